@@ -1,0 +1,34 @@
+"""How durations and times read in a sentence, the same wherever a rule explains itself."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from boom.core.time import wall_clock
+
+UNITS = (("day", 24 * 60), ("hour", 60), ("minute", 1))
+
+
+def counted(number: int, noun: str) -> str:
+    """Give "1 hour" or "3 hours"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def in_words(duration: timedelta) -> str:
+    """Give a duration in days, hours and minutes ("1 hour 30 minutes"); whole minutes, rounded down."""
+    left = duration // timedelta(minutes=1)
+    parts = []
+    for noun, minutes in UNITS:
+        number, left = divmod(left, minutes)
+        if number:
+            parts.append(counted(number, noun))
+    return " ".join(parts) or "0 minutes"
+
+
+def clock(instant: datetime, zone: ZoneInfo) -> str:
+    """Give what the venue's clock shows then: "21:30"."""
+    return f"{wall_clock(instant, zone):%H:%M}"
+
+
+def day_in_words(day: date) -> str:
+    """Give "Saturday 7 March 2026"."""
+    return f"{day:%A} {day.day} {day:%B %Y}"

@@ -1,0 +1,1 @@
+"""The project: settings, wiring, and `core`, the values every app shares."""

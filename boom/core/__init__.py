@@ -1,0 +1,1 @@
+"""What every app may use: time, money, ids, errors, the outbox. Imports no app."""
