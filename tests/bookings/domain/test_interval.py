@@ -1,3 +1,4 @@
+import itertools
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -30,7 +31,7 @@ def minutes_of(intervals: list[Interval]) -> set[datetime]:
 
 
 def is_tidy(intervals: list[Interval]) -> bool:
-    return all(one.end < other.start for one, other in zip(intervals, intervals[1:], strict=False))
+    return all(one.end < other.start for one, other in itertools.pairwise(intervals))
 
 
 def test_an_interval_is_kept_in_utc() -> None:
