@@ -1,1 +1,1 @@
-"""The project: settings, wiring, and `core`, the values every app shares."""
+"""The project: settings, wiring, and what every app stands on (`boom.core`)."""

@@ -1,0 +1,115 @@
+"""Accounts and invitations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower, Now
+
+from accounts.permissions import ROLE_NAMES, Role, permissions_of, role_has
+
+ROLE_CHOICES = [(role.value, name) for role, name in ROLE_NAMES.items()]
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email__iexact=username)
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """For `manage.py createsuperuser`, on the platform's schema."""
+        user = self.model(email=email.lower(), is_superuser=True, role=Role.OWNER, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person who logs in, at one business or (super admins) at the platform."""
+
+    email = models.EmailField()
+    name = models.CharField(max_length=120)
+    role = models.CharField(max_length=16, choices=ROLE_CHOICES, default=Role.VIEWER)
+    is_active = models.BooleanField(default=True)
+    # Only on the platform's own schema: runs the platform.
+    is_superuser = models.BooleanField(default=False)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    # Raised whenever what the person may do changes; open sockets of an older number are closed.
+    access_version = models.PositiveIntegerField(default=1)
+    # The id in a system the person was imported from; keeps an import from running twice.
+    legacy_id = models.CharField(max_length=64, blank=True, default="")
+
+    objects = UserManager()
+
+    EMAIL_FIELD = "email"
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_unique"),
+            models.CheckConstraint(
+                condition=Q(role__in=[role.value for role in Role]), name="user_role_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def is_staff(self) -> bool:
+        """Django admin's question: only super admins enter it."""
+        return self.is_superuser
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name.split(" ")[0] if self.name else self.email
+
+    def has_perm(self, permission: str, obj: object = None) -> bool:
+        """Whether this person may do it, by the matrix (super admins: everything on the platform)."""
+        if not self.is_active:
+            return False
+        return self.is_superuser or role_has(self.role, permission)
+
+    def has_perms(self, permissions: list[str], obj: object = None) -> bool:
+        return all(self.has_perm(permission, obj) for permission in permissions)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        """Whether any permission of an app is held."""
+        if not self.is_active:
+            return False
+        return self.is_superuser or any(
+            name.startswith(f"{app_label}.") for name in permissions_of(self.role)
+        )
+
+
+class Invitation(models.Model):
+    """A colleague was asked to join. The link's token is stored as a hash only."""
+
+    email = models.EmailField()
+    role = models.CharField(max_length=16, choices=ROLE_CHOICES)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=Q(accepted_at__isnull=True, revoked_at__isnull=True),
+                name="invitation_one_open_per_email",
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=[role.value for role in Role]), name="invitation_role_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} as {self.role}"

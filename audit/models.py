@@ -1,0 +1,61 @@
+"""One table of events. Nothing here saves: only triggers write it, and nobody changes it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Func
+
+
+from boom.core.fields import TransactionIdField
+from boom.core.models import CurrentTransactionId
+
+
+class ClockTimestamp(Func):
+    """The database's clock at this very statement (`now()` stands still within a transaction)."""
+
+    function = "clock_timestamp"
+    template = "%(function)s()"
+    output_field = models.DateTimeField()
+
+
+class Action(models.TextChoices):
+    INSERT = "insert", "added"
+    UPDATE = "update", "changed"
+    DELETE = "delete", "removed"
+
+
+class AuditEvent(models.Model):
+    """One row of one table, added, changed or removed.
+
+    `old` and `new` hold the whole row for an addition or removal, and only the columns that differ for a
+    change. The actor's columns are what the edge set (`boom.core.actor`); empty for SQL typed by hand,
+    where `actor_label` is the database role.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField(db_default=ClockTimestamp(), editable=False)
+    transaction_id = TransactionIdField(db_default=CurrentTransactionId(), editable=False)
+    action = models.CharField(max_length=6, choices=Action)
+    table = models.CharField(max_length=63)
+    entity_id = models.CharField(max_length=64)
+    old = models.JSONField(null=True)
+    new = models.JSONField(null=True)
+    actor_kind = models.CharField(max_length=16)
+    actor_id = models.CharField(max_length=64)
+    actor_label = models.CharField(max_length=200)
+    source = models.CharField(max_length=32)
+    request_id = models.CharField(max_length=64)
+    address = models.CharField(max_length=64)
+    agent = models.CharField(max_length=300)
+    # The person behind an impersonation, when another's rights were used.
+    on_behalf_of = models.CharField(max_length=200, db_default="")
+
+    class Meta:
+        db_table = "audit_event"
+        indexes = [
+            models.Index("table", "entity_id", "id", name="audit_by_entity"),
+            models.Index("at", name="audit_by_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.entity_id} {self.action}"

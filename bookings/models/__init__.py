@@ -1,0 +1,23 @@
+"""Tables of the booking side, one module a noun."""
+
+from bookings.models.customers import Customer
+from bookings.models.links import ManageLink
+from bookings.models.occupancy import Block, Booking, Occupancy, Source
+from bookings.models.opening import OpeningHours, SpecialDay, SpecialHours
+from bookings.models.rooms import Room, RoomState
+from bookings.models.venues import Venue
+
+__all__ = [
+    "Block",
+    "Booking",
+    "Customer",
+    "ManageLink",
+    "Occupancy",
+    "OpeningHours",
+    "Room",
+    "RoomState",
+    "Source",
+    "SpecialDay",
+    "SpecialHours",
+    "Venue",
+]

@@ -1,0 +1,252 @@
+"""Who has which room when: bookings and blocks in one table, so that one constraint sees both."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, Self
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import DurationField, ExpressionWrapper, F, Func, Q
+from django.db.models.functions import Now
+from django.db.models.lookups import GreaterThan, LessThanOrEqual
+
+from bookings.domain.interval import Interval
+from bookings.domain.lifecycle import BLOCK_STATUSES, LABELS, LIVE, OCCUPYING, Status
+from bookings.models.customers import Customer
+from bookings.models.rooms import Room
+
+# All but a few rows are shorter; queries look this far back from a window's start and take the rest from
+# a partial index, so that availability stays flat however long the table grows.
+ORDINARY_LENGTH = timedelta(hours=24)
+LONGEST_LENGTH = timedelta(days=366)
+
+
+def _length() -> ExpressionWrapper:
+    """`ends_at - starts_at`: unlike adding to a timestamptz, subtracting is immutable, so indexes may use it."""
+    return ExpressionWrapper(F("ends_at") - F("starts_at"), output_field=DurationField())
+
+
+class TsTzRange(Func):
+    function = "TSTZRANGE"
+    output_field = DateTimeRangeField()
+
+
+def _span(start: str, end: str) -> TsTzRange:
+    return TsTzRange(start, end, RangeBoundary())
+
+
+class Kind(models.TextChoices):
+    BOOKING = "booking", "Booking"
+    BLOCK = "block", "Block"
+
+
+class Source(models.TextChoices):
+    """Through which door a booking came."""
+
+    ONLINE = "online", "Online"
+    PHONE = "phone", "Phone"
+    WALK_IN = "walk_in", "Walk-in"
+    EMAIL = "email", "E-mail"
+    API = "api", "API"
+    IMPORT = "import", "Import"
+    OTHER = "other", "Other"
+
+
+class OccupancyQuerySet(models.QuerySet["Occupancy"]):
+    def occupying(self) -> Self:
+        """Rows that keep their room: the constraint's own condition."""
+        return self.filter(status__in=OCCUPYING, placed=True)
+
+    def live(self) -> Self:
+        """Bookings somebody is still expected for, or is in the room."""
+        return self.filter(status__in=LIVE)
+
+    def in_rooms(self, room_ids: list[int]) -> Self:
+        return self.filter(room_id__in=room_ids)
+
+    def overlapping(self, window: Interval) -> Self:
+        """Rows with any instant in the window, by index: a bounded look back, and the few long ones."""
+        ordinary = Q(starts_at__gte=window.start - ORDINARY_LENGTH)
+        is_long = Q(GreaterThan(_length(), ORDINARY_LENGTH))
+        return self.filter(Q(starts_at__lt=window.end, ends_at__gt=window.start) & (ordinary | is_long))
+
+    def for_calendar(self) -> Self:
+        """With what a ticket on the board shows."""
+        return self.select_related("customer")
+
+
+class Occupancy(models.Model):
+    """A room kept for a while: sold (a booking) or closed off (a block).
+
+    `starts_at`/`ends_at` is the time sold, half-open. `hold_from`/`hold_until` add the turnover buffers,
+    which count between bookings only. Three exclusion constraints decide, whatever code wrote the row.
+    """
+
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.BOOKING)
+    # A speakable name, stored without its hyphen (domain.reference). Empty for blocks.
+    reference = models.CharField(max_length=12, blank=True, default="")
+    # Indexed together with the start, below.
+    room = models.ForeignKey(Room, models.PROTECT, related_name="occupancies", db_index=False)
+    customer = models.ForeignKey(
+        Customer, models.PROTECT, null=True, blank=True, related_name="bookings", db_index=False
+    )
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    hold_from = models.DateTimeField()
+    hold_until = models.DateTimeField()
+    status = models.CharField(max_length=12, choices=[(status.value, LABELS[status]) for status in Status])
+    # False for an imported booking that clashes with another and waits for staff to settle it.
+    placed = models.BooleanField(default=True)
+    party_size = models.PositiveSmallIntegerField(null=True, blank=True)
+    source = models.CharField(max_length=12, choices=Source, default=Source.OTHER)
+    # The price as agreed: immutable lines (domain.pricing), and their sum.
+    quote = models.JSONField(default=list, blank=True)
+    total_minor = models.BigIntegerField(null=True, blank=True)
+    currency = models.CharField(max_length=3, blank=True, default="")
+    # The customer's words; the staff's own, never shown to customers; why a block is there.
+    note = models.TextField(blank=True, default="")
+    staff_note = models.TextField(blank=True, default="")
+    reason = models.CharField(max_length=300, blank=True, default="")
+    held_until = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancellation_reason = models.CharField(max_length=300, blank=True, default="")
+    checked_in_at = models.DateTimeField(null=True, blank=True)
+    # Rules staff set aside for this booking, with their reason.
+    override_reason = models.CharField(max_length=300, blank=True, default="")
+    # Raised by every change; a form that carries an old one is told what changed meanwhile.
+    version = models.PositiveIntegerField(default=1)
+    # Raised when the customer's calendar entry changes (RFC 5545 SEQUENCE).
+    calendar_sequence = models.PositiveIntegerField(default=0)
+    # One submission, one booking: the form's own random key.
+    idempotency_key = models.CharField(max_length=64, null=True, blank=True, unique=True)
+    legacy_id = models.CharField(max_length=64, blank=True, default="")
+    # For an unplaced row: the legacy ids it clashed with.
+    clashes_with = models.JSONField(default=list, blank=True)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = OccupancyQuerySet.as_manager()
+
+    class Meta:
+        db_table = "bookings_occupancy"
+        constraints = [
+            # Which room is whose, for all time: bookings and blocks alike.
+            ExclusionConstraint(
+                name="occupancy_no_overlap",
+                expressions=[
+                    ("room", RangeOperators.EQUAL),
+                    (_span("starts_at", "ends_at"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(status__in=sorted(OCCUPYING), placed=True),
+            ),
+            # Between bookings the larger of the two buffers: nobody starts in another's time for cleaning up ...
+            ExclusionConstraint(
+                name="occupancy_kept_after",
+                expressions=[
+                    ("room", RangeOperators.EQUAL),
+                    (_span("starts_at", "hold_until"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(status__in=sorted(OCCUPYING), placed=True, kind=Kind.BOOKING),
+            ),
+            # ... nor ends in another's time for getting ready.
+            ExclusionConstraint(
+                name="occupancy_kept_before",
+                expressions=[
+                    ("room", RangeOperators.EQUAL),
+                    (_span("hold_from", "ends_at"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(status__in=sorted(OCCUPYING), placed=True, kind=Kind.BOOKING),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="occupancy_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(hold_from__lte=F("starts_at"), hold_until__gte=F("ends_at")),
+                name="occupancy_hold_covers_span",
+            ),
+            models.CheckConstraint(
+                condition=Q(LessThanOrEqual(_length(), LONGEST_LENGTH)), name="occupancy_length_bounded"
+            ),
+            models.CheckConstraint(condition=Q(status__in=sorted(Status)), name="occupancy_status_known"),
+            models.CheckConstraint(
+                condition=Q(kind=Kind.BLOCK, status__in=sorted(BLOCK_STATUSES))
+                | (Q(kind=Kind.BOOKING) & ~Q(status__in=sorted(BLOCK_STATUSES))),
+                name="occupancy_status_fits_kind",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.HELD) | Q(held_until__isnull=False), name="occupancy_hold_ends"
+            ),
+            models.CheckConstraint(
+                condition=Q(party_size__isnull=True) | Q(party_size__gte=1), name="occupancy_party_not_empty"
+            ),
+            models.UniqueConstraint(
+                fields=["reference"], condition=~Q(reference=""), name="occupancy_reference_unique"
+            ),
+            models.UniqueConstraint(
+                fields=["legacy_id"], condition=~Q(legacy_id=""), name="occupancy_imported_once"
+            ),
+        ]
+        indexes = [
+            models.Index("room", "starts_at", name="occupancy_by_room_start"),
+            models.Index("starts_at", name="occupancy_by_start"),
+            models.Index("held_until", condition=Q(status=Status.HELD), name="occupancy_holds"),
+            models.Index("customer", "starts_at", name="occupancy_by_customer"),
+            models.Index(
+                "room",
+                "starts_at",
+                condition=Q(GreaterThan(_length(), ORDINARY_LENGTH)),
+                name="occupancy_long_ones",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.reference or self.pk}"
+
+    @property
+    def span(self) -> Interval:
+        """The time sold or closed off."""
+        return Interval(self.starts_at, self.ends_at)
+
+    @property
+    def title(self) -> str:
+        """What the board calls it: the customer, the block's reason, or what kind of row it is."""
+        if self.kind == Kind.BLOCK:
+            return self.reason or "Blocked"
+        if self.customer is not None:
+            return self.customer.name
+        return "Online checkout" if self.status == Status.HELD else "Walk-in"
+
+    def is_overdue_hold(self, now: datetime) -> bool:
+        """A hold whose time is up but that nobody has swept yet."""
+        return self.status == Status.HELD and self.held_until is not None and self.held_until <= now
+
+
+class _KindManager(models.Manager.from_queryset(OccupancyQuerySet)):  # type: ignore[misc]
+    def __init__(self, kind: Kind) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def get_queryset(self) -> OccupancyQuerySet:
+        return super().get_queryset().filter(kind=self.kind)  # type: ignore[no-any-return]
+
+    def create(self, **values: Any) -> Any:
+        return super().create(kind=self.kind, **values)
+
+
+class Booking(Occupancy):
+    """A stretch sold, or about to be."""
+
+    objects = _KindManager(Kind.BOOKING)
+
+    class Meta:
+        proxy = True
+
+
+class Block(Occupancy):
+    """A stretch that cannot be sold."""
+
+    objects = _KindManager(Kind.BLOCK)
+
+    class Meta:
+        proxy = True

@@ -1,0 +1,89 @@
+"""What is rented."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from bookings.domain.policy import Policy
+from bookings.models.venues import POLICY_COLUMNS, Venue
+
+
+class RoomState(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    ACTIVE = "active", "Active"
+    HIDDEN = "hidden", "Hidden from customers"
+    ARCHIVED = "archived", "Archived"
+
+
+class RoomQuerySet(models.QuerySet["Room"]):
+    def on_board(self) -> Self:
+        """Those staff work with: everything but drafts and archived ones."""
+        return self.filter(state__in=[RoomState.ACTIVE, RoomState.HIDDEN])
+
+    def bookable_online(self) -> Self:
+        """Those customers may see and book."""
+        return self.filter(state=RoomState.ACTIVE)
+
+    def in_order(self) -> Self:
+        """As the owner ordered them."""
+        return self.order_by("order", "id")
+
+
+class Room(models.Model):
+    """A room of a venue. Policy columns are NULL where the venue's rule holds."""
+
+    venue = models.ForeignKey(Venue, models.PROTECT, related_name="rooms")
+    name = models.CharField(max_length=120)
+    category = models.CharField(max_length=60, blank=True, default="")
+    description = models.TextField(max_length=2000, blank=True, default="")
+    capacity_min = models.PositiveSmallIntegerField(default=1)
+    capacity_max = models.PositiveSmallIntegerField(default=6)
+    price_per_hour_minor = models.BigIntegerField(default=0)
+    colour = models.CharField(max_length=7, blank=True, default="")
+    features = models.JSONField(default=list, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+    state = models.CharField(max_length=8, choices=RoomState, default=RoomState.ACTIVE)
+
+    slot_step = models.PositiveSmallIntegerField(null=True, blank=True)
+    lead_time = models.PositiveIntegerField(null=True, blank=True)
+    horizon_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    min_duration = models.PositiveSmallIntegerField(null=True, blank=True)
+    max_duration = models.PositiveSmallIntegerField(null=True, blank=True)
+    duration_step = models.PositiveSmallIntegerField(null=True, blank=True)
+    buffer_before = models.PositiveSmallIntegerField(null=True, blank=True)
+    buffer_after = models.PositiveSmallIntegerField(null=True, blank=True)
+    cancel_until = models.PositiveIntegerField(null=True, blank=True)
+
+    legacy_id = models.CharField(max_length=64, blank=True, default="")
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = RoomQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(capacity_min__gte=1, capacity_min__lte=F("capacity_max")),
+                name="room_capacity_in_order",
+            ),
+            models.CheckConstraint(condition=Q(price_per_hour_minor__gte=0), name="room_price_not_negative"),
+            models.CheckConstraint(
+                condition=Q(colour="") | Q(colour__regex="^#[0-9a-fA-F]{6}$"), name="room_colour_is_hex"
+            ),
+            models.UniqueConstraint(
+                fields=["venue", "legacy_id"], condition=~Q(legacy_id=""), name="room_imported_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def policy(self) -> Policy:
+        """The rules that hold in this room: its own where it has any, else the venue's. Loads the venue."""
+        own = {name: getattr(self, name) for name in POLICY_COLUMNS}
+        return self.venue.policy().merge(
+            **own, capacity_min=self.capacity_min, capacity_max=self.capacity_max
+        )

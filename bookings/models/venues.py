@@ -1,0 +1,100 @@
+"""Sites, and the booking rules that hold there."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from bookings.domain.policy import Policy
+
+POLICY_COLUMNS = (
+    "slot_step",
+    "lead_time",
+    "horizon_days",
+    "min_duration",
+    "max_duration",
+    "duration_step",
+    "buffer_before",
+    "buffer_after",
+    "cancel_until",
+)
+
+
+class ClockFormat(models.TextChoices):
+    H24 = "24", "21:30"
+    H12 = "12", "9:30 pm"
+
+
+class Venue(models.Model):
+    """A site with rooms. Times are shown in its zone, prices in its currency.
+
+    Policy columns are whole minutes, but `horizon_days`; `domain.policy.Policy` says what each means.
+    """
+
+    name = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=60, unique=True)
+    time_zone = models.CharField(max_length=64)
+    currency = models.CharField(max_length=3)
+    locale = models.CharField(max_length=16, default="en")
+    clock_format = models.CharField(max_length=2, choices=ClockFormat, default=ClockFormat.H24)
+    address = models.CharField(max_length=300, blank=True, default="")
+    email = models.EmailField(blank=True, default="")
+    phone = models.CharField(max_length=32, blank=True, default="")
+    description = models.TextField(max_length=2000, blank=True, default="")
+    brand_colour = models.CharField(max_length=7, default="#5b1a4a")
+    order = models.PositiveSmallIntegerField(default=0)
+    # Until the owner opens it, the public page says "coming soon" and takes no bookings.
+    is_published = models.BooleanField(default=True)
+
+    slot_step = models.PositiveSmallIntegerField(default=30)
+    lead_time = models.PositiveIntegerField(default=0)
+    horizon_days = models.PositiveSmallIntegerField(default=90)
+    min_duration = models.PositiveSmallIntegerField(default=60)
+    max_duration = models.PositiveSmallIntegerField(default=480)
+    duration_step = models.PositiveSmallIntegerField(default=30)
+    buffer_before = models.PositiveSmallIntegerField(default=0)
+    buffer_after = models.PositiveSmallIntegerField(default=0)
+    cancel_until = models.PositiveIntegerField(default=1440)
+    # How long a customer's choice is kept while they type their details, in minutes.
+    hold_for = models.PositiveSmallIntegerField(default=10)
+
+    legacy_settings = models.JSONField(default=dict, blank=True)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(currency__regex="^[A-Z]{3}$"), name="venue_currency_is_iso_4217"
+            ),
+            models.CheckConstraint(
+                condition=Q(brand_colour__regex="^#[0-9a-fA-F]{6}$"), name="venue_brand_colour_is_hex"
+            ),
+            models.CheckConstraint(
+                condition=Q(slot_step__gte=5, slot_step__lte=240), name="venue_slot_step_in_range"
+            ),
+            models.CheckConstraint(
+                condition=Q(min_duration__gte=5, min_duration__lte=F("max_duration"), max_duration__lte=1440),
+                name="venue_durations_in_order",
+            ),
+            models.CheckConstraint(condition=Q(duration_step__gte=5), name="venue_duration_step_positive"),
+            models.CheckConstraint(
+                condition=Q(buffer_before__lte=720, buffer_after__lte=720), name="venue_buffers_in_range"
+            ),
+            models.CheckConstraint(
+                condition=Q(hold_for__gte=1, hold_for__lte=60), name="venue_hold_in_range"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    def policy(self) -> Policy:
+        """The venue's rules; a room's own come on top (`Room.policy`)."""
+        return Policy.in_minutes(**{name: getattr(self, name) for name in POLICY_COLUMNS})

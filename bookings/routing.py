@@ -1,0 +1,5 @@
+"""Addresses of the live socket."""
+
+from typing import Any
+
+websocket_urlpatterns: list[Any] = []

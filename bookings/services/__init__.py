@@ -1,0 +1,1 @@
+"""Every change of the booking side, one public function each."""

@@ -1,0 +1,1 @@
+"""Addresses of a venue's host: the public page and the dashboard."""

@@ -1,0 +1,62 @@
+"""Who may call a view. Every view says it with one of these; a test walks the URLs and fails on silence."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+
+from boom.core.errors import Forbidden
+
+View = Callable[..., HttpResponse]
+
+ANYONE = "anyone"
+TOKEN = "whoever holds the link"  # noqa: S105 - a description, not a secret
+SIGNED_IN = "signed in"
+
+
+def anyone(view: View) -> View:
+    """Open to all: the public pages."""
+    view.access = ANYONE  # type: ignore[attr-defined]
+    return view
+
+
+def token_holder(view: View) -> View:
+    """Open to whoever holds the unguessable link; the view looks the link's hash up. Never cached."""
+    guarded = never_cache(view)
+    guarded.access = TOKEN  # type: ignore[attr-defined]
+    return guarded
+
+
+def signed_in(view: View) -> View:
+    """Any active person of this business. Sends others to the log-in page and back."""
+    return _guarded(view, SIGNED_IN)
+
+
+def staff(*permissions: str) -> Callable[[View], View]:
+    """People of this business who hold all the permissions named (`bookings.move_booking`)."""
+
+    def decorate(view: View) -> View:
+        return _guarded(view, " and ".join(permissions), permissions)
+
+    return decorate
+
+
+def _guarded(view: View, access: str, permissions: tuple[str, ...] = ()) -> View:
+    @functools.wraps(view)
+    def check(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        user = request.user
+        if not user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if not all(user.has_perm(permission) for permission in permissions):
+            raise Forbidden
+        return view(request, *args, **kwargs)
+
+    guarded = never_cache(check)
+    guarded.access = access  # type: ignore[attr-defined]
+    guarded.permissions = permissions  # type: ignore[attr-defined]
+    return guarded

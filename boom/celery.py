@@ -1,0 +1,50 @@
+"""Background work. Every task says whose it is; one that does not know, or whose tenant is gone, stops.
+
+The library for tenant-aware Celery runs a task on `public` when its tenant cannot be found, and calls it
+a success. Ours takes the business's id as an argument, resolves it itself and raises.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from celery import Celery, Task
+
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "boom.settings.base")
+
+app = Celery("boom")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+class TenantTask(Task):  # type: ignore[misc]
+    """A task about one business: called with `business_id=…`, run inside that business's scope."""
+
+    abstract = True
+
+    def __call__(self, *args: Any, business_id: int, **kwargs: Any) -> Any:
+        from boom.core.actor import NOBODY, acting
+        from tenants.context import tenant_scope
+        from tenants.resolution import business_by_id
+
+        business = business_by_id(business_id)
+        with tenant_scope(business), acting(NOBODY, source="task", request_id=self.request.id or ""):
+            return self.run(*args, **kwargs)
+
+
+class PlatformTask(Task):  # type: ignore[misc]
+    """A task of the platform itself, on the public schema."""
+
+    abstract = True
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        from boom.core.actor import NOBODY, acting
+        from tenants.context import public_scope
+
+        with public_scope(), acting(NOBODY, source="task", request_id=self.request.id or ""):
+            return self.run(*args, **kwargs)
+
+
+__all__ = ["PlatformTask", "TenantTask", "app"]

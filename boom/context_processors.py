@@ -1,0 +1,33 @@
+"""What every template may use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.http import HttpRequest
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """The business (None on the platform's own host), the live socket's address, the request id."""
+    return {
+        "business": getattr(request, "business", None),
+        "live_url": live_url(request),
+        "request_id": getattr(request, "request_id", ""),
+        "stylesheet": "dist/app.css" if stylesheet_is_built() else "css/index.css",
+    }
+
+
+def live_url(request: HttpRequest) -> str:
+    """Where this host's live socket answers: same origin behind a proxy, a port of its own without one."""
+    scheme = "wss" if request.is_secure() else "ws"
+    host = request.get_host()
+    if settings.LIVE_PORT:
+        host = f"{host.split(':')[0]}:{settings.LIVE_PORT}"
+    return f"{scheme}://{host}"
+
+
+def stylesheet_is_built() -> bool:
+    """Whether `manage.py build_css` has run here; without it the page loads the sources."""
+    return finders.find("dist/app.css") is not None if settings.WHITENOISE_USE_FINDERS else True

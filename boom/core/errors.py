@@ -1,0 +1,81 @@
+"""The kinds of refusal. A domain error carries a stable code and a sentence a person can act on.
+
+No HTTP here: `boom/problems.py` is the one place that turns kinds into answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+class DomainError(Exception):
+    """An expected refusal: never a bug, never logged as an error.
+
+    `code` is stable and for programs; `message` is for people; `fields` names the inputs at fault;
+    `details` holds plain values an edge may show (alternatives, what changed).
+    """
+
+    code = "refused"
+    message = "That could not be done."
+
+    def __init__(
+        self,
+        message: str | None = None,
+        *,
+        fields: Mapping[str, str] | None = None,
+        details: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.message = message or self.message
+        self.fields = dict(fields or {})
+        self.details = dict(details or {})
+        super().__init__(self.message)
+
+
+class NotFound(DomainError):
+    """What was asked for is not there, or is not the asker's to see: the answer is the same."""
+
+    code = "not-found"
+    message = "We could not find that."
+
+
+class Forbidden(DomainError):
+    """Known, but not allowed for this actor."""
+
+    code = "forbidden"
+    message = "You do not have permission to do that."
+
+
+class Invalid(DomainError):
+    """The input breaks a rule; `fields` says which and how."""
+
+    code = "invalid"
+    message = "Some of that needs changing."
+
+
+class Conflict(DomainError):
+    """The state of things changed or is taken; the input itself was fine."""
+
+    code = "conflict"
+    message = "Something changed in the meantime."
+
+
+class LimitReached(DomainError):
+    """Too many, too often, or over the plan. `details["retry_after"]` is whole seconds where time helps."""
+
+    code = "limit-reached"
+    message = "That is more than is allowed right now."
+
+
+class Busy(DomainError):
+    """The database could not give a lock in time; trying again in a moment will do."""
+
+    code = "busy"
+    message = "We are very busy this second. Try again in a moment."
+
+
+class ProviderDown(DomainError):
+    """An outside service did not answer properly."""
+
+    code = "provider-down"
+    message = "A service we rely on is not answering. Nothing was lost; try again shortly."

@@ -1,0 +1,27 @@
+"""Column types PostgreSQL has and Django has not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+
+class TransactionIdField(models.BigIntegerField):  # type: ignore[type-arg]
+    """`xid8`: the writing transaction's number, filled by the database (`pg_current_xact_id()`).
+
+    Never reused and, against a snapshot's xmin, the one gap-free way to ask "what has been committed
+    since": a sequence is handed out before commit, so its order is not the order of becoming visible.
+    """
+
+    def db_type(self, connection: Any) -> str:
+        return "xid8"
+
+    def rel_db_type(self, connection: Any) -> str:
+        return "xid8"
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> int | None:
+        return None if value is None else int(value)
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> str | None:
+        return None if value is None else str(int(value))

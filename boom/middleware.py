@@ -1,0 +1,74 @@
+"""What each request carries: an id for the logs and the record, and who acts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import structlog
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from boom.core.actor import Actor, acting
+from boom.core.ids import new_request_id
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+_SAFE_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+
+
+def client_address(request: HttpRequest) -> str:
+    """The caller's address as our own proxies saw it; what a client claims beyond them is ignored."""
+    hops = settings.TRUSTED_PROXIES
+    forwarded = [
+        part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()
+    ]
+    if hops and len(forwarded) >= hops:
+        return forwarded[-hops]
+    return str(request.META.get("REMOTE_ADDR") or "")
+
+
+class RequestIdMiddleware:
+    """Give every request an id, in the answer and in every log line."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-Id", "")
+        request.request_id = given if _SAFE_ID.fullmatch(given) else new_request_id()  # type: ignore[attr-defined]
+        with structlog.contextvars.bound_contextvars(request_id=request.request_id):  # type: ignore[attr-defined]
+            response = self.get_response(request)
+        response["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
+        return response
+
+
+class ActorMiddleware:
+    """Put the person (or the nameless customer) behind the request on every change it makes."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with acting(actor_of(request)):
+            return self.get_response(request)
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who the session says it is, and from where."""
+    user = request.user
+    path = request.path
+    if user.is_authenticated:
+        kind = "super_admin" if getattr(user, "is_superuser", False) else "person"
+        person = {"kind": kind, "id": str(user.pk), "label": user.get_full_name() or user.email}
+        source = "admin" if path.startswith("/admin/") else "dashboard"
+    else:
+        person = {"kind": "customer", "label": ""}
+        source = "public_page"
+    return Actor(
+        **person,
+        source=source,
+        request_id=request.request_id,  # type: ignore[attr-defined]
+        address=client_address(request),
+        agent=request.headers.get("User-Agent", "")[:300],
+    )

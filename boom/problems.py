@@ -1,0 +1,184 @@
+"""The one place where refusals become answers: a page for a browser, a toast for htmx, problem+json for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from psycopg_pool import PoolTimeout
+
+from boom.core import errors
+from boom.core.db import TOO_SLOW, sqlstate
+from boom.htmx import is_fragment
+
+log = structlog.get_logger(__name__)
+
+STATUS_OF: dict[type[errors.DomainError], int] = {
+    errors.NotFound: 404,
+    errors.Forbidden: 403,
+    errors.Invalid: 422,
+    errors.Conflict: 409,
+    errors.LimitReached: 429,
+    errors.Busy: 503,
+    errors.ProviderDown: 503,
+}
+
+TITLES = {
+    400: "That request made no sense to us",
+    403: "That is not yours to see",
+    404: "There is nothing here",
+    409: "Something got there first",
+    413: "That is too large",
+    422: "Some of that needs changing",
+    429: "Slow down a little",
+    500: "Something broke on our side",
+    503: "We are catching our breath",
+}
+
+
+def status_of(error: errors.DomainError) -> int:
+    """The HTTP status of a domain error's kind."""
+    return next((status for kind, status in STATUS_OF.items() if isinstance(error, kind)), 400)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Programs say so: by the path of the API or by what they accept."""
+    accept = request.headers.get("Accept", "")
+    return request.path.startswith("/api/") or ("json" in accept and "html" not in accept)
+
+
+def answer(request: HttpRequest, error: errors.DomainError) -> HttpResponse:
+    """A domain error as this caller can use it. Conflicts carry their details (alternatives, changes)."""
+    status = status_of(error)
+    response = problem(
+        request, status, message=error.message, code=error.code, fields=error.fields, details=error.details
+    )
+    retry_after = error.details.get("retry_after") or (2 if status == 503 else None)
+    if retry_after and status in {429, 503}:
+        response["Retry-After"] = str(int(retry_after))
+    return response
+
+
+def problem(
+    request: HttpRequest,
+    status: int,
+    *,
+    message: str = "",
+    code: str = "",
+    fields: dict[str, str] | None = None,
+    details: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """An answer that is not a success: RFC 9457 JSON, a toast, or a page with a way on."""
+    title = TITLES.get(status, "That did not work")
+    request_id = getattr(request, "request_id", "")
+    if wants_json(request):
+        body = {
+            "type": f"https://boom.example/problems/{code or status}",
+            "title": title,
+            "status": status,
+            "detail": message,
+            "code": code,
+            "request_id": request_id,
+            **({"fields": fields} if fields else {}),
+            **{key: value for key, value in (details or {}).items() if _is_plain(value)},
+        }
+        return HttpResponse(json.dumps(body), status=status, content_type="application/problem+json")
+    if is_fragment(request):
+        toast = render_to_string(
+            "components/toast.html", {"message": message or title, "is_error": True}, request
+        )
+        partial = f'<hx-partial hx-target="#toasts" hx-swap="beforeend">{toast}</hx-partial>'
+        return HttpResponse(partial, status=status)
+    context = {
+        "status": status,
+        "title": title,
+        "message": message,
+        "details": details or {},
+        "fields": fields or {},
+    }
+    return render(request, "problem.html", context, status=status)
+
+
+class ProblemMiddleware:
+    """Turn refusals that a view lets through into answers; a database that is away into 503, not 500."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Called for what a view raised. None leaves it to Django (a bug: 500, logged)."""
+        if isinstance(exception, errors.DomainError):
+            return answer(request, exception)
+        if isinstance(exception, Http404):
+            return problem(request, 404, code="not-found")
+        if isinstance(exception, PermissionDenied):
+            return problem(request, 403, code="forbidden")
+        if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+            return problem(request, 413, code="too-large", message="Send less at once.")
+        if isinstance(exception, SuspiciousOperation | UnicodeDecodeError):
+            return problem(request, 400, code="bad-request")
+        if isinstance(exception, OperationalError | InterfaceError | PoolTimeout):
+            if isinstance(exception, OperationalError) and sqlstate(exception) in TOO_SLOW:
+                return answer(request, errors.Busy())
+            log.warning("database away", error=str(exception).splitlines()[0] if str(exception) else "")
+            return answer(request, errors.Busy("The database is not answering. Try again in a moment."))
+        return None
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """handler404."""
+    return problem(request, 404, code="not-found")
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """handler400."""
+    return problem(request, 400, code="bad-request")
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """handler403."""
+    return problem(request, 403, code="forbidden")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """handler500: nothing but a sentence and the request id; renders without the database.
+
+    A database that goes away inside a middleware (log-in, tenant look-up) ends here too: that is a 503.
+    """
+    cause = sys.exc_info()[1]
+    if isinstance(cause, OperationalError | InterfaceError | PoolTimeout):
+        body = render_to_string("503.html", {"request_id": getattr(request, "request_id", "")})
+        response = HttpResponse(body, status=503)
+        response["Retry-After"] = "2"
+        return response
+    body = render_to_string("500.html", {"request_id": getattr(request, "request_id", "")})
+    return HttpResponse(body, status=500)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """CSRF_FAILURE_VIEW: usually a form left open across a log-in."""
+    return problem(
+        request,
+        403,
+        code="csrf",
+        message="This form is no longer good. Go back, reload the page and send it again.",
+    )
+
+
+def _is_plain(value: Any) -> bool:
+    try:
+        json.dumps(value)
+    except TypeError:
+        return False
+    return True

@@ -1,0 +1,248 @@
+"""Settings for every place Boom runs; the environment decides what differs. Safe by default.
+
+`make demo` uses this module as it is. `production.py` adds what a public host needs, `test.py` what the
+test run needs.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from boom.runtime.endpoints import resolve
+from boom.settings.database import database_from_url
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+DEBUG = os.environ.get("BOOM_DEBUG") == "1"
+
+# ---- where we are --------------------------------------------------------------------------------
+BOOM_HOME = Path(os.environ.get("BOOM_HOME") or BASE_DIR / ".boom")
+BASE_DOMAIN = os.environ.get("BOOM_BASE_DOMAIN", "localhost")
+PORT = int(os.environ.get("PORT", "8000"))
+HTTPS = os.environ.get("BOOM_HTTPS") == "1"
+# How the outside reaches us, for links in mails; the host part comes from the tenant's own row.
+PUBLIC_PORT = int(os.environ.get("BOOM_PUBLIC_PORT", str(PORT)))
+# The live socket's port when no proxy joins it with the pages (the demo); 0 = same origin.
+LIVE_PORT = int(os.environ.get("BOOM_LIVE_PORT", "0"))
+# Names of the platform itself. Everything else is a venue's or unknown.
+PLATFORM_HOSTS = [BASE_DOMAIN, f"www.{BASE_DOMAIN}", "127.0.0.1"]
+# Custom domains are looked up exactly in the database before anything else (tenants.resolution).
+ALLOWED_HOSTS = ["*"]
+# How many proxies of our own stand in front; the client's address is read from that far back.
+TRUSTED_PROXIES = int(os.environ.get("BOOM_TRUSTED_PROXIES", "0"))
+
+SECRET_KEY = os.environ.get("BOOM_SECRET_KEY", "only-for-a-local-demo-never-for-the-internet")
+SECRET_KEY_FALLBACKS = [key for key in os.environ.get("BOOM_OLD_SECRET_KEYS", "").split(",") if key]
+
+# ---- apps ----------------------------------------------------------------------------------------
+SHARED_APPS = [
+    "django_tenants",
+    "tenants",
+    "boom.core",
+    "boom",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.admin",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "accounts",
+    "audit",
+    "billing",
+    "channels",
+    "template_partials",
+]
+TENANT_APPS = [
+    "boom.core",
+    "django.contrib.sessions",
+    "accounts",
+    "audit",
+    "bookings",
+    "notifications",
+    "integrations",
+    "analytics",
+    "ai",
+]
+INSTALLED_APPS = SHARED_APPS + [app for app in TENANT_APPS if app not in SHARED_APPS]
+
+TENANT_MODEL = "tenants.Business"
+TENANT_DOMAIN_MODEL = "tenants.Domain"
+ROOT_URLCONF = "boom.urls_tenant"
+PUBLIC_SCHEMA_URLCONF = "boom.urls_public"
+PG_EXTRA_SEARCH_PATHS = ["extensions"]
+# The check would query the database at every start of every command.
+SKIP_PG_EXTRA_VALIDATION = True
+DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
+
+MIDDLEWARE = [
+    "boom.middleware.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "tenants.middleware.TenantMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "boom.middleware.ActorMiddleware",
+    "boom.problems.ProblemMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["boom.templatetags.ui", "template_partials.templatetags.partials"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "boom.context_processors.site",
+            ],
+        },
+    }
+]
+
+WSGI_APPLICATION = "boom.wsgi.application"
+ASGI_APPLICATION = "boom.asgi.application"
+
+# ---- data ----------------------------------------------------------------------------------------
+ENDPOINTS = resolve(os.environ)
+DATABASE_ROLE = os.environ.get("BOOM_DATABASE_ROLE", "app")
+DATABASES = {
+    "default": database_from_url(
+        ENDPOINTS.database_owner_url if DATABASE_ROLE == "owner" else ENDPOINTS.database_url,
+        # Only long-lived servers hold a pool; commands and workers keep one connection of their own.
+        pool_size=int(os.environ.get("BOOM_DB_POOL", "0")),
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+REDIS_URL = ENDPOINTS.redis_url
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_FUNCTION": "django_tenants.cache.make_key",
+        "REVERSE_KEY_FUNCTION": "django_tenants.cache.reverse_key",
+        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 1.0},
+    }
+}
+CHANNEL_LAYERS = {
+    "default": {
+        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        "CONFIG": {"hosts": [REDIS_URL], "prefix": "boom-live"},
+    }
+}
+
+# ---- people and sessions -------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+# E-mail addresses are unique without regard to case, by a constraint Django's check does not know.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+AUTHENTICATION_BACKENDS = ["accounts.backends.EmailBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    # Passwords brought along from Boom Karaoke; upgraded at the first log-in.
+    "accounts.hashers.LegacyBcryptHasher",
+]
+LOGIN_URL = "accounts:sign-in"
+LOGIN_REDIRECT_URL = "/dashboard/"
+LOGOUT_REDIRECT_URL = "/"
+PASSWORD_RESET_TIMEOUT = 60 * 60
+
+# In the database, so that log-in survives a Redis outage; each tenant's in its own schema.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+# The __Host- prefix ties a cookie to one exact host, so a sibling venue cannot plant one. Browsers only
+# honour it over HTTPS, which is why a plain-HTTP demo goes without.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-boom" if HTTPS else "boom"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+CSRF_FAILURE_VIEW = "boom.problems.csrf_failed"
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+
+# ---- language, time, numbers ---------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# ---- files and pages -----------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = BASE_DIR / "staticfiles"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        # Without a proxy the live socket has a port of its own, which is another origin to a browser.
+        "connect-src": ["'self'", *([f"ws://*.{BASE_DOMAIN}:{LIVE_PORT}"] if LIVE_PORT else [])],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+# The component gallery at /_ui/.
+BOOM_GALLERY = DEBUG
+
+# ---- mail ----------------------------------------------------------------------------------------
+# Without a server, mails are files in $BOOM_HOME/mail, one a mail, and the log says so.
+EMAIL_HOST = os.environ.get("BOOM_SMTP_HOST", "")
+EMAIL_PORT = int(os.environ.get("BOOM_SMTP_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("BOOM_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("BOOM_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("BOOM_SMTP_TLS", "1") == "1"
+EMAIL_TIMEOUT = 15
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if EMAIL_HOST
+    else "django.core.mail.backends.filebased.EmailBackend"
+)
+EMAIL_FILE_PATH = BOOM_HOME / "mail"
+DEFAULT_FROM_EMAIL = os.environ.get("BOOM_MAIL_FROM", f"Boom <bookings@{BASE_DOMAIN}>")
+
+# ---- background work -----------------------------------------------------------------------------
+CELERY_BROKER_URL = REDIS_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_TIME_LIMIT = 120
+CELERY_TASK_SOFT_TIME_LIMIT = 100
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600, "socket_connect_timeout": 1}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# How many ready-made schemas wait for the next sign-up.
+SPARE_SCHEMAS = int(os.environ.get("BOOM_SPARE_SCHEMAS", "3"))
+
+LOGGING_CONFIG = None

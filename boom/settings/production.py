@@ -1,0 +1,35 @@
+"""Settings of a public host: everything over HTTPS, and no start without its secrets."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
+# Before base reads it: in production the cookies always carry the __Host- prefix.
+os.environ["BOOM_HTTPS"] = "1"
+
+from boom.settings.base import *  # noqa: E402, F403
+
+DEBUG = False
+BOOM_GALLERY = False
+
+_missing = [
+    name
+    for name in ("BOOM_SECRET_KEY", "DATABASE_URL", "REDIS_URL", "BOOM_BASE_DOMAIN")
+    if not os.environ.get(name)
+]
+if _missing:
+    raise ImproperlyConfigured(f"Set {', '.join(_missing)} before starting in production.")
+
+SECURE_SSL_REDIRECT = True
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+WHITENOISE_USE_FINDERS = False
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "boom.staticfiles.ModuleManifestStorage"},
+}

@@ -1,0 +1,8 @@
+"""Settings of the test run: the same product, faster passwords, mails kept in memory."""
+
+from boom.settings.base import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", "accounts.hashers.LegacyBcryptHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+BOOM_GALLERY = True
+SPARE_SCHEMAS = 1

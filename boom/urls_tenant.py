@@ -1,0 +1,20 @@
+"""A venue's host: its public page, its people's log-in, its dashboard."""
+
+from django.urls import include, path
+
+from boom import health
+
+urlpatterns = [
+    path("", include("bookings.urls.public")),
+    path("accounts/", include("accounts.urls")),
+    path("dashboard/", include("bookings.urls.dashboard")),
+    path("dashboard/", include("audit.urls")),
+    path("dashboard/staff/", include("accounts.urls_staff")),
+    path("healthz", health.alive),
+    path("readyz", health.ready),
+]
+
+handler400 = "boom.problems.bad_request"
+handler403 = "boom.problems.permission_denied"
+handler404 = "boom.problems.not_found"
+handler500 = "boom.problems.server_error"

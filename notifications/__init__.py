@@ -1,0 +1,1 @@
+"""Messages to customers and staff, sent from the outbox. Lives in the tenant's schema."""

@@ -1,0 +1,44 @@
+"""The one way into a tenant's data: a scope, entered as a `with` block at every edge.
+
+Never `with business:` or the decorator forms of django-tenants: both share state between threads and
+leave them in each other's schema (measured; lint refuses them).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import structlog
+from django_tenants.utils import schema_context, tenant_context
+
+from boom.core.guard import PUBLIC, entered_schema
+
+if TYPE_CHECKING:
+    from tenants.models import Business
+
+
+@contextmanager
+def tenant_scope(business: Business) -> Iterator[Business]:
+    """Work on this business's data, and nobody else's, until the block ends."""
+    token = entered_schema.set(business.schema_name)
+    try:
+        with (
+            tenant_context(business),
+            structlog.contextvars.bound_contextvars(tenant=business.subdomain),
+        ):
+            yield business
+    finally:
+        entered_schema.reset(token)
+
+
+@contextmanager
+def public_scope() -> Iterator[None]:
+    """Work on the platform's own data until the block ends."""
+    token = entered_schema.set(PUBLIC)
+    try:
+        with schema_context(PUBLIC):
+            yield
+    finally:
+        entered_schema.reset(token)

@@ -1,0 +1,49 @@
+"""Every request enters the scope its host name gives it, and leaves it with the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import set_urlconf
+
+from tenants.context import public_scope, tenant_scope
+from tenants.models import Business, BusinessStatus
+from tenants.resolution import PLATFORM, resolve_host
+
+# Load balancers ask by address, not by name.
+ANY_HOST = frozenset({"/healthz", "/readyz"})
+
+
+class TenantMiddleware:
+    """`request.business` is the host's business, or None on the platform's own host."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        resolved = PLATFORM if request.path in ANY_HOST else resolve_host(request.META.get("HTTP_HOST", ""))
+        if isinstance(resolved, Business):
+            return self._for_business(request, resolved)
+        with public_scope():
+            self._route(request, None, settings.PUBLIC_SCHEMA_URLCONF)
+            if resolved is PLATFORM:
+                return self.get_response(request)
+            return render(
+                request, "tenants/unknown_host.html", {"host": request.META.get("HTTP_HOST", "")}, status=404
+            )
+
+    def _for_business(self, request: HttpRequest, business: Business) -> HttpResponse:
+        with tenant_scope(business):
+            self._route(request, business, settings.ROOT_URLCONF)
+            if business.status != BusinessStatus.ACTIVE:
+                return render(request, "tenants/suspended.html", {"business": business}, status=503)
+            return self.get_response(request)
+
+    @staticmethod
+    def _route(request: HttpRequest, business: Business | None, urlconf: str) -> None:
+        request.business = business  # type: ignore[attr-defined]
+        request.urlconf = urlconf
+        set_urlconf(urlconf)

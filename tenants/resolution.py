@@ -1,0 +1,74 @@
+"""Whose host is this? The one answer, for pages, sockets and tasks alike.
+
+The tenant comes from the host name and nothing else: not from a header, a cookie or a form.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from django.conf import settings
+
+from boom.core.guard import PUBLIC
+from tenants.context import public_scope
+from tenants.errors import BusinessUnknown
+from tenants.models import Business, BusinessStatus, Domain
+
+# How long a process may remember an answer: a suspension reaches every door within this.
+REMEMBER_S = 5.0
+MOST_REMEMBERED = 4096
+
+Platform = type("Platform", (), {"__doc__": "The platform's own host.", "schema_name": PUBLIC})
+PLATFORM = Platform()
+
+_remembered: dict[str, tuple[float, Business | None]] = {}
+_lock = threading.Lock()
+
+
+def host_name(raw: str) -> str:
+    """A Host header's name: no port, no trailing dot, lower case."""
+    name = raw.strip().lower()
+    if name.startswith("["):
+        return name.partition("]")[0] + "]"
+    return name.partition(":")[0].rstrip(".")
+
+
+def resolve_host(raw: str) -> Business | object | None:
+    """The business a host name belongs to, PLATFORM for our own names, None for a stranger's."""
+    name = host_name(raw)
+    if name in settings.PLATFORM_HOSTS:
+        return PLATFORM
+    known = _remembered.get(name)
+    if known is not None and time.monotonic() - known[0] < REMEMBER_S:
+        return known[1]
+    business = _look_up(name)
+    with _lock:
+        if len(_remembered) >= MOST_REMEMBERED:
+            _remembered.clear()
+        _remembered[name] = (time.monotonic(), business)
+    return business
+
+
+def business_by_id(business_id: int) -> Business:
+    """For tasks: the active business with this id. Raises BusinessUnknown when gone or suspended."""
+    with public_scope():
+        business = Business.objects.filter(pk=business_id, status=BusinessStatus.ACTIVE).first()
+    if business is None:
+        raise BusinessUnknown
+    return business
+
+
+def forget() -> None:
+    """Drop what this process remembers (after a change made here; others catch up in REMEMBER_S)."""
+    with _lock:
+        _remembered.clear()
+
+
+def _look_up(name: str) -> Business | None:
+    with public_scope():
+        label, dot, rest = name.partition(".")
+        if dot and rest == settings.BASE_DOMAIN:
+            return Business.objects.filter(subdomain=label).first()
+        domain = Domain.objects.select_related("tenant").filter(domain=name).first()
+        return domain.tenant if domain else None

@@ -1,0 +1,103 @@
+"""Every change of a business: founded, suspended, resumed. All run in the public scope."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from boom.core import outbox
+from boom.core.db import refusing, service
+from boom.core.errors import Invalid
+from boom.core.money import exponent
+from tenants.errors import SubdomainTaken, SubdomainUnusable
+from tenants.models import Business, BusinessStatus, ReleasedSubdomain, VenueKind
+from tenants.provisioning.schemas import claim_schema
+from tenants.resolution import forget
+from tenants.subdomains import subdomain_problem
+
+
+def why_subdomain_unusable(subdomain: str, *, now: datetime) -> str | None:
+    """Why a business cannot take this address now, in words, or None when it can."""
+    problem = subdomain_problem(subdomain)
+    if problem:
+        return problem
+    if Business.objects.filter(subdomain=subdomain).exists():
+        return SubdomainTaken.message
+    released = ReleasedSubdomain.objects.filter(subdomain=subdomain).first()
+    if released is not None and released.is_resting(now):
+        return SubdomainTaken.message
+    return None
+
+
+@service
+def found_business(
+    *, name: str, subdomain: str, kind: str, time_zone: str, currency: str, now: datetime
+) -> Business:
+    """Give a business its address and a schema of its own, ready to use. Milliseconds with a spare in stock.
+
+    `time_zone` is an IANA name, `currency` ISO 4217. Raises SubdomainUnusable, SubdomainTaken, or Invalid
+    naming the field; a failure leaves nothing behind but the spare, back in stock.
+    """
+    problem = why_subdomain_unusable(subdomain, now=now)
+    if problem == SubdomainTaken.message:
+        raise SubdomainTaken(fields={"subdomain": problem})
+    if problem:
+        raise SubdomainUnusable(problem, fields={"subdomain": problem})
+    _check_place(time_zone, currency)
+    schema_name, head = claim_schema()
+    with refusing({"tenants_business_subdomain_key": SubdomainTaken}):
+        business = Business.objects.create(
+            name=name.strip(),
+            subdomain=subdomain,
+            kind=VenueKind(kind),
+            schema_name=schema_name,
+            schema_head=head,
+            time_zone=time_zone,
+            currency=currency.upper(),
+        )
+    ReleasedSubdomain.objects.filter(subdomain=subdomain).delete()
+    outbox.publish("business.founded", business=business.pk)
+    forget()
+    return business
+
+
+@service
+def suspend_business(*, business_id: int, reason: str, now: datetime) -> Business:
+    """Close every door of a business; its data stays. Doing it twice changes nothing."""
+    business = Business.objects.select_for_update().get(pk=business_id)
+    if business.status != BusinessStatus.SUSPENDED:
+        business.status = BusinessStatus.SUSPENDED
+        business.suspended_at = now
+        business.suspension_reason = reason
+        business.save(update_fields=["status", "suspended_at", "suspension_reason"])
+        outbox.publish("business.suspended", business=business.pk)
+    forget()
+    return business
+
+
+@service
+def resume_business(*, business_id: int) -> Business:
+    """Open a suspended business again."""
+    business = Business.objects.select_for_update().get(pk=business_id)
+    if business.status != BusinessStatus.ACTIVE:
+        business.status = BusinessStatus.ACTIVE
+        business.suspended_at = None
+        business.suspension_reason = ""
+        business.save(update_fields=["status", "suspended_at", "suspension_reason"])
+        outbox.publish("business.resumed", business=business.pk)
+    forget()
+    return business
+
+
+def _check_place(time_zone: str, currency: str) -> None:
+    fields = {}
+    try:
+        ZoneInfo(time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        fields["time_zone"] = f"We do not know a time zone called {time_zone!r}."
+    try:
+        exponent(currency.upper())
+    except ValueError:
+        fields["currency"] = f"We do not know a currency called {currency!r}."
+    if fields:
+        raise Invalid(fields=fields)
