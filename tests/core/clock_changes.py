@@ -30,7 +30,10 @@ def _offset(instant: datetime, zone: ZoneInfo) -> timedelta:
     return instant.astimezone(zone).utcoffset() or timedelta(0)
 
 
-def _changes_of(zone: ZoneInfo) -> list[Change]:
+@cache
+def changes_of(name: str) -> tuple[Change, ...]:
+    """Each clock change of one zone from 2024 to 2035."""
+    zone = ZoneInfo(name)
     found: list[Change] = []
     week = FIRST
     while week < LAST:
@@ -43,7 +46,7 @@ def _changes_of(zone: ZoneInfo) -> list[Change]:
                 low, high = (middle, high) if is_before else (low, middle)
             found.append(Change(zone, week + timedelta(seconds=high), after - before))
         week += WEEK
-    return found
+    return tuple(found)
 
 
 @cache
@@ -51,6 +54,6 @@ def every_change() -> tuple[Change, ...]:
     """Each clock change of 2024 to 2035, once: of zones that change alike, the first stands for all."""
     seen: dict[tuple[object, ...], Change] = {}
     for name in sorted(available_timezones()):
-        for change in _changes_of(ZoneInfo(name)):
+        for change in changes_of(name):
             seen.setdefault((change.at, change.by, change.reads_after), change)
     return tuple(seen.values())
