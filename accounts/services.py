@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from boom.core.db import refusing, service
 from accounts.errors import EmailTaken
 from accounts.models import User
+from boom.core.db import refusing, service
 
 
 @service

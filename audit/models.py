@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Func
 
-
 from boom.core.fields import TransactionIdField
 from boom.core.models import CurrentTransactionId
 

@@ -11,7 +11,6 @@ from typing import Any
 
 from celery import Celery, Task
 
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "boom.settings.base")
 
 app = Celery("boom")

@@ -1,4 +1,4 @@
-"""The one place where refusals become answers: a page for a browser, a toast for htmx, problem+json for programs."""
+"""The one place where refusals become answers: a page, a toast for htmx, problem+json for programs."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ class Business(TenantMixin):  # type: ignore[misc]
         """A link to this business's own host, from our settings and never from a request's Host header."""
         scheme = "https" if settings.HTTPS else "http"
         usual = 443 if settings.HTTPS else 80
-        port = "" if settings.PUBLIC_PORT == usual else f":{settings.PUBLIC_PORT}"
+        port = "" if usual == settings.PUBLIC_PORT else f":{settings.PUBLIC_PORT}"
         return f"{scheme}://{self.host}{port}{path}"
 
 

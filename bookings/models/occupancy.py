@@ -24,7 +24,7 @@ LONGEST_LENGTH = timedelta(days=366)
 
 
 def _length() -> ExpressionWrapper:
-    """`ends_at - starts_at`: unlike adding to a timestamptz, subtracting is immutable, so indexes may use it."""
+    """`ends_at - starts_at`: subtracting is immutable, unlike adding to a timestamptz; indexes may use it."""
     return ExpressionWrapper(F("ends_at") - F("starts_at"), output_field=DurationField())
 
 

@@ -36,7 +36,7 @@ class OpeningHours(models.Model):
 
 
 class SpecialDay(models.Model):
-    """Dates that replace the weekly hours: closed, or the hours in `hours`. The reason is shown to customers."""
+    """Dates that replace the weekly hours: closed, or the hours in `hours`. Customers see the reason."""
 
     venue = models.ForeignKey(Venue, models.CASCADE, related_name="special_days")
     room = models.ForeignKey(Room, models.CASCADE, null=True, blank=True, related_name="special_days")
@@ -55,7 +55,8 @@ class SpecialDay(models.Model):
         indexes = [models.Index("venue", "ends_on", name="special_day_by_end")]
 
     def __str__(self) -> str:
-        return f"{self.starts_on} to {self.ends_on}: {self.reason or ('closed' if self.is_closed else 'other hours')}"
+        what = self.reason or ("closed" if self.is_closed else "other hours")
+        return f"{self.starts_on} to {self.ends_on}: {what}"
 
 
 class SpecialHours(models.Model):

@@ -10,9 +10,9 @@ from django.utils.text import slugify
 from accounts.models import User
 from accounts.permissions import Role
 from accounts.services import create_user
+from bookings.models import OpeningHours, Venue
 from boom.core.actor import acting
 from boom.core.db import service
-from bookings.models import OpeningHours, Venue
 from tenants.context import tenant_scope
 from tenants.models import Business, VenueKind
 from tenants.services import found_business

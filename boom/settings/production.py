@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 # Before base reads it: in production the cookies always carry the __Host- prefix.
 os.environ["BOOM_HTTPS"] = "1"
 
-from boom.settings.base import *  # noqa: E402, F403
+from boom.settings.base import *
 
 DEBUG = False
 BOOM_GALLERY = False

@@ -1,6 +1,6 @@
 """Settings of the test run: the same product, faster passwords, mails kept in memory."""
 
-from boom.settings.base import *  # noqa: F403
+from boom.settings.base import *
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", "accounts.hashers.LegacyBcryptHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

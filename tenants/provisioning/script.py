@@ -115,7 +115,7 @@ def as_text(steps: list[Step], *, new: bool) -> str:
     application's role, but the record only for reading and adding.
     """
     notes = [
-        f"INSERT INTO django_migrations (app, name, applied) VALUES ('{step.app}', '{step.name}', now());"
+        f"INSERT INTO django_migrations (app, name, applied) VALUES ('{step.app}', '{step.name}', now());"  # noqa: S608 - names of our own migration files
         for step in steps
     ]
     parts = [MIGRATIONS_TABLE] if new else []
@@ -131,7 +131,7 @@ def grants(schema_name: str, role: str) -> str:
     if schema_name != "public" and not SCHEMA_NAME.fullmatch(schema_name):
         raise ValueError(f"not a tenant schema's name: {schema_name!r}")
     quoted = '"' + role.replace('"', '""') + '"'
-    return (
+    return (  # noqa: S608 - the schema's name is checked above, the role's is quoted
         f"GRANT USAGE ON SCHEMA {schema_name} TO {quoted};\n"
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema_name} TO {quoted};\n"
         f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {schema_name} TO {quoted};\n"

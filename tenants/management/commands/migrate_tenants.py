@@ -43,4 +43,4 @@ class Command(BaseCommand):
         if role:
             with connection.cursor() as cursor:
                 cursor.execute(grants("public", role))
-                cursor.execute(f'GRANT USAGE ON SCHEMA extensions TO "{role}"')  # noqa: S608
+                cursor.execute(f'GRANT USAGE ON SCHEMA extensions TO "{role}"')

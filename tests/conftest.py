@@ -1,0 +1,186 @@
+"""What every test may use: a migrated database with two businesses, clients on their hosts, an evening."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from boom.core import clock
+from boom.core.guard import PUBLIC, entered_schema
+from tenants import resolution
+from tenants.context import public_scope, tenant_scope
+from tenants.models import Business
+from tests import database
+from tests.twins import CANARIES
+
+# A Saturday evening in November, London time 19:00: winter, no clock change near.
+TONIGHT = datetime(2026, 11, 21, 19, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """Give the run a database of its own; processes that tests start find it in the environment."""
+    endpoints = settings.ENDPOINTS
+    name = database.prepare(endpoints.database_owner_url, endpoints.database_url)
+    changed = replace(
+        endpoints,
+        database_url=database.with_database(endpoints.database_url, name),
+        database_owner_url=database.with_database(endpoints.database_owner_url, name),
+    )
+    settings.ENDPOINTS = changed
+    os.environ |= changed.as_env()
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+    yield
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        connection.close()
+    database.drop(endpoints.database_owner_url, name)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    # Django opens and closes each test's transaction outside any scope of ours: that is on the platform's
+    # schema. Tests of the guard leave it themselves.
+    entered_schema.set(PUBLIC)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown() -> None:
+    entered_schema.set(PUBLIC)
+
+
+@pytest.fixture(autouse=True)
+def _forget_between_tests() -> Iterator[None]:
+    resolution.forget()
+    yield
+    resolution.forget()
+
+
+@pytest.fixture
+def now() -> Iterator[datetime]:
+    """The instant edges read from the clock during the test."""
+    with clock.set_to(TONIGHT):
+        yield TONIGHT
+
+
+def _business(subdomain: str) -> Business:
+    with public_scope():
+        return Business.objects.get(subdomain=subdomain)
+
+
+@pytest.fixture
+def twin_a(db: None) -> Business:
+    return _business("twin-a")
+
+
+@pytest.fixture
+def twin_b(db: None) -> Business:
+    return _business("twin-b")
+
+
+@pytest.fixture
+def business(twin_a: Business) -> Iterator[Business]:
+    """The business the test is about, in its scope."""
+    with tenant_scope(twin_a):
+        yield twin_a
+
+
+@pytest.fixture
+def other_business(twin_b: Business) -> Business:
+    """Another business with the same keys and other words; enter it with `tenant_scope`."""
+    return twin_b
+
+
+@pytest.fixture
+def public(db: None) -> Iterator[None]:
+    """The platform's own scope."""
+    with public_scope():
+        yield
+
+
+class HostClient(Client):
+    """A browser at one host that fails when another business's words come back."""
+
+    def __init__(self, host: str, forbidden: tuple[str, ...] = ()) -> None:
+        super().__init__(headers={"host": host})
+        self.forbidden = forbidden
+
+    def request(self, **request: object) -> object:  # type: ignore[override]
+        response = super().request(**request)
+        if not getattr(response, "streaming", False):
+            body = response.content.decode(errors="replace")
+            for canary in self.forbidden:
+                assert canary not in body, f"{request.get('PATH_INFO')} shows {canary}"
+        return response
+
+    def htmx(self, method: str, path: str, data: dict[str, object] | None = None) -> object:
+        """A request as htmx makes it."""
+        return getattr(self, method)(path, data or {}, headers={"hx-request": "true"})
+
+
+def client_of(business: Business, user: User | None = None) -> HostClient:
+    """A client on the business's host, signed in as `user` if given."""
+    others = tuple(canary for name, canary in CANARIES.items() if name != business.subdomain)
+    client = HostClient(business.host, others)
+    if user is not None:
+        with tenant_scope(business):
+            client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def customer_client(business: Business) -> HostClient:
+    """Somebody with a phone, on the public page."""
+    return client_of(business)
+
+
+@pytest.fixture
+def client_as(business: Business) -> Callable[[str], HostClient]:
+    """A client signed in with a role: `client_as("front_desk")`."""
+
+    def make(role: str) -> HostClient:
+        return client_of(business, User.objects.get(role=role))
+
+    return make
+
+
+@pytest.fixture
+def owner_client(client_as: Callable[[str], HostClient]) -> HostClient:
+    return client_as("owner")
+
+
+@pytest.fixture
+def platform_client(db: None) -> HostClient:
+    """Somebody at the platform's own host."""
+    return HostClient(settings.BASE_DOMAIN, tuple(CANARIES.values()))
+
+
+@pytest.fixture
+def count_queries() -> Callable[[], object]:
+    """Counts the statements of a `with` block, leaving out the search path's."""
+
+    @contextmanager
+    def counting() -> Iterator[Callable[[], int]]:
+        with CaptureQueriesContext(connection) as captured:
+            yield lambda: sum(
+                not query["sql"].startswith(("SET search_path", "SAVEPOINT", "RELEASE"))
+                for query in captured.captured_queries
+            )
+
+    return counting
+
+
+@pytest.fixture
+def empty_cache() -> None:
+    with public_scope():
+        cache.clear()
