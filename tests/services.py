@@ -15,7 +15,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
+import psycopg
 import pytest
+from psycopg import sql
 
 from boom.runtime.errors import CannotStart
 from boom.runtime.home import Home
@@ -35,6 +37,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
             os.environ |= services.start().as_env()
         except CannotStart as refusal:
             raise pytest.UsageError(str(refusal)) from refusal
+        _drop_left_over_runs(services)
         early_config.stash[STARTED] = services
     return (yield)
 
@@ -52,6 +55,18 @@ def pytest_report_header(config: pytest.Config) -> str:
         return "services: those of DATABASE_URL and REDIS_URL"
     ports = ", ".join(f"{service.name} on port {service.port}" for service in services.embedded)
     return f"services: {ports}, in {services.home.path}"
+
+
+def _drop_left_over_runs(services: Services) -> None:
+    """Remove the databases of runs that were killed. The server is ours alone: nobody uses them."""
+    if services.postgres is None:
+        return
+    with psycopg.connect(services.postgres.owner_url, autocommit=True) as server:
+        found = server.execute(
+            r"SELECT datname FROM pg_database WHERE datname LIKE 'boom\_run\_%'"
+        ).fetchall()
+        for (name,) in found:
+            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def _free_place(folder: Path) -> tuple[Home, TextIO]:
