@@ -27,15 +27,25 @@ class Endpoints:
         }
 
 
+# For what reads the settings but no data: type checks, the stylesheet, building the image. Nobody listens
+# on port 1.
+UNREACHABLE = Endpoints(
+    "postgresql://nobody@127.0.0.1:1/none", "postgresql://nobody@127.0.0.1:1/none", "redis://127.0.0.1:1"
+)
+
+
 def resolve(env: Mapping[str, str]) -> Endpoints:
     """The addresses to use: those that the environment gives, then those of what runs from this home.
 
+    With `BOOM_WITHOUT_SERVICES=1` they are addresses at which nobody answers.
     `DATABASE_URL` and `REDIS_URL` give; `DATABASE_OWNER_URL` defaults to a given `DATABASE_URL`. Raises
     NoServices with a sentence on what to do when an address is neither given nor known.
     """
     given_database, given_redis = env.get("DATABASE_URL"), env.get("REDIS_URL")
     if given_database and given_redis:
         return Endpoints(given_database, env.get("DATABASE_OWNER_URL") or given_database, given_redis)
+    if env.get("BOOM_WITHOUT_SERVICES") == "1":
+        return UNREACHABLE
     noted = read_note(Home.from_env(env))
     if noted is None:
         missing = " and ".join(name for name in ("DATABASE_URL", "REDIS_URL") if not env.get(name))

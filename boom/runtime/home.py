@@ -15,6 +15,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 
 # Only these are ever removed by `make reset`: BOOM_HOME may name a folder that holds other things too.
 OWNED = (
+    "bench",
     "credentials.json",
     "log",
     "mail",

@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -159,9 +160,7 @@ class Postgres:
         if not lines:
             return
         pid = int(lines[0])
-        command = Path(f"/proc/{pid}/cmdline")
-        serves_us = not command.exists() or str(self.home.postgres).encode() in command.read_bytes()
-        if serves_us:
+        if sys.platform != "linux" or processes.serves(pid, self.home.postgres):
             processes.end_strangers([pid], number=FAST_STOP[0], seconds=FAST_STOP[1])
 
     def _pid_file_lines(self) -> list[str]:

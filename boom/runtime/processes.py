@@ -68,6 +68,15 @@ def marked(home: Path) -> list[int]:
     return found
 
 
+def serves(pid: int, *folders: Path) -> bool:
+    """Whether one of `folders` stands in the command line of `pid`: it is the server of that data."""
+    try:
+        command = Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False
+    return any(str(folder).encode() in command for folder in folders)
+
+
 def end_with_parent(signal_number: int) -> Callable[[], None]:
     """For `preexec_fn`: when its parent dies, by kill -9 too, the kernel sends the child `signal_number`.
 
@@ -93,13 +102,14 @@ def start(
     log: Path,
     at_parents_death: int = signal.SIGTERM,
     user: str | None = None,
+    cwd: Path | None = None,
 ) -> subprocess.Popen[bytes]:
     """Run `command`, its output going to `log`, in a session of its own: a terminal's Ctrl-C passes it by."""
     with log.open("ab") as output:
         return subprocess.Popen(
             command,
             env={**env, MARK: str(home)},
-            cwd="/" if user else None,
+            cwd="/" if user else cwd,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

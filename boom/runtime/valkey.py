@@ -75,10 +75,12 @@ class Valkey:
         keeps = "no" if self.for_tests else "yes"
         settings = self.home.valkey / "valkey.conf"
         settings.touch(mode=0o600)
+        # The title would hide which folder it serves, which is how a later start knows it again.
         # In a file, as the command line is there for every user of the machine to read.
         settings.write_text(
             f"bind {LOOPBACK}\nport {self.port}\nrequirepass {self._password}\n"
-            f'dir "{self.home.valkey}"\nsave ""\nappendonly {keeps}\nappendfsync everysec\ndaemonize no\n'
+            f'dir "{self.home.valkey}"\nsave ""\nappendonly {keeps}\nappendfsync everysec\n'
+            "daemonize no\nset-proc-title no\n"
         )
         self.process = processes.start(
             [str(server), str(settings)], env=os.environ, home=self.home.path, log=self.log

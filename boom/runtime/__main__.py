@@ -1,0 +1,81 @@
+"""`python -m boom.runtime demo|test|with|reset`: what the Makefile runs once the packages are there."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+
+from boom.runtime import demo, processes
+from boom.runtime.errors import CannotStart
+from boom.runtime.home import PROJECT, Home
+from boom.runtime.keeping import end_leftovers, kept
+from boom.runtime.services import Services
+from boom.runtime.terminal import say, step
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; gives back its exit code."""
+    options, rest = _parser().parse_known_args(arguments)
+    if options.end_with_parent:
+        processes.end_with_parent(signal.SIGTERM)()
+    home = Home.from_env(os.environ)
+    try:
+        match options.command:
+            case "demo":
+                return demo.run(os.environ.copy())
+            case "test":
+                return _test(home, rest)
+            case "with":
+                return _with_services(Home(home.path / "bench"), rest)
+            case _:
+                return _reset(home)
+    except CannotStart as refusal:
+        say(str(refusal))
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m boom.runtime", description=__doc__)
+    parser.add_argument("command", choices=["demo", "test", "with", "reset"])
+    parser.add_argument(
+        "--end-with-parent",
+        action="store_true",
+        help="end in order when the process that started this one is gone, killed or not (Linux)",
+    )
+    return parser
+
+
+def _test(home: Home, arguments: Sequence[str]) -> int:
+    """The stylesheet, then pytest; its plugin tests/services.py brings the servers."""
+    with step("Stylesheet"):
+        demo.manage(home, {**os.environ, "BOOM_WITHOUT_SERVICES": "1"}, "build_css")
+    os.chdir(PROJECT)
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "pytest", *arguments])
+
+
+def _with_services(home: Home, command: Sequence[str]) -> int:
+    """Run a command with servers of its own, apart from the demo's; their data stays for the next time."""
+    command = [part for part in command if part != "--"]
+    with kept(home, purpose=" ".join(command)):
+        end_leftovers(home)
+        with Services(home, os.environ.copy()) as endpoints:
+            env = {**os.environ, **endpoints.as_env(), "BOOM_HOME": str(home.path)}
+            return subprocess.run(command, env=env, cwd=PROJECT, check=False).returncode
+
+
+def _reset(home: Home) -> int:
+    """Throw the data away; refused while the demo runs from this home."""
+    with kept(home, purpose="make reset"):
+        end_leftovers(home)
+        home.remove_data()
+    say(f"{home.path} is empty. `make demo` starts from nothing.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
