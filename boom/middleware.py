@@ -71,4 +71,5 @@ def actor_of(request: HttpRequest) -> Actor:
         request_id=request.request_id,  # type: ignore[attr-defined]
         address=client_address(request),
         agent=request.headers.get("User-Agent", "")[:300],
+        client=request.headers.get("X-Client", "")[:64],
     )

@@ -92,6 +92,8 @@ class Occupancy(models.Model):
     customer = models.ForeignKey(
         Customer, models.PROTECT, null=True, blank=True, related_name="bookings", db_index=False
     )
+    # The name given for this booking; the customer's record may say another.
+    guest_name = models.TextField(blank=True, default="")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     hold_from = models.DateTimeField()
@@ -213,6 +215,8 @@ class Occupancy(models.Model):
         """What the board calls it: the customer, the block's reason, or what kind of row it is."""
         if self.kind == Kind.BLOCK:
             return self.reason or "Blocked"
+        if self.guest_name:
+            return self.guest_name
         if self.customer is not None:
             return self.customer.name
         return "Online checkout" if self.status == Status.HELD else "Walk-in"

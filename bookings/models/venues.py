@@ -40,6 +40,8 @@ class Venue(models.Model):
     currency = models.CharField(max_length=3)
     locale = models.CharField(max_length=16, default="en")
     clock_format = models.CharField(max_length=2, choices=ClockFormat, default=ClockFormat.H24)
+    # ISO 3166 alpha-2: how phone numbers without a country code are read. Empty: they must have one.
+    country = models.CharField(max_length=2, blank=True, default="")
     address = models.CharField(max_length=300, blank=True, default="")
     email = models.EmailField(blank=True, default="")
     phone = models.CharField(max_length=32, blank=True, default="")
@@ -61,6 +63,8 @@ class Venue(models.Model):
     # How long a customer's choice is kept while they type their details, in minutes.
     hold_for = models.PositiveSmallIntegerField(default=10)
 
+    # Raised by every change of rooms, hours, rules or prices: what processes remember of them is stale then.
+    setup_version = models.PositiveIntegerField(default=1)
     legacy_settings = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 

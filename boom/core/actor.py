@@ -29,10 +29,12 @@ class Actor:
     request_id: str = ""
     address: str = ""
     agent: str = ""
+    # The open page that sent the change: it has the answer already and ignores its own echo.
+    client: str = ""
 
     def as_json(self) -> str:
         """The form the audit trigger reads from the session setting `boom.ctx`."""
-        return json.dumps({key: value for key, value in asdict(self).items() if value})
+        return json.dumps({key: value for key, value in asdict(self).items() if value and key != "client"})
 
 
 NOBODY = Actor(kind="system", label="Boom")

@@ -1,0 +1,90 @@
+"""Refusals of the booking side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bookings.domain.blockers import Blocker, are_soft
+from boom.core.errors import Conflict, Invalid, NotFound
+
+
+class SlotTaken(Conflict):
+    """Somebody else has the room then. `details["alternatives"]`: the nearest free ones."""
+
+    code = "slot-taken"
+    message = "That time has just been taken."
+
+
+class TurnoverTooShort(SlotTaken):
+    """Nobody overlaps, but the time between two bookings is too short to clean up."""
+
+    code = "turnover-too-short"
+    message = "That is too close to another booking to get the room ready in between."
+
+
+# Which refusal each exclusion constraint means.
+OVERLAPS: dict[str, type[SlotTaken]] = {
+    "occupancy_no_overlap": SlotTaken,
+    "occupancy_kept_after": TurnoverTooShort,
+    "occupancy_kept_before": TurnoverTooShort,
+}
+
+
+class RulesBroken(Invalid):
+    """The venue's rules say no. `blockers` holds every reason; soft ones yield to a reason from staff."""
+
+    code = "rules-broken"
+
+    def __init__(self, blockers: Iterable[Blocker]) -> None:
+        self.blockers = list(blockers)
+        super().__init__(
+            " ".join(blocker.message for blocker in self.blockers),
+            details={
+                "blockers": [
+                    {"code": blocker.code, "message": blocker.message, "hard": blocker.hard}
+                    for blocker in self.blockers
+                ],
+                "overridable": are_soft(self.blockers),
+            },
+        )
+
+
+class ChangedMeanwhile(Conflict):
+    """Somebody changed the booking since the page was made. `details["changes"]` says who did what."""
+
+    code = "changed-meanwhile"
+    message = "Somebody else changed this booking meanwhile."
+
+
+class NotPossibleNow(Conflict):
+    """The booking's status does not allow the step."""
+
+    code = "not-possible-now"
+    message = "That is no longer possible for this booking."
+
+
+class HoldExpired(Conflict):
+    """The time to type one's details ran out."""
+
+    code = "hold-expired"
+    message = "We could not hold the room any longer. Pick a time again."
+
+
+class NothingToUndo(Conflict):
+    code = "nothing-to-undo"
+    message = "There is nothing to undo here any more."
+
+
+class LinkNotGood(NotFound):
+    code = "link-not-good"
+    message = "This link is no longer good. Ask the venue for a new one."
+
+
+class RoomUnknown(NotFound):
+    code = "room-unknown"
+    message = "There is no such room."
+
+
+class BookingUnknown(NotFound):
+    code = "booking-unknown"
+    message = "There is no such booking."

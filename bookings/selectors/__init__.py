@@ -1,0 +1,1 @@
+"""Reads that a page, a report or a service needs, shaped for it."""

@@ -1,0 +1,53 @@
+"""Who has which room, as integers: availability is read a hundred times for each booking made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import connection
+
+from bookings.domain.interval import Interval
+from bookings.domain.lifecycle import OCCUPYING
+from bookings.domain.turnover import OccupiedRow
+
+# A bounded start makes this a range of the (room, start) index, flat however long the table grows; the few
+# rows longer than a day have a partial index of their own. Measured in docs (performance): 0.25 ms.
+ROWS = """
+SELECT room_id, extract(epoch FROM starts_at)::bigint, extract(epoch FROM ends_at)::bigint,
+       extract(epoch FROM hold_from)::bigint, extract(epoch FROM hold_until)::bigint, kind = 'block'
+  FROM bookings_occupancy
+ WHERE room_id = ANY(%(rooms)s) AND starts_at >= %(from)s - interval '36 hours' AND starts_at < %(until)s + interval '12 hours'
+   AND ends_at - starts_at <= interval '1 day'
+   AND placed AND status = ANY(%(occupying)s) AND (status <> 'held' OR held_until > %(now)s) AND id <> %(leaving_out)s
+UNION ALL
+SELECT room_id, extract(epoch FROM starts_at)::bigint, extract(epoch FROM ends_at)::bigint,
+       extract(epoch FROM hold_from)::bigint, extract(epoch FROM hold_until)::bigint, kind = 'block'
+  FROM bookings_occupancy
+ WHERE room_id = ANY(%(rooms)s) AND ends_at - starts_at > interval '1 day' AND starts_at < %(until)s + interval '12 hours'
+   AND ends_at > %(from)s - interval '12 hours'
+   AND placed AND status = ANY(%(occupying)s) AND (status <> 'held' OR held_until > %(now)s) AND id <> %(leaving_out)s
+"""
+
+
+def occupied_rows(
+    room_ids: Iterable[int], window: Interval, *, now: datetime, leaving_out: int | None = None
+) -> list[OccupiedRow]:
+    """Rows that keep these rooms around the window, turnover of up to twelve hours included, in no order.
+
+    Holds whose time is up at `now` do not count, whether or not they have been swept. `leaving_out` is the
+    id of a row that is being moved.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            ROWS,
+            {
+                "rooms": list(room_ids),
+                "from": window.start,
+                "until": window.end,
+                "occupying": sorted(OCCUPYING),
+                "now": now,
+                "leaving_out": leaving_out or 0,
+            },
+        )
+        return cursor.fetchall()

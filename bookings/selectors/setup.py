@@ -1,0 +1,91 @@
+"""What a venue offers by its set-up: rooms, rules, prices, hours. Read whole, remembered until it changes.
+
+Set-up is read with every page and changed once a week. A process keeps what it has read under the venue's
+`setup_version`, which every service that changes set-up raises; asking for the number costs one small query,
+the same that finds the venue.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import connection
+
+from bookings.domain.availability import RoomDay
+from bookings.domain.opening import Night
+from bookings.domain.policy import Policy
+from bookings.models import Room, Venue
+from bookings.selectors.schedules import VenueHours, venue_hours
+from boom.core.money import Money
+
+MOST_REMEMBERED = 512
+
+
+@dataclass(frozen=True)
+class Setup:
+    """A venue with its bookable rooms and hours, as of one `setup_version`."""
+
+    venue: Venue
+    hours: VenueHours
+    rooms: tuple[Room, ...]
+    policies: dict[int, Policy]
+    _nights: dict[tuple[date, int | None], Night] = field(default_factory=dict, repr=False, compare=False)
+
+    def night(self, day: date, room_id: int | None = None) -> Night:
+        """A business night of the venue or one of its rooms; remembered. Raises NoSuchDay."""
+        key = (day, room_id if room_id in self.hours.rooms else None)
+        if key not in self._nights:
+            if len(self._nights) > 4096:
+                self._nights.clear()
+            self._nights[key] = self.hours.night(day, room_id)
+        return self._nights[key]
+
+    def room_day(self, room: Room, day: date) -> RoomDay:
+        """A room on a business night, as the domain wants it."""
+        return RoomDay(
+            room_id=room.pk,
+            night=self.night(day, room.pk),
+            policy=self.policies[room.pk],
+            price_per_hour=Money(room.price_per_hour_minor, self.venue.currency),
+            order=room.order,
+            state=room.state,
+        )
+
+    def room_days(self, day: date, rooms: tuple[Room, ...] | None = None) -> list[RoomDay]:
+        """All bookable rooms (or those given) on a business night, in the owner's order."""
+        return [self.room_day(room, day) for room in (self.rooms if rooms is None else rooms)]
+
+
+_remembered: OrderedDict[tuple[str, int], tuple[int, Setup]] = OrderedDict()
+_lock = threading.Lock()
+
+
+def setup_of(venue: Venue) -> Setup:
+    """The set-up of a venue just read from the database; its rooms on the board, in order."""
+    key = (str(connection.schema_name), venue.pk)
+    with _lock:
+        known = _remembered.get(key)
+        if known is not None and known[0] == venue.setup_version:
+            _remembered.move_to_end(key)
+            return known[1]
+    rooms = tuple(Room.objects.filter(venue=venue).on_board().in_order())
+    for room in rooms:
+        room.venue = venue
+    setup = Setup(venue, venue_hours(venue), rooms, {room.pk: room.policy() for room in rooms})
+    if connection.in_atomic_block:
+        # What this transaction sees may never be committed.
+        return setup
+    with _lock:
+        _remembered[key] = (venue.setup_version, setup)
+        while len(_remembered) > MOST_REMEMBERED:
+            _remembered.popitem(last=False)
+    return setup
+
+
+def forget_setups() -> None:
+    """Drop what this process remembers (tests)."""
+    with _lock:
+        _remembered.clear()

@@ -1,0 +1,333 @@
+"""What staff and customers do with bookings: take, move, resize, change, cancel, restore."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bookings.domain.interval import Interval
+from bookings.domain.lifecycle import CANCELLABLE, LIVE, Status, claims_room, why_not_cancel
+from bookings.domain.pricing import Quote, quote
+from bookings.errors import BookingUnknown, ChangedMeanwhile, NotPossibleNow, RulesBroken
+from bookings.models import Booking, Occupancy, Room
+from bookings.selectors.alternatives import offering_alternatives
+from bookings.selectors.changes import changes_after
+from bookings.selectors.setup import setup_of
+from bookings.services.customers import Contact, match_customer
+from bookings.services.holds import new_reference
+from bookings.services.occupying import held_span, occupying, publish, room_for_change
+from bookings.services.rules import insist
+from boom.core.db import service
+
+
+def create_booking(
+    *,
+    room_id: int,
+    span: Interval,
+    contact: Contact,
+    party_size: int | None,
+    source: str,
+    now: datetime,
+    note: str = "",
+    staff_note: str = "",
+    override_reason: str = "",
+    idempotency_key: str | None = None,
+    tell_customer: bool = True,
+) -> Booking:
+    """Take a booking by staff, confirmed at once. The same `idempotency_key` again gives the same booking.
+
+    Soft rules (hours, lengths, party size) yield to `override_reason`; nothing overrides a taken room.
+    Raises RulesBroken, or SlotTaken with the nearest free alternatives.
+    """
+    with offering_alternatives(room_id=room_id, span=span, party_size=party_size, now=now):
+        return _create_booking(
+            room_id=room_id,
+            span=span,
+            contact=contact,
+            party_size=party_size,
+            source=source,
+            now=now,
+            note=note,
+            staff_note=staff_note,
+            override_reason=override_reason,
+            idempotency_key=idempotency_key,
+            tell_customer=tell_customer,
+        )
+
+
+@service
+def _create_booking(
+    *,
+    room_id: int,
+    span: Interval,
+    contact: Contact,
+    party_size: int | None,
+    source: str,
+    now: datetime,
+    note: str,
+    staff_note: str,
+    override_reason: str,
+    idempotency_key: str | None,
+    tell_customer: bool,
+) -> Booking:
+    room = room_for_change(room_id)
+    hours = setup_of(room.venue).hours
+    with occupying(room_id, now=now):
+        if idempotency_key:
+            before = Booking.objects.filter(idempotency_key=idempotency_key).first()
+            if before is not None:
+                return before
+        insist(room, span, party_size, hours, by_staff=True, override_reason=override_reason, now=now)
+        price = quote(room.price_per_hour_minor, span, room.venue.currency)
+        booking = Booking(
+            kind="booking",
+            reference=new_reference(),
+            room=room,
+            customer=match_customer(contact),
+            guest_name=contact.name,
+            starts_at=span.start,
+            ends_at=span.end,
+            status=Status.CONFIRMED,
+            party_size=party_size,
+            source=source,
+            quote=price.as_json(),
+            total_minor=price.total.minor,
+            currency=price.total.currency,
+            note=note,
+            staff_note=staff_note,
+            override_reason=override_reason,
+            idempotency_key=idempotency_key,
+        )
+        held_span(booking, room.policy())
+        booking.save(force_insert=True)
+    publish("booking.created", booking, hours, tell_customer=tell_customer)
+    return booking
+
+
+def move_booking(
+    *,
+    booking_id: int,
+    room_id: int,
+    span: Interval,
+    version: int,
+    now: datetime,
+    by_staff: bool = True,
+    override_reason: str = "",
+    tell_customer: bool = True,
+) -> Occupancy:
+    """Give a booking or block another room, time or length. Moving keeps the agreed price; a new length
+    changes it at the agreed hourly rate. An unplaced (imported, clashing) booking is placed by this.
+
+    Raises ChangedMeanwhile when `version` is not the present one, NotPossibleNow for one that is over,
+    RulesBroken (customers: also their cut-off), or SlotTaken with alternatives.
+    """
+    with offering_alternatives(room_id=room_id, span=span, party_size=None, now=now, leaving_out=booking_id):
+        return _move(
+            booking_id=booking_id,
+            room_id=room_id,
+            span=span,
+            version=version,
+            now=now,
+            by_staff=by_staff,
+            override_reason=override_reason,
+            tell_customer=tell_customer,
+        )
+
+
+@service
+def _move(
+    *,
+    booking_id: int,
+    room_id: int,
+    span: Interval,
+    version: int,
+    now: datetime,
+    by_staff: bool,
+    override_reason: str,
+    tell_customer: bool,
+) -> Occupancy:
+    occupancy = for_change(booking_id, version=version)
+    if occupancy.status not in LIVE | {Status.BLOCKED}:
+        raise NotPossibleNow
+    room = room_for_change(room_id)
+    hours = setup_of(room.venue).hours
+    before_room, before = occupancy.room_id, occupancy.span
+    if occupancy.kind == "booking":
+        if not by_staff:
+            _insist_on_cut_off(occupancy, occupancy.room, now)
+        insist(
+            room,
+            span,
+            occupancy.party_size,
+            hours,
+            by_staff=by_staff,
+            override_reason=override_reason,
+            now=now,
+        )
+    with occupying(before_room, room_id, now=now):
+        occupancy.room = room
+        occupancy.starts_at, occupancy.ends_at = span.start, span.end
+        occupancy.placed = True
+        occupancy.clashes_with = []
+        if override_reason:
+            occupancy.override_reason = override_reason
+        held_span(occupancy, room.policy() if occupancy.kind == "booking" else None)
+        if span.duration != before.duration:
+            _reprice(occupancy, span)
+        occupancy.version += 1
+        occupancy.calendar_sequence += 1
+        occupancy.save()
+    kind = "block.moved" if occupancy.kind == "block" else "booking.moved"
+    publish(
+        kind,
+        occupancy,
+        hours,
+        also_rooms=[before_room],
+        also_instants=[before.start],
+        tell_customer=tell_customer,
+    )
+    return occupancy
+
+
+@service
+def edit_booking(
+    *,
+    booking_id: int,
+    version: int,
+    contact: Contact,
+    party_size: int | None,
+    note: str,
+    staff_note: str,
+    now: datetime,
+    override_reason: str = "",
+) -> Booking:
+    """Change who a booking is for and what is noted on it. Raises ChangedMeanwhile, RulesBroken, NotPossibleNow."""
+    booking = for_change(booking_id, version=version)
+    if booking.kind != "booking":
+        raise NotPossibleNow
+    hours = setup_of(booking.room.venue).hours
+    if party_size != booking.party_size:
+        capacity = {"party-too-small", "party-too-large"}
+        try:
+            insist(
+                booking.room,
+                booking.span,
+                party_size,
+                hours,
+                by_staff=True,
+                override_reason=override_reason,
+                now=now,
+            )
+        except RulesBroken as error:
+            about_people = [blocker for blocker in error.blockers if blocker.code in capacity]
+            if about_people:
+                raise RulesBroken(about_people) from None
+    booking.customer = match_customer(contact)
+    booking.guest_name = contact.name
+    booking.party_size = party_size
+    booking.note = note
+    booking.staff_note = staff_note
+    booking.version += 1
+    booking.save()
+    publish("booking.edited", booking, hours)
+    return booking  # type: ignore[return-value]
+
+
+@service
+def cancel_booking(
+    *,
+    booking_id: int,
+    now: datetime,
+    version: int | None = None,
+    reason: str = "",
+    by_staff: bool = True,
+    tell_customer: bool = True,
+) -> Booking:
+    """Cancel; the room is free at once. Cancelling a cancelled booking changes nothing.
+
+    Customers are held to the venue's cut-off (RulesBroken). Raises ChangedMeanwhile for an old `version`,
+    NotPossibleNow for a booking that has been used.
+    """
+    booking = for_change(booking_id, version=version)
+    if booking.status == Status.CANCELLED:
+        return booking  # type: ignore[return-value]
+    if booking.kind != "booking" or booking.status not in CANCELLABLE:
+        raise NotPossibleNow
+    if not by_staff:
+        _insist_on_cut_off(booking, booking.room, now)
+    booking.status = Status.CANCELLED
+    booking.cancelled_at = now
+    booking.cancellation_reason = reason
+    booking.held_until = None
+    booking.version += 1
+    booking.calendar_sequence += 1
+    booking.save()
+    publish("booking.cancelled", booking, setup_of(booking.room.venue).hours, tell_customer=tell_customer)
+    return booking  # type: ignore[return-value]
+
+
+def restore_booking(*, booking_id: int, version: int, now: datetime, tell_customer: bool = True) -> Booking:
+    """Bring a cancelled booking back, if its room is still free then.
+
+    Raises ChangedMeanwhile, NotPossibleNow, or SlotTaken with alternatives.
+    """
+    booking = Booking.objects.filter(pk=booking_id).first()
+    if booking is None:
+        raise BookingUnknown
+    with offering_alternatives(
+        room_id=booking.room_id, span=booking.span, party_size=booking.party_size, now=now
+    ):
+        return _restore(booking_id=booking_id, version=version, now=now, tell_customer=tell_customer)
+
+
+@service
+def _restore(*, booking_id: int, version: int, now: datetime, tell_customer: bool) -> Booking:
+    booking = for_change(booking_id, version=version)
+    if booking.status != Status.CANCELLED or not claims_room(booking.status, Status.CONFIRMED):
+        raise NotPossibleNow
+    with occupying(booking.room_id, now=now):
+        booking.status = Status.CONFIRMED
+        booking.cancelled_at = None
+        booking.cancellation_reason = ""
+        booking.version += 1
+        booking.calendar_sequence += 1
+        booking.save()
+    publish("booking.restored", booking, setup_of(booking.room.venue).hours, tell_customer=tell_customer)
+    return booking  # type: ignore[return-value]
+
+
+def for_change(booking_id: int, *, version: int | None) -> Occupancy:
+    """A row locked for a change, with room, venue and customer. `version` None skips the check.
+
+    Raises BookingUnknown, or ChangedMeanwhile with what others changed since that version.
+    """
+    row = (
+        Occupancy.objects.select_for_update(of=("self",))
+        .select_related("room__venue", "customer")
+        .filter(pk=booking_id)
+        .first()
+    )
+    if row is None:
+        raise BookingUnknown
+    if version is not None and row.version != version:
+        raise ChangedMeanwhile(details={"changes": changes_after(row, version), "version": row.version})
+    return row
+
+
+def _insist_on_cut_off(occupancy: Occupancy, room: Room, now: datetime) -> None:
+    found = why_not_cancel(
+        occupancy.status, starts_at=occupancy.starts_at, now=now, cancel_until=room.policy().cancel_until
+    )
+    if found:
+        raise RulesBroken(found)
+
+
+def _reprice(occupancy: Occupancy, span: Interval) -> None:
+    """A new length at the agreed hourly rate. A price without an hourly line (imported, agreed) stays."""
+    lines = [
+        line for line in Quote.from_json(occupancy.quote, occupancy.currency).lines if line.code == "room"
+    ]
+    if occupancy.kind != "booking" or len(lines) != 1:
+        return
+    price = quote(lines[0].unit_price.minor, span, occupancy.currency)
+    occupancy.quote = price.as_json()
+    occupancy.total_minor = price.total.minor

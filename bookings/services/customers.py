@@ -1,0 +1,68 @@
+"""Finding the customer who books again, or making one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models.functions import Lower
+
+from bookings.models import Customer
+from boom.core.db import refusing, service
+from boom.core.errors import Conflict
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Who a booking is for, as typed and checked by a form. `phone` is E.164 or empty."""
+
+    name: str
+    email: str = ""
+    phone: str = ""
+
+
+class _Raced(Conflict):
+    """Another booking made the same customer a moment ago."""
+
+
+@service
+def match_customer(contact: Contact) -> Customer | None:
+    """The customer with this e-mail (without case), else with this phone, else a new one.
+
+    None when there is neither: a walk-in is a name on the booking, nobody to find again. What the record
+    already says is kept; only gaps are filled.
+    """
+    if not contact.email and not contact.phone:
+        return None
+    found = _find(contact)
+    if found is not None:
+        return _fill_gaps(found, contact)
+    try:
+        with refusing({"customer_email_unique": _Raced}):
+            return Customer.objects.create(name=contact.name, email=contact.email, phone=contact.phone)
+    except _Raced:
+        raced = _find(contact)
+        if raced is None:
+            raise
+        return _fill_gaps(raced, contact)
+
+
+def _find(contact: Contact) -> Customer | None:
+    if contact.email:
+        customers = Customer.objects.annotate(address=Lower("email"))
+        found = customers.filter(address=contact.email.lower()).first()
+        if found is not None:
+            return found
+    if contact.phone:
+        # Several people may share a number; with an e-mail that nobody has, this is somebody new.
+        sharing = Customer.objects.filter(phone=contact.phone).order_by("id")
+        return sharing.filter(email="").first() if contact.email else sharing.first()
+    return None
+
+
+def _fill_gaps(customer: Customer, contact: Contact) -> Customer:
+    filled = [name for name in ("email", "phone") if not getattr(customer, name) and getattr(contact, name)]
+    for name in filled:
+        setattr(customer, name, getattr(contact, name))
+    if filled:
+        customer.save(update_fields=filled)
+    return customer

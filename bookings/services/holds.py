@@ -1,0 +1,133 @@
+"""Keeping a slot for a customer while they type their details, and turning that into a booking."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from random import SystemRandom
+
+from bookings.domain.interval import Interval
+from bookings.domain.lifecycle import Status
+from bookings.domain.pricing import quote
+from bookings.domain.reference import generate
+from bookings.errors import HoldExpired, NotPossibleNow, SlotTaken
+from bookings.models import Booking, Source
+from bookings.selectors.alternatives import offering_alternatives
+from bookings.selectors.setup import setup_of
+from bookings.services.customers import Contact, match_customer
+from bookings.services.occupying import held_span, occupying, publish, room_for_change, sweep_holds
+from bookings.services.rules import insist
+from boom.core.db import service
+
+_random = SystemRandom()
+
+
+def new_reference() -> str:
+    """A speakable reference; that it is unique, the database sees to."""
+    return generate(_random)
+
+
+def hold_slot(
+    *, room_id: int, span: Interval, party_size: int, now: datetime, idempotency_key: str | None = None
+) -> Booking:
+    """Keep `span` for a customer at checkout; the hold ends by itself `venue.hold_for` minutes after `now`.
+
+    The same `idempotency_key` again gives the same hold. Raises RulesBroken with every rule against it, and
+    SlotTaken, with the nearest free alternatives, when somebody has the room then, buffers included.
+    """
+    with offering_alternatives(room_id=room_id, span=span, party_size=party_size, now=now):
+        return _hold_slot(
+            room_id=room_id, span=span, party_size=party_size, now=now, idempotency_key=idempotency_key
+        )
+
+
+@service
+def _hold_slot(
+    *, room_id: int, span: Interval, party_size: int, now: datetime, idempotency_key: str | None
+) -> Booking:
+    room = room_for_change(room_id)
+    hours = setup_of(room.venue).hours
+    with occupying(room_id, now=now):
+        if idempotency_key:
+            before = Booking.objects.filter(idempotency_key=idempotency_key).first()
+            if before is not None:
+                return before
+        insist(room, span, party_size, hours, by_staff=False, override_reason="", now=now)
+        price = quote(room.price_per_hour_minor, span, room.venue.currency)
+        hold = Booking(
+            kind="booking",
+            reference=new_reference(),
+            room=room,
+            starts_at=span.start,
+            ends_at=span.end,
+            status=Status.HELD,
+            held_until=now + timedelta(minutes=room.venue.hold_for),
+            party_size=party_size,
+            source=Source.ONLINE,
+            quote=price.as_json(),
+            total_minor=price.total.minor,
+            currency=price.total.currency,
+            idempotency_key=idempotency_key,
+        )
+        held_span(hold, room.policy())
+        hold.save(force_insert=True)
+    publish("booking.held", hold, hours)
+    return hold
+
+
+@service
+def confirm_hold(*, booking_id: int, contact: Contact, note: str = "", now: datetime) -> Booking:
+    """Turn a hold into a confirmed booking. Doing it twice gives the same booking.
+
+    A hold whose time is up is confirmed all the same if the room is still free. Raises HoldExpired when it
+    is not, NotPossibleNow for a booking that has moved on otherwise.
+    """
+    booking = _locked(booking_id)
+    if booking.status in {Status.CONFIRMED, Status.CHECKED_IN}:
+        return booking
+    if booking.status not in {Status.HELD, Status.EXPIRED}:
+        raise NotPossibleNow
+    hours = setup_of(booking.room.venue).hours
+    try:
+        with occupying(booking.room_id, now=now):
+            # Sweeping may just have expired this very hold; claiming it again asks the constraint anew.
+            booking.refresh_from_db(fields=["version"])
+            booking.status = Status.CONFIRMED
+            booking.held_until = None
+            booking.customer = match_customer(contact)
+            booking.guest_name = contact.name
+            booking.note = note
+            booking.version += 1
+            booking.save()
+    except SlotTaken as error:
+        raise HoldExpired from error
+    publish("booking.confirmed", booking, hours, tell_customer=True)
+    return booking
+
+
+@service
+def release_hold(*, booking_id: int, now: datetime) -> None:
+    """Give a held slot back: the customer changed their mind. Anything but a hold is left as it is."""
+    booking = _locked(booking_id)
+    if booking.status != Status.HELD:
+        return
+    booking.status = Status.EXPIRED
+    booking.version += 1
+    booking.save(update_fields=["status", "version"])
+    publish("booking.expired", booking, setup_of(booking.room.venue).hours)
+
+
+@service
+def expire_holds(*, now: datetime) -> int:
+    """Expire every hold whose time is up, so that open pages see the slot again. Returns how many."""
+    overdue = list(
+        Booking.objects.filter(status=Status.HELD, held_until__lte=now).select_related("room__venue")
+    )
+    swept = set(sweep_holds(None, now=now))
+    for booking in overdue:
+        if booking.room_id in swept:
+            publish("booking.expired", booking, setup_of(booking.room.venue).hours)
+    return len(overdue)
+
+
+def _locked(booking_id: int) -> Booking:
+    return Booking.objects.select_for_update(of=("self",)).select_related("room__venue").get(pk=booking_id)

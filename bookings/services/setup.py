@@ -1,0 +1,168 @@
+"""Changes of what a venue offers: its rules, rooms, hours and special days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, time
+from typing import Any
+
+from django.db.models import F, Max
+
+from bookings.models import OpeningHours, Room, RoomState, SpecialDay, SpecialHours, Venue
+from boom.core import outbox
+from boom.core.actor import current_actor
+from boom.core.db import service
+from boom.core.errors import Invalid, NotFound
+
+# What a person may change about a venue; everything else has a service of its own or is nobody's to change.
+VENUE_COLUMNS = frozenset(
+    ["name", "address", "email", "phone", "description", "brand_colour", "clock_format", "country", "is_published", "time_zone", "slot_step", "lead_time", "horizon_days", "min_duration", "max_duration", "duration_step", "buffer_before", "buffer_after", "cancel_until", "hold_for"]
+)
+ROOM_COLUMNS = frozenset(
+    ["name", "category", "description", "capacity_min", "capacity_max", "price_per_hour_minor", "colour", "features", "state", "slot_step", "lead_time", "horizon_days", "min_duration", "max_duration", "duration_step", "buffer_before", "buffer_after", "cancel_until"]
+)
+
+
+def setup_changed(venue_id: int) -> None:
+    """Note that a venue's set-up is another now: processes read it anew, open pages are told."""
+    Venue.objects.filter(pk=venue_id).update(setup_version=F("setup_version") + 1)
+    outbox.publish("setup.changed", venue=venue_id, by=current_actor().client)
+
+
+@service
+def change_venue(*, venue_id: int, **values: Any) -> Venue:
+    """Change a venue's details or rules; `values` are columns of VENUE_COLUMNS. Raises Invalid for rules that
+    make no sense together, naming the field.
+    """
+    _refuse_unknown(values, VENUE_COLUMNS)
+    venue = Venue.objects.select_for_update().get(pk=venue_id)
+    for column, value in values.items():
+        setattr(venue, column, value)
+    _check_policy(venue)
+    venue.save(update_fields=list(values))
+    setup_changed(venue_id)
+    return venue
+
+
+@service
+def add_room(*, venue_id: int, **values: Any) -> Room:
+    """Add a room at the end of the venue's order; `values` are columns of ROOM_COLUMNS, `legacy_id` aside."""
+    legacy_id = values.pop("legacy_id", "")
+    _refuse_unknown(values, ROOM_COLUMNS)
+    venue = Venue.objects.select_for_update().get(pk=venue_id)
+    last = Room.objects.filter(venue=venue).aggregate(last=Max("order"))["last"] or 0
+    room = Room(venue=venue, order=last + 1, legacy_id=legacy_id, **values)
+    _check_policy(room)
+    room.save(force_insert=True)
+    setup_changed(venue_id)
+    return room
+
+
+@service
+def change_room(*, room_id: int, **values: Any) -> Room:
+    """Change a room; `values` are columns of ROOM_COLUMNS. Archiving keeps its bookings and its history."""
+    _refuse_unknown(values, ROOM_COLUMNS)
+    room = Room.objects.select_for_update(of=("self",)).select_related("venue").filter(pk=room_id).first()
+    if room is None:
+        raise NotFound("There is no such room.")
+    for column, value in values.items():
+        setattr(room, column, value)
+    _check_policy(room)
+    room.save(update_fields=list(values))
+    setup_changed(room.venue_id)
+    return room
+
+
+@service
+def order_rooms(*, venue_id: int, room_ids: list[int]) -> None:
+    """Put a venue's rooms in this order; rooms not named keep their place after them."""
+    known = set(Room.objects.filter(venue_id=venue_id).values_list("id", flat=True))
+    named = [room_id for room_id in dict.fromkeys(room_ids) if room_id in known]
+    rest = list(
+        Room.objects.filter(venue_id=venue_id).exclude(pk__in=named).in_order().values_list("id", flat=True)
+    )
+    for place, room_id in enumerate([*named, *rest], start=1):
+        Room.objects.filter(pk=room_id).update(order=place)
+    setup_changed(venue_id)
+
+
+@service
+def set_opening_hours(
+    *, venue_id: int, rows: Iterable[tuple[int, time, time]], room_id: int | None = None
+) -> None:
+    """Replace the weekly hours of a venue, or of one room of it: (weekday 0 = Monday, opens, closes) each.
+
+    No rows: the venue never opens; a room without rows follows its venue. Raises Invalid for two stretches of a
+    weekday that begin together.
+    """
+    wanted = list(rows)
+    if len({(weekday, opens) for weekday, opens, _ in wanted}) != len(wanted):
+        raise Invalid(fields={"hours": "Two stretches of a day begin at the same time."})
+    OpeningHours.objects.filter(venue_id=venue_id, room_id=room_id).delete()
+    OpeningHours.objects.bulk_create(
+        OpeningHours(venue_id=venue_id, room_id=room_id, weekday=weekday, opens=opens, closes=closes)
+        for weekday, opens, closes in wanted
+    )
+    setup_changed(venue_id)
+
+
+@service
+def add_special_day(
+    *,
+    venue_id: int,
+    starts_on: date,
+    ends_on: date,
+    hours: Iterable[tuple[time, time]],
+    reason: str,
+    room_id: int | None = None,
+) -> SpecialDay:
+    """Replace the weekly hours on these dates (both included): closed without `hours`. Bookings stay as they are."""
+    if ends_on < starts_on:
+        raise Invalid(fields={"ends_on": "The last day comes before the first."})
+    stretches = list(hours)
+    day = SpecialDay.objects.create(
+        venue_id=venue_id,
+        room_id=room_id,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        is_closed=not stretches,
+        reason=reason.strip(),
+    )
+    SpecialHours.objects.bulk_create(
+        SpecialHours(special_day=day, opens=opens, closes=closes) for opens, closes in stretches
+    )
+    setup_changed(venue_id)
+    return day
+
+
+@service
+def remove_special_day(*, special_day_id: int) -> None:
+    """Let the weekly hours hold again. Removing what is gone changes nothing."""
+    day = SpecialDay.objects.filter(pk=special_day_id).first()
+    if day is not None:
+        venue_id = day.venue_id
+        day.delete()
+        setup_changed(venue_id)
+
+
+def _check_policy(thing: Venue | Room) -> None:
+    try:
+        thing.policy()
+    except ValueError as error:
+        field = str(error).split(" ", 1)[0]
+        raise Invalid(str(error), fields={field: str(error)}) from error
+    if isinstance(thing, Room):
+        return
+    for room in thing.rooms.exclude(state=RoomState.ARCHIVED):
+        room.venue = thing
+        try:
+            room.policy()
+        except ValueError as error:
+            field = str(error).split(" ", 1)[0]
+            raise Invalid(f"{room.name}: {error}", fields={field: f"{room.name}: {error}"}) from error
+
+
+def _refuse_unknown(values: dict[str, Any], known: frozenset[str]) -> None:
+    unknown = values.keys() - known
+    if unknown:
+        raise TypeError(f"not to be changed this way: {', '.join(sorted(unknown))}")
