@@ -1,0 +1,98 @@
+"""The dashboard's sections, in the order of the rail. A page is listed here once it exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+
+class Person(Protocol):
+    """Who looks at the rail."""
+
+    def has_perm(self, permission: str, /) -> bool:
+        """Whether this person may do that."""
+        ...
+
+
+@dataclass(frozen=True)
+class Link:
+    """One entry. `also` are other paths that belong to it, for marking the current page."""
+
+    path: str
+    label: str | Promise
+    icon: str
+    permission: str
+    also: tuple[str, ...] = ()
+    is_current: bool = False
+
+    def covers(self, path: str) -> bool:
+        """Tell whether a page at `path` is in this section."""
+        return any(
+            path == own or (own != CALENDAR and path.startswith(own)) for own in (self.path, *self.also)
+        )
+
+
+@dataclass(frozen=True)
+class Section:
+    """A group of entries; the first group has no title."""
+
+    title: str | Promise
+    links: tuple[Link, ...]
+
+
+CALENDAR = "/dashboard/"
+
+SECTIONS = (
+    Section(
+        "",
+        (
+            Link(
+                CALENDAR,
+                gettext_lazy("Calendar"),
+                "calendar-days",
+                "bookings.view_calendar",
+                also=("/dashboard/week/", "/dashboard/agenda/"),
+            ),
+            Link("/dashboard/bookings/", gettext_lazy("Bookings"), "list", "bookings.view_calendar"),
+        ),
+    ),
+    Section(
+        gettext_lazy("Understand"),
+        (Link("/dashboard/activity/", gettext_lazy("Activity"), "history", "audit.view_activity"),),
+    ),
+    Section(
+        gettext_lazy("Set up"),
+        (
+            Link("/dashboard/rooms/", gettext_lazy("Rooms"), "door-open", "bookings.change_setup"),
+            Link("/dashboard/hours/", gettext_lazy("Opening hours"), "clock", "bookings.change_setup"),
+            Link(
+                "/dashboard/rules/",
+                gettext_lazy("Booking rules"),
+                "sliders-horizontal",
+                "bookings.change_setup",
+            ),
+            Link("/dashboard/staff/", gettext_lazy("Team"), "users", "accounts.view_staff"),
+            Link("/dashboard/settings/", gettext_lazy("Settings"), "settings", "bookings.change_setup"),
+        ),
+    ),
+)
+
+
+def sections_for(person: Person | None, path: str) -> list[Section]:
+    """Give what `person` may open, empty groups left out, the entry that covers `path` marked."""
+    return list(_allowed(person, path))
+
+
+def _allowed(person: Person | None, path: str) -> Iterator[Section]:
+    for section in SECTIONS:
+        links = tuple(
+            replace(link, is_current=link.covers(path))
+            for link in section.links
+            if person is not None and person.has_perm(link.permission)
+        )
+        if links:
+            yield replace(section, links=links)
