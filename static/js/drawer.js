@@ -1,0 +1,148 @@
+// The drawer: a <dialog> beside the page on a desktop, a modal sheet on a phone. Whatever htmx swaps into
+// #drawer opens it; links with data-drawer and the board's tickets are fetched into it. Its address is in the
+// URL (?booking=42), so it can be shared, reloaded, and closed with Back.
+
+const PHONE = "(max-width: 60rem)";
+const KEY = "booking";
+let opener = null;
+let closesByBack = false;
+let shownPath = location.pathname;
+
+const drawer = () => document.getElementById("drawer");
+
+export function start() {
+  const own = drawer();
+  if (!own) return;
+  document.addEventListener("click", onClick);
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("htmx:after:swap", onSwap);
+  document.addEventListener("htmx:before:history:restore", onHistory);
+  document.addEventListener("drawer-close", close);
+  addEventListener("popstate", onPop);
+  own.addEventListener("cancel", (event) => {
+    event.preventDefault();
+    close();
+  });
+  own.addEventListener("click", (event) => {
+    if (event.target === own && own.matches(":modal")) close();
+  });
+  openFromAddress();
+}
+
+/** Fetch `url` into the drawer and open it; `source` gets the focus back when it closes. */
+export async function open(url, { source = null, key = "" } = {}) {
+  opener = source;
+  await globalThis.htmx.ajax("GET", url, { target: "#drawer", source: source ?? undefined, swap: "innerHTML" });
+  if (key && drawer().open) remember(key);
+}
+
+/** Close it and give the focus back. */
+export function close() {
+  const own = drawer();
+  if (!own.open) return;
+  own.close();
+  giveFocusBack();
+  forget();
+}
+
+function onClick(event) {
+  if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  if (event.target.closest("#drawer [data-close]")) {
+    event.preventDefault();
+    close();
+    return;
+  }
+  const link = event.target.closest("a[data-drawer], boom-timeline .ev > a[href]");
+  if (!link) return;
+  event.preventDefault();
+  open(link.href, { source: link, key: keyOf(link) });
+}
+
+function onSwap(event) {
+  const own = drawer();
+  if (event.detail.ctx.target?.id !== "drawer" || !own.childElementCount) return;
+  if (!own.open) {
+    opener ??= document.activeElement;
+    show(own);
+  }
+  (own.querySelector("[data-error-summary]") ?? own.querySelector("h2"))?.focus();
+}
+
+function show(own) {
+  if (matchMedia(PHONE).matches) own.showModal();
+  else own.show();
+}
+
+function onKey(event) {
+  const own = drawer();
+  if (event.key !== "Escape" || event.defaultPrevented || !own.open || own.matches(":modal")) return;
+  if (document.querySelector("dialog:modal, [popover]:popover-open")) return;
+  close();
+}
+
+function giveFocusBack() {
+  // A refreshed row has a new link; the ticket's id finds it.
+  const target = opener?.isConnected ? opener : document.querySelector(`#${opener?.dataset.home ?? "none"} a`);
+  target?.focus({ preventScroll: true });
+  opener = null;
+}
+
+// ---- the address
+
+function keyOf(link) {
+  const home = link.closest(".ev, .agenda li");
+  if (home) link.dataset.home = home.id;
+  return link.dataset.key ?? home?.id.slice(1) ?? "";
+}
+
+function addressWith(key) {
+  const url = new URL(location.href);
+  if (key) url.searchParams.set(KEY, key);
+  else url.searchParams.delete(KEY);
+  return url;
+}
+
+function remember(key) {
+  const method = history.state?.drawer ? "replaceState" : "pushState";
+  history[method]({ drawer: true }, "", addressWith(key));
+}
+
+function forget() {
+  if (history.state?.drawer) {
+    closesByBack = true;
+    history.back();
+  } else if (new URL(location.href).searchParams.has(KEY)) {
+    history.replaceState(history.state, "", addressWith(""));
+  }
+}
+
+function onPop() {
+  const hasKey = new URL(location.href).searchParams.has(KEY);
+  if (closesByBack) {
+    closesByBack = false;
+  } else if (hasKey) {
+    openFromAddress();
+  } else if (drawer().open) {
+    drawer().close();
+    giveFocusBack();
+  }
+}
+
+// htmx reloads the page on Back. When only the drawer's part of the address changed, there is nothing to reload.
+function onHistory(event) {
+  if (location.pathname === shownPath) event.preventDefault();
+  shownPath = location.pathname;
+}
+
+function openFromAddress() {
+  const own = drawer();
+  if (own.hasAttribute("open")) {
+    // The server has filled it. On a phone it has to become modal.
+    own.removeAttribute("open");
+    show(own);
+    return;
+  }
+  const key = CSS.escape(new URL(location.href).searchParams.get(KEY) ?? "");
+  const link = key && document.querySelector(`#b${key} > a, #a${key} > a`);
+  if (link) open(link.href, { source: link });
+}

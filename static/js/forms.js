@@ -1,0 +1,57 @@
+// Forms: one press is one request, the pressed button turns at the same width, errors take the focus.
+
+const SPIN_AFTER = 100;
+const underWay = new WeakMap();
+let focused = null;
+
+export function start() {
+  document.addEventListener("submit", onSubmit, true);
+  document.addEventListener("htmx:finally:request", (event) => finish(event.detail.ctx.sourceElement));
+  document.addEventListener("htmx:after:swap", focusErrors);
+  document.addEventListener("click", onErrorLink);
+  // Back brings the page out of the browser's cache with its buttons still turning.
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) document.querySelectorAll("form").forEach(finish);
+  });
+  focusErrors();
+}
+
+function onSubmit(event) {
+  const form = event.target;
+  if (form.method === "dialog") return;
+  if (underWay.has(form)) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    return;
+  }
+  const button = event.submitter ?? form.querySelector("button:not([type=button])");
+  const timer = setTimeout(() => button?.setAttribute("aria-busy", "true"), SPIN_AFTER);
+  underWay.set(form, { button, timer });
+}
+
+function finish(form) {
+  const found = underWay.get(form);
+  if (!found) return;
+  clearTimeout(found.timer);
+  found.button?.removeAttribute("aria-busy");
+  underWay.delete(form);
+}
+
+function focusErrors() {
+  const summary = document.querySelector("[data-error-summary]");
+  if (!summary || summary === focused) return;
+  focused = summary;
+  summary.focus();
+}
+
+// A link in the summary goes to a group of radios too: to the first of them.
+function onErrorLink(event) {
+  const link = event.target.closest("[data-error-summary] a[href^='#']");
+  const target = link && document.getElementById(link.hash.slice(1));
+  if (!target) return;
+  event.preventDefault();
+  const fields = "input, select, textarea";
+  const input = target.matches(fields) ? target : target.querySelector(fields);
+  (input ?? target).focus({ preventScroll: true });
+  target.closest(".field")?.scrollIntoView({ block: "start" });
+}

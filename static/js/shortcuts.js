@@ -1,0 +1,54 @@
+// Single-key shortcuts: whatever has aria-keyshortcuts is pressed by its key. Never in fields or dialogs, and
+// they can be switched off (WCAG 2.1.4).
+import { undoLast } from "./toast.js";
+
+const OFF = "boom-shortcuts-off";
+
+export function start() {
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-help]")) showHelp();
+  });
+  const toggle = document.querySelector("[data-shortcuts-switch]");
+  if (!toggle) return;
+  toggle.checked = !localStorage.getItem(OFF);
+  toggle.addEventListener("change", () => {
+    if (toggle.checked) localStorage.removeItem(OFF);
+    else localStorage.setItem(OFF, "1");
+  });
+}
+
+function onKey(event) {
+  if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || event.isComposing) return;
+  if (localStorage.getItem(OFF) || isTyping(event.target) || document.querySelector("dialog:modal")) return;
+  const key = event.key.toLowerCase();
+  if (key === "?") showHelp();
+  else if (key === "z") undoLast();
+  else if (!press(key)) return;
+  event.preventDefault();
+}
+
+function press(key) {
+  const all = [...document.querySelectorAll("[aria-keyshortcuts]")];
+  const found = all.find((one) => one.getAttribute("aria-keyshortcuts").toLowerCase() === key && isShown(one));
+  if (!found) return false;
+  if (found.matches("input, select, textarea")) found.focus();
+  else found.click();
+  return true;
+}
+
+function isShown(element) {
+  return element.getClientRects().length > 0;
+}
+
+function isTyping(target) {
+  const field = target.closest("input, textarea, select, [contenteditable]");
+  return Boolean(field) && !field.matches("[type=checkbox], [type=radio], [type=button]");
+}
+
+function showHelp() {
+  const dialog = document.getElementById("shortcuts");
+  if (!dialog || dialog.open) return;
+  dialog.showModal();
+  dialog.querySelector("h2").focus();
+}
