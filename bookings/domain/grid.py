@@ -18,7 +18,9 @@ def is_on_grid(start: datetime, stretch: Interval, step: timedelta, zone: ZoneIn
     return not (wall_clock(start, zone) - wall_clock(stretch.start, zone)) % step
 
 
-def grid_around(start: datetime, stretch: Interval, step: timedelta, zone: ZoneInfo) -> list[datetime]:
+def grid_around(
+    start: datetime, stretch: Interval, step: timedelta, zone: ZoneInfo
+) -> tuple[datetime | None, datetime | None]:
     """Give the grid's last start before and its first one after `start`, as far as they lie in `stretch`."""
     before = after = None
     for first, end in pieces(stretch, step, zone):
@@ -28,7 +30,7 @@ def grid_around(start: datetime, stretch: Interval, step: timedelta, zone: ZoneI
         following = first if first > start else first + ((start - first) // step + 1) * step
         if after is None and following < end:
             after = following
-    return [at for at in (before, after) if at is not None]
+    return before, after
 
 
 def pieces(stretch: Interval, step: timedelta, zone: ZoneInfo) -> Iterator[tuple[datetime, datetime]]:
