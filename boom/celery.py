@@ -18,7 +18,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 
-class TenantTask(Task):  # type: ignore[misc]
+class TenantTask(Task):
     """A task about one business: called with `business_id=…`, run inside that business's scope."""
 
     abstract = True
@@ -33,7 +33,7 @@ class TenantTask(Task):  # type: ignore[misc]
             return self.run(*args, **kwargs)
 
 
-class PlatformTask(Task):  # type: ignore[misc]
+class PlatformTask(Task):
     """A task of the platform itself, on the public schema."""
 
     abstract = True

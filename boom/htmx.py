@@ -8,7 +8,7 @@ from django.http import HttpRequest
 def is_fragment(request: HttpRequest) -> bool:
     """Whether htmx asks for a piece; boosted links and history restores want the whole page."""
     htmx = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+    return htmx is not None and bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 
 def page_or_part(request: HttpRequest, template: str, *, part: str) -> str:

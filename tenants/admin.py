@@ -19,7 +19,7 @@ admin.site.index_title = "Platform"
 
 
 @admin.register(Business)
-class BusinessAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class BusinessAdmin(admin.ModelAdmin):
     """Look, search, suspend, resume. A business is founded by signing up, and never deleted from a list."""
 
     list_display = ("name", "address", "kind", "status", "time_zone", "currency", "created_at")

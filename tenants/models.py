@@ -30,7 +30,7 @@ class VenueKind(models.TextChoices):
     OTHER = "other", "Something else"
 
 
-class Business(TenantMixin):  # type: ignore[misc]
+class Business(TenantMixin):
     """A paying company. Its schema is claimed or built by `tenants.provisioning`, never by saving a row."""
 
     auto_create_schema = False
@@ -82,7 +82,7 @@ class Business(TenantMixin):  # type: ignore[misc]
         return f"{scheme}://{self.host}{port}{path}"
 
 
-class Domain(DomainMixin):  # type: ignore[misc]
+class Domain(DomainMixin):
     """A further host name of a business. Its own subdomain needs no row here."""
 
     created_at = models.DateTimeField(db_default=Now(), editable=False)

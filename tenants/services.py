@@ -46,7 +46,7 @@ def found_business(
     _check_place(time_zone, currency)
     schema_name, head = claim_schema()
     with refusing({"tenants_business_subdomain_key": SubdomainTaken}):
-        business = Business.objects.create(
+        business: Business = Business.objects.create(
             name=name.strip(),
             subdomain=subdomain,
             kind=VenueKind(kind),
@@ -64,7 +64,7 @@ def found_business(
 @service
 def suspend_business(*, business_id: int, reason: str, now: datetime) -> Business:
     """Close every door of a business; its data stays. Doing it twice changes nothing."""
-    business = Business.objects.select_for_update().get(pk=business_id)
+    business: Business = Business.objects.select_for_update().get(pk=business_id)
     if business.status != BusinessStatus.SUSPENDED:
         business.status = BusinessStatus.SUSPENDED
         business.suspended_at = now
@@ -78,7 +78,7 @@ def suspend_business(*, business_id: int, reason: str, now: datetime) -> Busines
 @service
 def resume_business(*, business_id: int) -> Business:
     """Open a suspended business again."""
-    business = Business.objects.select_for_update().get(pk=business_id)
+    business: Business = Business.objects.select_for_update().get(pk=business_id)
     if business.status != BusinessStatus.ACTIVE:
         business.status = BusinessStatus.ACTIVE
         business.suspended_at = None

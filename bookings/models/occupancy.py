@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
@@ -54,7 +54,10 @@ class Source(models.TextChoices):
     OTHER = "other", "Other"
 
 
-class OccupancyQuerySet(models.QuerySet["Occupancy"]):
+Row = TypeVar("Row", bound="Occupancy", covariant=True)
+
+
+class OccupancyQuerySet(models.QuerySet[Row]):
     def occupying(self) -> Self:
         """Rows that keep their room: the constraint's own condition."""
         return self.filter(status__in=OCCUPYING, placed=True)
@@ -142,7 +145,7 @@ class Occupancy(models.Model):
                 ],
                 condition=Q(status__in=sorted(OCCUPYING), placed=True),
             ),
-            # Between bookings the larger of the two buffers: nobody starts in another's time for cleaning up ...
+            # Between bookings the larger of the two buffers: nobody starts while a room is cleaned ...
             ExclusionConstraint(
                 name="occupancy_kept_after",
                 expressions=[
@@ -226,22 +229,30 @@ class Occupancy(models.Model):
         return self.status == Status.HELD and self.held_until is not None and self.held_until <= now
 
 
-class _KindManager(models.Manager.from_queryset(OccupancyQuerySet)):  # type: ignore[misc]
-    def __init__(self, kind: Kind) -> None:
-        super().__init__()
-        self.kind = kind
+class BookingManager(models.Manager["Booking"]):
+    """Sees bookings only, and makes nothing else."""
 
-    def get_queryset(self) -> OccupancyQuerySet:
-        return super().get_queryset().filter(kind=self.kind)  # type: ignore[no-any-return]
+    def get_queryset(self) -> OccupancyQuerySet[Booking]:
+        return OccupancyQuerySet(self.model, using=self._db).filter(kind=Kind.BOOKING)
 
-    def create(self, **values: Any) -> Any:
-        return super().create(kind=self.kind, **values)
+    def create(self, **values: Any) -> Booking:
+        return super().create(kind=Kind.BOOKING, **values)
+
+
+class BlockManager(models.Manager["Block"]):
+    """Sees blocks only, and makes nothing else."""
+
+    def get_queryset(self) -> OccupancyQuerySet[Block]:
+        return OccupancyQuerySet(self.model, using=self._db).filter(kind=Kind.BLOCK)
+
+    def create(self, **values: Any) -> Block:
+        return super().create(kind=Kind.BLOCK, **values)
 
 
 class Booking(Occupancy):
     """A stretch sold, or about to be."""
 
-    objects = _KindManager(Kind.BOOKING)
+    objects: ClassVar[BookingManager] = BookingManager()  # type: ignore[assignment]
 
     class Meta:
         proxy = True
@@ -250,7 +261,7 @@ class Booking(Occupancy):
 class Block(Occupancy):
     """A stretch that cannot be sold."""
 
-    objects = _KindManager(Kind.BLOCK)
+    objects: ClassVar[BlockManager] = BlockManager()  # type: ignore[assignment]
 
     class Meta:
         proxy = True

@@ -20,7 +20,7 @@ MOST_OFFERED = 4
 def alternatives_to(
     *, room: Room, span: Interval, party_size: int | None, now: datetime, leaving_out: int | None = None
 ) -> list[dict[str, Any]]:
-    """The nearest free times and rooms instead, as plain values: room_id, room, starts_at, ends_at, price_minor.
+    """The nearest free times and rooms instead: room_id, room, starts_at, ends_at, price_minor, currency.
 
     Other rooms at the same time first, then other times; all of the same business night.
     """
@@ -46,7 +46,7 @@ def offering_alternatives(
     now: datetime,
     leaving_out: int | None = None,
 ) -> Iterator[None]:
-    """Let a SlotTaken raised within the block carry `details["alternatives"]`, read after the lost transaction."""
+    """Let a SlotTaken from the block carry `details["alternatives"]`, read after the lost transaction."""
     try:
         yield
     except SlotTaken as error:

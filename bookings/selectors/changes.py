@@ -7,12 +7,13 @@ from typing import Any
 from audit.models import AuditEvent
 from bookings.models import Occupancy
 
+# The occupancy table's name on the record.
+TABLE = "bookings_occupancy"
+
 
 def events_of(occupancy: Occupancy) -> list[AuditEvent]:
     """Every recorded change of a booking or block, newest first."""
-    return list(
-        AuditEvent.objects.filter(table=Occupancy._meta.db_table, entity_id=str(occupancy.pk)).order_by("-id")
-    )
+    return list(AuditEvent.objects.filter(table=TABLE, entity_id=str(occupancy.pk)).order_by("-id"))
 
 
 def changes_after(occupancy: Occupancy, version: int) -> list[dict[str, Any]]:

@@ -17,16 +17,19 @@ ROWS = """
 SELECT room_id, extract(epoch FROM starts_at)::bigint, extract(epoch FROM ends_at)::bigint,
        extract(epoch FROM hold_from)::bigint, extract(epoch FROM hold_until)::bigint, kind = 'block'
   FROM bookings_occupancy
- WHERE room_id = ANY(%(rooms)s) AND starts_at >= %(from)s - interval '36 hours' AND starts_at < %(until)s + interval '12 hours'
+ WHERE room_id = ANY(%(rooms)s)
+   AND starts_at >= %(from)s - interval '36 hours' AND starts_at < %(until)s + interval '12 hours'
    AND ends_at - starts_at <= interval '1 day'
-   AND placed AND status = ANY(%(occupying)s) AND (status <> 'held' OR held_until > %(now)s) AND id <> %(leaving_out)s
+   AND placed AND status = ANY(%(occupying)s) AND (status <> 'held' OR held_until > %(now)s)
+   AND id <> %(leaving_out)s
 UNION ALL
 SELECT room_id, extract(epoch FROM starts_at)::bigint, extract(epoch FROM ends_at)::bigint,
        extract(epoch FROM hold_from)::bigint, extract(epoch FROM hold_until)::bigint, kind = 'block'
   FROM bookings_occupancy
- WHERE room_id = ANY(%(rooms)s) AND ends_at - starts_at > interval '1 day' AND starts_at < %(until)s + interval '12 hours'
-   AND ends_at > %(from)s - interval '12 hours'
-   AND placed AND status = ANY(%(occupying)s) AND (status <> 'held' OR held_until > %(now)s) AND id <> %(leaving_out)s
+ WHERE room_id = ANY(%(rooms)s) AND ends_at - starts_at > interval '1 day'
+   AND starts_at < %(until)s + interval '12 hours' AND ends_at > %(from)s - interval '12 hours'
+   AND placed AND status = ANY(%(occupying)s) AND (status <> 'held' OR held_until > %(now)s)
+   AND id <> %(leaving_out)s
 """
 
 
@@ -50,4 +53,5 @@ def occupied_rows(
                 "leaving_out": leaving_out or 0,
             },
         )
-        return cursor.fetchall()
+        rows: list[OccupiedRow] = cursor.fetchall()
+    return rows

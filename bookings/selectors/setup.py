@@ -19,6 +19,7 @@ from bookings.domain.opening import Night
 from bookings.domain.policy import Policy
 from bookings.models import Room, Venue
 from bookings.selectors.schedules import VenueHours, venue_hours
+from boom.core.db import present_schema
 from boom.core.money import Money
 
 MOST_REMEMBERED = 512
@@ -65,7 +66,7 @@ _lock = threading.Lock()
 
 def setup_of(venue: Venue) -> Setup:
     """The set-up of a venue just read from the database; its rooms on the board, in order."""
-    key = (str(connection.schema_name), venue.pk)
+    key = (present_schema(), venue.pk)
     with _lock:
         known = _remembered.get(key)
         if known is not None and known[0] == venue.setup_version:

@@ -200,7 +200,10 @@ def edit_booking(
     now: datetime,
     override_reason: str = "",
 ) -> Booking:
-    """Change who a booking is for and what is noted on it. Raises ChangedMeanwhile, RulesBroken, NotPossibleNow."""
+    """Change who a booking is for and what is noted on it.
+
+    Raises ChangedMeanwhile, RulesBroken (party size), NotPossibleNow.
+    """
     booking = for_change(booking_id, version=version)
     if booking.kind != "booking":
         raise NotPossibleNow

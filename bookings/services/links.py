@@ -34,7 +34,7 @@ def revoke_links(*, booking_id: int, now: datetime) -> int:
 
 
 def booking_of_link(token: str, *, now: datetime) -> Booking:
-    """The booking a link opens, with room, venue and customer. Raises LinkNotGood, whatever is wrong with it."""
+    """The booking a link opens, with room, venue and customer. Raises LinkNotGood, whatever is wrong."""
     link = (
         ManageLink.objects.select_related("booking__room__venue", "booking__customer")
         .filter(token_hash=token_hash(token, purpose=PURPOSE))

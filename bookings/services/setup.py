@@ -9,18 +9,37 @@ from typing import Any
 from django.db.models import F, Max
 
 from bookings.models import OpeningHours, Room, RoomState, SpecialDay, SpecialHours, Venue
+from bookings.models.venues import POLICY_COLUMNS
 from boom.core import outbox
 from boom.core.actor import current_actor
 from boom.core.db import service
 from boom.core.errors import Invalid, NotFound
 
 # What a person may change about a venue; everything else has a service of its own or is nobody's to change.
-VENUE_COLUMNS = frozenset(
-    ["name", "address", "email", "phone", "description", "brand_colour", "clock_format", "country", "is_published", "time_zone", "slot_step", "lead_time", "horizon_days", "min_duration", "max_duration", "duration_step", "buffer_before", "buffer_after", "cancel_until", "hold_for"]
-)
-ROOM_COLUMNS = frozenset(
-    ["name", "category", "description", "capacity_min", "capacity_max", "price_per_hour_minor", "colour", "features", "state", "slot_step", "lead_time", "horizon_days", "min_duration", "max_duration", "duration_step", "buffer_before", "buffer_after", "cancel_until"]
-)
+VENUE_COLUMNS = frozenset(POLICY_COLUMNS) | {
+    "name",
+    "address",
+    "email",
+    "phone",
+    "description",
+    "brand_colour",
+    "clock_format",
+    "country",
+    "is_published",
+    "time_zone",
+    "hold_for",
+}
+ROOM_COLUMNS = frozenset(POLICY_COLUMNS) | {
+    "name",
+    "category",
+    "description",
+    "capacity_min",
+    "capacity_max",
+    "price_per_hour_minor",
+    "colour",
+    "features",
+    "state",
+}
 
 
 def setup_changed(venue_id: int) -> None:
@@ -92,13 +111,14 @@ def set_opening_hours(
 ) -> None:
     """Replace the weekly hours of a venue, or of one room of it: (weekday 0 = Monday, opens, closes) each.
 
-    No rows: the venue never opens; a room without rows follows its venue. Raises Invalid for two stretches of a
-    weekday that begin together.
+    No rows: the venue never opens; a room without rows follows its venue. Raises Invalid for two stretches of
+    a weekday that begin together.
     """
     wanted = list(rows)
     if len({(weekday, opens) for weekday, opens, _ in wanted}) != len(wanted):
         raise Invalid(fields={"hours": "Two stretches of a day begin at the same time."})
-    OpeningHours.objects.filter(venue_id=venue_id, room_id=room_id).delete()
+    before = OpeningHours.objects.filter(venue_id=venue_id)
+    (before.filter(room_id=room_id) if room_id else before.filter(room__isnull=True)).delete()
     OpeningHours.objects.bulk_create(
         OpeningHours(venue_id=venue_id, room_id=room_id, weekday=weekday, opens=opens, closes=closes)
         for weekday, opens, closes in wanted
@@ -116,7 +136,7 @@ def add_special_day(
     reason: str,
     room_id: int | None = None,
 ) -> SpecialDay:
-    """Replace the weekly hours on these dates (both included): closed without `hours`. Bookings stay as they are."""
+    """Replace the weekly hours on these dates, both included; closed without `hours`. Bookings stay."""
     if ends_on < starts_on:
         raise Invalid(fields={"ends_on": "The last day comes before the first."})
     stretches = list(hours)

@@ -12,6 +12,7 @@ from bookings.domain.lifecycle import OCCUPYING, Status
 from bookings.errors import NothingToUndo
 from bookings.models import Occupancy
 from bookings.selectors.alternatives import offering_alternatives
+from bookings.selectors.changes import TABLE
 from bookings.selectors.setup import setup_of
 from bookings.services.bookings import for_change
 from bookings.services.occupying import occupying, publish
@@ -41,7 +42,7 @@ def undo_change(*, booking_id: int, version: int, now: datetime) -> Occupancy:
 def _undo(*, booking_id: int, version: int, now: datetime) -> Occupancy:
     row = for_change(booking_id, version=version)
     event = (
-        AuditEvent.objects.filter(table=Occupancy._meta.db_table, entity_id=str(row.pk), new__version=version)
+        AuditEvent.objects.filter(table=TABLE, entity_id=str(row.pk), new__version=version)
         .order_by("-id")
         .first()
     )

@@ -50,5 +50,5 @@ def set_to(instant: datetime) -> Iterator[None]:
 def _ask_database() -> datetime:
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
-        (instant,) = cursor.fetchone()
+        instant: datetime = cursor.fetchone()[0]
     return instant.astimezone(UTC)

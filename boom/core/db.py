@@ -100,6 +100,11 @@ def refusing(refusals: Mapping[str, type[DomainError]]) -> Iterator[None]:
         raise refusal from error
 
 
+def present_schema() -> str:
+    """The schema this thread's connection points at."""
+    return str(connection.schema_name)  # type: ignore[attr-defined]
+
+
 def lock_rooms(*room_ids: int) -> None:
     """Wait for the rooms' advisory locks, in sorted order, until the transaction ends.
 
@@ -112,5 +117,5 @@ def lock_rooms(*room_ids: int) -> None:
         for room_id in sorted(set(room_ids)):
             cursor.execute(
                 "SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))",
-                [f"room:{connection.schema_name}", room_id],
+                [f"room:{present_schema()}", room_id],
             )

@@ -39,7 +39,7 @@ def migrate_fleet(*, on_each: Callable[[Outcome], None] = lambda outcome: None) 
         for outcome in _bring_forward(names, applied):
             if not outcome.error:
                 row = by_name[outcome.schema_name]
-                type(row).objects.filter(pk=row.pk).update(schema_head=head)  # type: ignore[attr-defined]
+                type(row).objects.filter(pk=row.pk).update(schema_head=head)
             outcomes.append(outcome)
             on_each(outcome)
     return outcomes

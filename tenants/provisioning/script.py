@@ -131,8 +131,8 @@ def grants(schema_name: str, role: str) -> str:
     if schema_name != "public" and not SCHEMA_NAME.fullmatch(schema_name):
         raise ValueError(f"not a tenant schema's name: {schema_name!r}")
     quoted = '"' + role.replace('"', '""') + '"'
-    return (  # noqa: S608 - the schema's name is checked above, the role's is quoted
-        f"GRANT USAGE ON SCHEMA {schema_name} TO {quoted};\n"
+    return (
+        f"GRANT USAGE ON SCHEMA {schema_name} TO {quoted};\n"  # noqa: S608 - checked above, and quoted
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema_name} TO {quoted};\n"
         f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {schema_name} TO {quoted};\n"
         f"REVOKE UPDATE, DELETE, TRUNCATE ON {schema_name}.audit_event FROM {quoted};\n"

@@ -18,7 +18,8 @@ SLEEP = "import subprocess, sys, time; print('up', flush=True); time.sleep(60)"
 def test_a_home_in_use_is_refused_with_the_name_of_its_user(home: Home):
     with (
         kept(home, purpose="make demo"),
-        pytest.raises(CannotStart, match=f"make demo, process {os.getpid()}"),kept(home, purpose="make reset")
+        pytest.raises(CannotStart, match=f"make demo, process {os.getpid()}"),
+        kept(home, purpose="make reset"),
     ):
         pass
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from bookings.errors import (
     SlotTaken,
     TurnoverTooShort,
 )
-from bookings.models import Booking, Occupancy
+from bookings.models import Booking, Occupancy, Room
 from bookings.services.blocks import block_room, release_block
 from bookings.services.bookings import cancel_booking, create_booking, move_booking, restore_booking
 from bookings.services.customers import Contact
@@ -35,7 +36,7 @@ def span(start: str, minutes: int = 60) -> Interval:
     return Interval.lasting(at(start), timedelta(minutes=minutes))
 
 
-def take(room, start="2026-11-21 20:00", minutes=60, **given):
+def take(room: Room, start: str = "2026-11-21 20:00", minutes: int = 60, **given: Any) -> Booking:
     values = {"contact": ANN, "party_size": 2, "source": "phone", "now": TONIGHT}
     return create_booking(room_id=room.pk, span=span(start, minutes), **values | given)
 
