@@ -22,7 +22,7 @@ class UserManager(BaseUserManager["User"]):
         """For `manage.py createsuperuser`, on the platform's schema."""
         user = self.model(email=email.lower(), is_superuser=True, role=Role.OWNER, **fields)
         user.set_password(password)
-        user.save(using=self._db)
+        user.save(using=self._db)  # house: write-outside-services, Django's own command calls this
         return user
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
+from psycopg import sql
 
 from boom.core.guard import migrating
 from tenants.context import public_scope
@@ -43,4 +44,6 @@ class Command(BaseCommand):
         if role:
             with connection.cursor() as cursor:
                 cursor.execute(grants("public", role))
-                cursor.execute(f'GRANT USAGE ON SCHEMA extensions TO "{role}"')
+                cursor.execute(
+                    sql.SQL("GRANT USAGE ON SCHEMA extensions TO {}").format(sql.Identifier(role)),
+                )
