@@ -24,7 +24,7 @@ class EmailBackend(BaseBackend):
         email = username or kwargs.get("email")
         if not email or password is None:
             return None
-        user = User.objects.filter(email__iexact=email).first()
+        user = User.objects.at_address(email)
         if user is None:
             make_password(password)
             return None

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Now
 
+from accounts.addresses import spellings
 from accounts.permissions import ROLE_NAMES, Role, permissions_of, role_has
 
 ROLE_CHOICES = [(role.value, name) for role, name in ROLE_NAMES.items()]
@@ -17,6 +18,16 @@ ROLE_CHOICES = [(role.value, name) for role, name in ROLE_NAMES.items()]
 class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(email__iexact=username)
+
+    def at_address(self, address: str) -> User | None:
+        """Whoever logs in with this address, letter case aside; failing that, whose account came from Boom
+        Karaoke under its rewritten form.
+        """
+        for spelling in spellings(address):
+            user = self.filter(email__iexact=spelling).first()
+            if user is not None:
+                return user
+        return None
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
         """For `manage.py createsuperuser`, on the platform's schema."""

@@ -22,7 +22,10 @@ from tenants import resolution
 from tenants.context import public_scope, tenant_scope
 from tenants.models import Business
 from tests import database
+from tests.committed import committing, live_business
 from tests.twins import CANARIES
+
+__all__ = ["committing", "live_business"]
 
 # A Saturday evening in November, London time 19:00: winter, no clock change near.
 TONIGHT = datetime(2026, 11, 21, 19, 0, tzinfo=UTC)

@@ -18,9 +18,7 @@ def is_on_grid(start: datetime, stretch: Interval, step: timedelta, zone: ZoneIn
     return not (wall_clock(start, zone) - wall_clock(stretch.start, zone)) % step
 
 
-def grid_around(
-    start: datetime, stretch: Interval, step: timedelta, zone: ZoneInfo
-) -> tuple[datetime | None, datetime | None]:
+def grid_around(start: datetime, stretch: Interval, step: timedelta, zone: ZoneInfo) -> list[datetime]:
     """Give the grid's last start before and its first one after `start`, as far as they lie in `stretch`."""
     before = after = None
     for first, end in pieces(stretch, step, zone):
@@ -30,7 +28,7 @@ def grid_around(
         following = first if first > start else first + ((start - first) // step + 1) * step
         if after is None and following < end:
             after = following
-    return before, after
+    return [at for at in (before, after) if at is not None]
 
 
 def pieces(stretch: Interval, step: timedelta, zone: ZoneInfo) -> Iterator[tuple[datetime, datetime]]:

@@ -50,14 +50,14 @@ class DayHours:
 
 @dataclass(frozen=True, slots=True, order=True)
 class WeeklyHours:
-    """A stretch that comes back each week; weekday 0 is Monday. Several rows a weekday are several stretches."""
+    """One stretch on a sign, in wall-clock times; `closes <= opens` is on the next day, equal 24 hours."""
 
     weekday: int
     opens: time
     closes: time
 
     def __post_init__(self) -> None:
-        if not 0 <= self.weekday <= 6:
+        if self.weekday not in range(7):
             raise ValueError("A weekday is 0 (Monday) to 6 (Sunday).")
 
 
@@ -112,10 +112,13 @@ class Schedule:
     ) -> "Schedule":
         """The schedule of a room in this venue.
 
-        Weekly hours of its own replace the venue's week as a whole (else a room could not be closed on a
-        day); special days of its own go before the venue's, which go before either's weekly hours.
+        On a weekday with rows of its own the room keeps to those, on others to the venue's. Special days of
+        its own go before the venue's, and those before the weekly hours of either.
         """
-        return Schedule(self.zone, tuple(hours) or self.hours, tuple(special_days), self.special_days)
+        own = tuple(hours)
+        weekdays = {row.weekday for row in own}
+        kept = tuple(row for row in self.hours if row.weekday not in weekdays)
+        return Schedule(self.zone, own + kept, tuple(special_days), self.special_days)
 
     def with_rooms(self, rooms: "Iterable[Schedule]") -> "Schedule":
         """The venue's schedule with the rooms that have their own hours taken into its business day."""
@@ -152,8 +155,10 @@ class Schedule:
             return
         for hours in self.hours_on(day):
             closing_day = day + DAY if hours.runs_past_midnight else day
-            opens_at = opening_to_utc(datetime.combine(day, hours.opens), self.zone)
-            closes_at = closing_to_utc(datetime.combine(closing_day, hours.closes), self.zone)
+            # Signs have no seconds: hours imported with some lose them, or no start would fit the grid.
+            opens = datetime.combine(day, hours.opens).replace(second=0, microsecond=0)
+            closes = datetime.combine(closing_day, hours.closes).replace(second=0, microsecond=0)
+            opens_at, closes_at = opening_to_utc(opens, self.zone), closing_to_utc(closes, self.zone)
             if opens_at < closes_at:
                 yield Interval(opens_at, closes_at)
 
@@ -219,7 +224,7 @@ class Night:
 
 
 def business_day(instant: datetime, schedule: Schedule) -> date:
-    """Give the business day an instant belongs to, by the venue's schedule; the module's head has the rule."""
+    """Give the business day an instant belongs to, by the venue's schedule; see the module."""
     shown = wall_clock(instant, schedule.zone).date()
     # A clock that goes back over midnight shows yesterday's date once more after the new day has begun.
     for day in (_date_after(shown, schedule.zone), shown):
@@ -251,7 +256,7 @@ def night(day: date, schedule: Schedule, *, venue: Schedule | None = None) -> Ni
 
 
 def open_intervals(day: date, schedule: Schedule, *, venue: Schedule | None = None) -> list[Interval]:
-    """Give when it is open on a business day; sorted, apart, nothing counted to two days. Raises NoSuchDay."""
+    """Give when it is open on a business day; sorted, apart, no minute in two days. Raises NoSuchDay."""
     return list(night(day, schedule, venue=venue).stretches)
 
 

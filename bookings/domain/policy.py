@@ -1,4 +1,4 @@
-"""The rules of a venue and its rooms about what may be booked, and every reason why something may not."""
+"""What may be booked: the rules of a venue and its rooms. `rules.check` holds a request against them."""
 
 from dataclasses import dataclass, fields, replace
 from datetime import timedelta

@@ -24,11 +24,20 @@ def in_words(duration: timedelta) -> str:
     return " ".join(parts) or "0 minutes"
 
 
-def clock(instant: datetime, zone: ZoneInfo) -> str:
-    """Give what the venue's clock shows then: "21:30"."""
-    return f"{wall_clock(instant, zone):%H:%M}"
+def clock(instant: datetime, zone: ZoneInfo, *, twelve_hour: bool = False) -> str:
+    """Give what the venue's clock shows then: "21:30", or "9:30 pm"."""
+    shown = wall_clock(instant, zone)
+    if not twelve_hour:
+        return f"{shown:%H:%M}"
+    half, hour = divmod(shown.hour, 12)
+    return f"{hour or 12}:{shown:%M} {'pm' if half else 'am'}"
 
 
 def day_in_words(day: date) -> str:
     """Give "Saturday 7 March 2026"."""
     return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+def between(least: str, most: str) -> str:
+    """Give a range, or the one thing it holds: "2 to 6", "4"."""
+    return least if least == most else f"{least} to {most}"

@@ -17,6 +17,8 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Q
 
+from boom.core import nudges
+from boom.core.actor import current_actor
 from boom.core.models import DeliveryState, OutboxDelivery, OutboxMessage
 
 Handler = Callable[[OutboxMessage, datetime], None]
@@ -41,11 +43,15 @@ _registry: dict[str, Registration] = {}
 def publish(kind: str, **payload: Any) -> OutboxMessage:
     """Write a fact within the present transaction. `payload` holds ids and plain JSON values, no secrets.
 
+    The open page that asked for the change is added as `by`, so that it need not reload for its own doing.
     Raises AssertionError outside a transaction: a fact that could commit without its change is a lie.
     """
     if not connection.in_atomic_block:
         raise AssertionError("a fact is published within the transaction that makes it true")
-    return OutboxMessage.objects.create(kind=kind, payload=payload)
+    payload.setdefault("by", current_actor().client)
+    message = OutboxMessage.objects.create(kind=kind, payload=payload)
+    nudges.send_after_commit()
+    return message
 
 
 def handles(pattern: str, *, name: str) -> Callable[[Handler], Handler]:

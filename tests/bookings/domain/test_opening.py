@@ -100,7 +100,7 @@ def test_a_venue_that_never_closes_has_days_from_midnight_to_midnight_and_one_op
     always = night(SATURDAY, Schedule(LONDON, every_day(time(0), time(0))))
 
     assert always.stretches == (always.span,) == (Interval(local(SATURDAY, 0), local(SATURDAY + DAY, 0)),)
-    assert len(always.open) == 1 and always.open[0].contains(always.span.shift(DAY))
+    assert [stretch.contains(always.span.shift(DAY)) for stretch in always.open] == [True]
 
 
 @pytest.mark.parametrize("day", [date(2028, 2, 28), date(2028, 2, 29), date(2026, 12, 31), date(2026, 4, 30)])
@@ -109,6 +109,13 @@ def test_the_last_night_of_a_month_runs_on_into_the_next(day: date) -> None:
         Interval(local(day, 18, zone=TOKYO), local(day + DAY, 4, zone=TOKYO))
     ]
     assert business_day(local(day + DAY, 3, 59, zone=TOKYO), karaoke(TOKYO)) == day
+
+
+def test_hours_with_seconds_lose_them() -> None:
+    hours = Schedule(LONDON, (WeeklyHours(5, time(18, 0, 30), time(23, 59, 59)),))
+
+    assert shown(open_intervals(SATURDAY, hours), LONDON) == ["06 18:00 - 06 23:59"]
+    assert open_intervals(SATURDAY, hours)[0].start.second == 0
 
 
 # Special days
@@ -165,11 +172,11 @@ def test_a_room_without_hours_of_its_own_keeps_those_of_its_venue() -> None:
     ]
 
 
-def test_own_hours_of_a_room_replace_the_whole_week() -> None:
+def test_own_hours_of_a_room_replace_those_of_the_weekday_only() -> None:
     room = karaoke(LONDON).for_room(hours=[WeeklyHours(5, time(20), time(23))])
 
     assert room.hours_on(SATURDAY) == (DayHours(time(20), time(23)),)
-    assert room.hours_on(SATURDAY + DAY) == ()
+    assert room.hours_on(SATURDAY + DAY) == (DayHours(time(18), time(4)),)
 
 
 def test_a_special_day_of_the_venue_goes_before_the_week_of_a_room_and_the_rooms_own_before_both() -> None:
