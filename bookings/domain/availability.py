@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import zip_longest
 
 from bookings.domain.blockers import Blocker
 from bookings.domain.grid import pieces
@@ -83,7 +84,9 @@ class Alternatives:
 
     @property
     def all(self) -> tuple[Offer, ...]:
-        return self.same_time + self.same_room + self.elsewhere
+        """Everything, other rooms and other times taking turns, so that the first few hold some of both."""
+        turns = zip_longest(self.same_time, self.same_room)
+        return tuple(offer for pair in turns for offer in pair if offer is not None) + self.elsewhere
 
 
 def slots(room: RoomDay, rows: Iterable[OccupiedRow], wish: Wish) -> list[int]:

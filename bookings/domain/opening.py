@@ -27,13 +27,17 @@ from boom.core.time import (
 )
 
 DAY = timedelta(days=1)
+# No venue's calendar reaches beyond; a date typed into an address does, and must not overflow.
+FIRST_DAY, LAST_DAY = date(1970, 1, 2), date(2199, 12, 30)
+# A schedule may live as long as its process: it forgets rather than grows.
+MOST_REMEMBERED = 4096
 
 
 class NoSuchDay(ValueError):
-    """The zone left this date out, so nothing can happen on it."""
+    """The zone left this date out, or it lies beyond any calendar, so nothing can happen on it."""
 
     def __init__(self, day: date, zone: ZoneInfo) -> None:
-        super().__init__(f"There was no {day.isoformat()} in {zone.key}.")
+        super().__init__(f"There is no {day.isoformat()} in {zone.key}.")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -146,9 +150,12 @@ class Schedule:
 
         A stretch that lies wholly in an hour lost by the clocks going forward does not happen.
         """
-        if day not in self._stretches:
-            self._stretches[day] = tuple(merge(self._expand(day)))
-        return self._stretches[day]
+        known = self._stretches.get(day)
+        if known is None:
+            if len(self._stretches) >= MOST_REMEMBERED:
+                self._stretches.clear()
+            self._stretches[day] = known = tuple(merge(self._expand(day)))
+        return known
 
     def _expand(self, day: date) -> Iterable[Interval]:
         if not date_exists(day, self.zone):
@@ -164,9 +171,12 @@ class Schedule:
 
     def day_starts_at(self, day: date) -> datetime:
         """The first instant of a business day; see the rule at the top of this module."""
-        if day not in self._starts:
-            self._starts[day] = self._work_out_start(day)
-        return self._starts[day]
+        known = self._starts.get(day)
+        if known is None:
+            if len(self._starts) >= MOST_REMEMBERED:
+                self._starts.clear()
+            self._starts[day] = known = self._work_out_start(day)
+        return known
 
     def _work_out_start(self, day: date) -> datetime:
         starts_at = day_starts_at(day, self.zone)
@@ -182,7 +192,7 @@ class Schedule:
 
     def day_span(self, day: date) -> Interval:
         """A business day from beginning to end. Raises NoSuchDay."""
-        if not date_exists(day, self.zone):
+        if not FIRST_DAY <= day <= LAST_DAY or not date_exists(day, self.zone):
             raise NoSuchDay(day, self.zone)
         return Interval(self.day_starts_at(day), self.day_starts_at(_date_after(day, self.zone)))
 

@@ -22,7 +22,7 @@ def alternatives_to(
 ) -> list[dict[str, Any]]:
     """The nearest free times and rooms instead: room_id, room, starts_at, ends_at, price_minor, currency.
 
-    Other rooms at the same time first, then other times; all of the same business night.
+    Other rooms at the same time and other times in this room take turns; all of the same business night.
     """
     setup = setup_of(room.venue)
     day = setup.hours.business_day(span.start)

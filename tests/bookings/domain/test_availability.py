@@ -29,6 +29,7 @@ from bookings.domain.turnover import OccupiedRow, conflicts, occupied_row
 from boom.core.money import Money
 from boom.core.time import wall_clock
 from tests.bookings.domain.strategies import hard_days, schedules
+from tests.core.clock_changes import every_change
 
 LONDON = ZoneInfo("Europe/London")
 SATURDAY = date(2026, 6, 6)
@@ -175,6 +176,30 @@ def test_a_night_with_a_clock_change_has_the_starts_that_it_is_long(name: str, d
     assert (len(starts), starts[0], starts[-1]) == (count, "18:00", "03:00")
 
 
+def test_at_every_clock_change_in_the_world_each_hour_on_the_clock_is_a_start() -> None:
+    week = tuple(WeeklyHours(weekday, time(18), time(4)) for weekday in range(7))
+    for change in every_change():
+        hours = Schedule(change.zone, week)
+        the_night = night(business_day(change.at - MINUTE, hours), hours)
+        wish = replace(AN_HOUR, now=change.at - 30 * DAY, today=the_night.date - DAY)
+
+        starts = slots(replace(room_day(), night=the_night), [], wish)
+
+        assert starts == on_the_hour(the_night.date, change.zone)
+
+
+def on_the_hour(day: date, zone: ZoneInfo) -> list[int]:
+    """The instants from 18:00 to 03:00 at which the clock shows a full hour."""
+    evening = datetime(day.year, day.month, day.day, 18)
+    found = set()
+    for count in range(10):
+        for fold in (0, 1):
+            instant = (evening + count * HOUR).replace(tzinfo=zone, fold=fold).astimezone(UTC)
+            if wall_clock(instant, zone) == evening + count * HOUR:
+                found.add(int(instant.timestamp()))
+    return sorted(found)
+
+
 def test_free_is_what_is_open_with_nobody_in_it() -> None:
     rows = [booked(at(20)), booked(at(20), room=2)]
 
@@ -244,7 +269,13 @@ def test_instead_of_a_taken_slot_near_times_and_other_rooms_are_offered_nearest_
     assert [offer.span.start for offer in found.same_room] == [at(21), at(19), at(22)]
     assert [offer.room_id for offer in found.same_time] == [3, 2]
     assert found.elsewhere == ()
-    assert found.all == found.same_time + found.same_room
+    assert [(offer.room_id, offer.span.start) for offer in found.all] == [
+        (3, at(20)),
+        (1, at(21)),
+        (2, at(20)),
+        (1, at(19)),
+        (1, at(22)),
+    ]
 
 
 def test_only_when_nothing_nearer_is_left_other_rooms_at_other_times_are_offered() -> None:

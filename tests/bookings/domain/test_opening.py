@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from bookings.domain.interval import Interval, merge, total
 from bookings.domain.opening import (
+    MOST_REMEMBERED,
     DayHours,
     NoSuchDay,
     Schedule,
@@ -21,6 +22,7 @@ from bookings.domain.opening import (
 )
 from boom.core.time import wall_clock
 from tests.bookings.domain.strategies import hard_days, schedules
+from tests.core.clock_changes import every_change
 
 LONDON, NEW_YORK = ZoneInfo("Europe/London"), ZoneInfo("America/New_York")
 LORD_HOWE, TOKYO = ZoneInfo("Australia/Lord_Howe"), ZoneInfo("Asia/Tokyo")
@@ -225,6 +227,20 @@ def test_a_ten_hour_night_is_as_long_as_the_clocks_make_it(zone: ZoneInfo, day: 
     assert shown(list(long.stretches), zone) == [f"{day:%d} 18:00 - {day + DAY:%d} 04:00"]
 
 
+def test_at_every_clock_change_in_the_world_the_night_is_longer_or_shorter_by_just_that() -> None:
+    for change in every_change():
+        hours = karaoke(change.zone)
+        the_night = night(business_day(change.at - MINUTE, hours), hours)
+
+        is_open = any(stretch.start < change.at <= stretch.end for stretch in the_night.stretches)
+        actual = 10 * HOUR - change.by if is_open else 10 * HOUR
+
+        assert the_night.open_for == actual
+        assert unusual_nights(the_night.date, the_night.date, hours) == (
+            [UnusualNight(the_night.date, 10 * HOUR, actual)] if is_open else []
+        )
+
+
 def test_the_year_has_two_unusual_nights_where_clocks_change_and_none_elsewhere() -> None:
     year = date(2026, 1, 1), date(2026, 12, 31)
 
@@ -299,6 +315,33 @@ def test_hours_that_run_into_the_next_opening_end_their_day_there() -> None:
     nights = [shown(open_intervals(day, hours), LONDON) for day in (SATURDAY, SATURDAY + DAY)]
 
     assert nights == [["06 18:00 - 07 02:00"], ["07 02:00 - 07 06:00"]]
+
+
+def test_a_clock_that_goes_back_over_midnight_does_not_take_the_new_day_back() -> None:
+    st_johns = ZoneInfo("America/St_Johns")
+    hours = Schedule(st_johns, ())
+    # At 00:01 on Sunday 7 November 2010 the clocks went back to 23:01 on Saturday.
+    midnight = datetime(2010, 11, 7, 0, 0, tzinfo=st_johns).astimezone(UTC)
+
+    around = [midnight + count * MINUTE for count in (-1, 0, 1, 30, 61)]
+
+    assert [wall_clock(instant, st_johns).day for instant in around] == [6, 7, 6, 6, 7]
+    assert [business_day(instant, hours).day for instant in around] == [6, 7, 7, 7, 7]
+
+
+@pytest.mark.parametrize("day", [date.min, date(1969, 12, 31), date(2200, 1, 1), date.max])
+def test_a_date_beyond_any_calendar_is_refused(day: date) -> None:
+    with pytest.raises(NoSuchDay):
+        night(day, karaoke(LONDON))
+
+
+def test_a_schedule_forgets_rather_than_grows() -> None:
+    hours = karaoke(LONDON)
+
+    days = [hours.day_starts_at(date(2000, 1, 1) + count * DAY) for count in range(MOST_REMEMBERED + 10)]
+
+    assert len(hours._starts) <= MOST_REMEMBERED >= len(hours._stretches)
+    assert days[0] == hours.day_starts_at(date(2000, 1, 1))
 
 
 def test_a_date_that_was_left_out_has_no_business_day() -> None:
