@@ -1,0 +1,138 @@
+"""A believable past and the next two weeks, the same for the same seed and the same day."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from random import Random
+
+from bookings.domain.availability import RoomDay
+from bookings.domain.interval import Interval
+from bookings.domain.pricing import quote
+from bookings.domain.reference import generate
+from bookings.models import Customer, Occupancy, Room
+from bookings.selectors.setup import Setup
+from boom.demo.names import FIRST, LAST, NOTES, STAFF_NOTES
+from boom.demo.plans import BusinessPlan
+
+DAYS_BEHIND = 120
+DAYS_AHEAD = 14
+CUSTOMERS = 260
+SOURCES = ("online", "online", "online", "phone", "phone", "walk_in", "email")
+
+
+def make_customers(plan: BusinessPlan) -> list[Customer]:
+    """People who will book, unsaved; no two share an address."""
+    random = Random(plan.seed)
+    people: dict[str, Customer] = {}
+    while len(people) < CUSTOMERS:
+        first, last = random.choice(FIRST), random.choice(LAST)
+        email = f"{first}.{last}{random.choice(['', '', random.randrange(10, 99)])}@example.com".lower()
+        phone = f"{plan.phone[:6]}{random.randrange(10**5, 10**6)}" if random.random() < 0.6 else ""
+        people.setdefault(email, Customer(name=f"{first} {last}", email=email, phone=phone))
+    return list(people.values())
+
+
+def make_bookings(
+    plan: BusinessPlan, setup: Setup, customers: list[Customer], *, now: datetime
+) -> list[Occupancy]:
+    """Bookings of every room, DAYS_BEHIND days back to DAYS_AHEAD days ahead; unsaved, none overlapping."""
+    today = setup.hours.business_day(now)
+    rows: list[Occupancy] = []
+    references: set[str] = set()
+    for offset in range(-DAYS_BEHIND, DAYS_AHEAD + 1):
+        day = today + timedelta(days=offset)
+        random = Random(f"{plan.seed} {offset}")
+        for room in setup.rooms:
+            rows.extend(
+                _booking(
+                    room, span, setup, customers=customers, references=references, now=now, random=random
+                )
+                for span in _spans(plan, setup.room_day(room, day), offset, random)
+            )
+    return rows
+
+
+def _spans(plan: BusinessPlan, room_day: RoomDay, offset: int, random: Random) -> list[Interval]:
+    """Stretches sold in a room on one night: fuller late in the evening, thinner further ahead."""
+    demand = plan.demand[room_day.night.date.weekday()] * (1.0 if offset <= 0 else max(0.25, 1 - offset / 11))
+    step = room_day.policy.slot_step
+    taken = []
+    for stretch in room_day.night.stretches:
+        at = stretch.start
+        length = stretch.duration.total_seconds()
+        while at < stretch.end:
+            how_late = (at - stretch.start).total_seconds() / length
+            appeal = 1.25 - abs(how_late - 0.38) * 1.3
+            minutes = timedelta(minutes=random.choice(plan.lengths))
+            if at + minutes <= stretch.end and random.random() < demand * appeal:
+                taken.append(Interval(at, at + minutes))
+                at += minutes + room_day.policy.buffer_after
+                at += -((at - stretch.start) % -step) if (at - stretch.start) % step else timedelta(0)
+            else:
+                at += step
+    return taken
+
+
+def _booking(
+    room: Room,
+    span: Interval,
+    setup: Setup,
+    *,
+    customers: list[Customer],
+    references: set[str],
+    now: datetime,
+    random: Random,
+) -> Occupancy:
+    customer = random.choice(customers)
+    price = quote(room.price_per_hour_minor, span, setup.venue.currency)
+    booked_at = min(now - timedelta(minutes=random.randrange(3, 90)), span.start - _lead(random))
+    status = _status(span, now, random)
+    policy = setup.policies[room.pk]
+    return Occupancy(
+        kind="booking",
+        reference=_reference(references, random),
+        room=room,
+        customer=customer,
+        guest_name=customer.name,
+        starts_at=span.start,
+        ends_at=span.end,
+        hold_from=span.start - policy.buffer_before,
+        hold_until=span.end + policy.buffer_after,
+        status=status,
+        party_size=random.randint(room.capacity_min, room.capacity_max),
+        source=random.choice(SOURCES),
+        quote=price.as_json(),
+        total_minor=price.total.minor,
+        currency=price.total.currency,
+        note=random.choice(NOTES) if random.random() < 0.12 else "",
+        staff_note=random.choice(STAFF_NOTES) if random.random() < 0.05 else "",
+        checked_in_at=span.start + timedelta(minutes=random.randrange(12))
+        if status in {"completed", "checked_in"}
+        else None,
+        cancelled_at=booked_at + (span.start - booked_at) / 2 if status == "cancelled" else None,
+        created_at=booked_at,
+    )
+
+
+def _status(span: Interval, now: datetime, random: Random) -> str:
+    chance = random.random()
+    if chance < 0.06:
+        return "cancelled"
+    if span.end <= now:
+        return "no_show" if chance < 0.085 else "completed"
+    if span.start <= now:
+        # One party in eight has not turned up yet.
+        return "confirmed" if chance > 0.875 else "checked_in"
+    return "confirmed"
+
+
+def _lead(random: Random) -> timedelta:
+    """How long before the start people book: mostly within the week, some much earlier."""
+    return timedelta(minutes=min(60 * 24 * 45, 20 + int(random.expovariate(1 / (60 * 24 * 5)))))
+
+
+def _reference(used: set[str], random: Random) -> str:
+    while (reference := generate(random)) in used:
+        pass
+    used.add(reference)
+    return reference

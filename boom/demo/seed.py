@@ -1,0 +1,124 @@
+"""Making the sample businesses, each once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.conf import settings
+
+from accounts.models import User
+from accounts.services import create_user
+from bookings.models import Venue
+from bookings.selectors.setup import setup_of
+from bookings.services.bulk import record_bookings, record_customers
+from bookings.services.onboarding import sign_up
+from bookings.services.setup import add_room, change_venue, set_opening_hours
+from boom.core.actor import Actor, acting
+from boom.core.db import service
+from boom.demo.history import make_bookings, make_customers
+from boom.demo.plans import PLANS, BusinessPlan
+from tenants.context import public_scope, tenant_scope
+from tenants.models import Business
+
+# Printed by `make demo`; the command refuses to run where strangers could use it.
+PASSWORD = "boom-demo-2026"  # noqa: S105
+SUPER_ADMIN = "admin@example.com"
+SEEDER = Actor(kind="system", label="Sample data", source="command")
+
+
+@dataclass(frozen=True, slots=True)
+class LogIn:
+    """One line of what the demo prints."""
+
+    label: str
+    url: str
+    email: str
+    password: str
+
+
+def seed(*, now: datetime, say: Callable[[str], None]) -> list[LogIn]:
+    """Make what is missing of the sample businesses; what is there stays as it is. Gives every log-in."""
+    log_ins = []
+    with acting(SEEDER):
+        for plan in PLANS:
+            log_ins += _seed_business(plan, now=now, say=say)
+        log_ins.append(_seed_super_admin())
+    return log_ins
+
+
+def write_log_ins(log_ins: list[LogIn]) -> None:
+    """Leave the log-ins where whoever starts the demo finds them."""
+    path = settings.BOOM_HOME / "run" / "demo.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps([asdict(log_in) for log_in in log_ins], indent=1))
+
+
+def _seed_business(plan: BusinessPlan, *, now: datetime, say: Callable[[str], None]) -> list[LogIn]:
+    with public_scope():
+        business = Business.objects.filter(subdomain=plan.subdomain).first()
+        if business is None:
+            say(f"{plan.name}: 120 days of history and two weeks ahead")
+            business = _make_business(plan, now=now)
+    staff = [
+        ("owner", f"owner@{plan.subdomain}.example.com"),
+        ("front desk", f"desk@{plan.subdomain}.example.com"),
+    ]
+    return [
+        LogIn(f"{plan.name}, {role}", business.url("/dashboard/"), email, PASSWORD) for role, email in staff
+    ] + [LogIn(f"{plan.name}, what customers see", business.url("/"), "", "")]
+
+
+@service
+def _make_business(plan: BusinessPlan, *, now: datetime) -> Business:
+    business, _ = sign_up(
+        business_name=plan.name,
+        subdomain=plan.subdomain,
+        kind=plan.kind,
+        owner_name=plan.owner,
+        email=f"owner@{plan.subdomain}.example.com",
+        password=PASSWORD,
+        time_zone=plan.time_zone,
+        currency=plan.currency,
+        now=now,
+    )
+    with tenant_scope(business):
+        create_user(
+            name="Sam Rivers",
+            email=f"desk@{plan.subdomain}.example.com",
+            password=PASSWORD,
+            role="front_desk",
+        )
+        venue = Venue.objects.get()
+        change_venue(
+            venue_id=venue.pk,
+            address=plan.address,
+            phone=plan.phone,
+            email=f"hello@{plan.subdomain}.example.com",
+            country=plan.country,
+            description=plan.description,
+            brand_colour=plan.brand_colour,
+        )
+        set_opening_hours(venue_id=venue.pk, rows=plan.hours)
+        for room in plan.rooms:
+            add_room(venue_id=venue.pk, **{**asdict(room), "features": list(room.features)})
+        setup = setup_of(Venue.objects.get())
+        customers = record_customers(make_customers(plan))
+        record_bookings(make_bookings(plan, setup, customers, now=now))
+    return business
+
+
+def _seed_super_admin() -> LogIn:
+    with public_scope():
+        if not User.objects.filter(email=SUPER_ADMIN).exists():
+            _make_super_admin()
+    scheme = "https" if settings.HTTPS else "http"
+    url = f"{scheme}://{settings.BASE_DOMAIN}:{settings.PUBLIC_PORT}/admin/"
+    return LogIn("The platform, super admin", url, SUPER_ADMIN, PASSWORD)
+
+
+@service
+def _make_super_admin() -> None:
+    User.objects.create_superuser(email=SUPER_ADMIN, password=PASSWORD, name="Super admin")
