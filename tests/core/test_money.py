@@ -170,4 +170,5 @@ def test_adding_is_ordinary_arithmetic(one: int, two: int, three: int) -> None:
 
     assert (a + b) + c == a + (b + c) == Money(one + two + three, "EUR")
     assert a - a == Money.zero("EUR")
-    assert (a < b) == (one < two)
+    assert (a < b, a <= b, a > b, a >= b) == (one < two, one <= two, one > two, one >= two)
+    assert (bool(a), abs(a)) == (one != 0, Money(abs(one), "EUR"))

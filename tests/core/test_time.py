@@ -145,6 +145,11 @@ def test_what_passes_on_the_night_clocks_go_back_is_an_hour_more_than_they_show(
     assert elapsed_minutes(end, start) == -300
 
 
+def test_what_has_no_zone_cannot_be_shown_in_one() -> None:
+    with pytest.raises(ValueError, match="no zone"):
+        wall_clock(datetime(2026, 1, 1), NEW_YORK)
+
+
 def test_time_does_not_pass_between_wall_times() -> None:
     with pytest.raises(ValueError, match="instants"):
         elapsed(datetime(2026, 1, 1), utc(2026, 1, 2))

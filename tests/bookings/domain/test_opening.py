@@ -131,6 +131,7 @@ def test_a_closed_special_day_replaces_the_hours_and_leaves_the_night_before_its
 
     assert [one.open_for for one in nights] == [10 * HOUR, timedelta(0), timedelta(0), 10 * HOUR]
     assert [one.special for one in nights] == [None, christmas, christmas, None]
+    assert christmas.is_closed
     assert nights[0].closes_at == nights[1].span.start == local(date(2026, 12, 25), 4)
 
 
