@@ -236,6 +236,8 @@ class Night:
 def business_day(instant: datetime, schedule: Schedule) -> date:
     """Give the business day an instant belongs to, by the venue's schedule; see the module."""
     shown = wall_clock(instant, schedule.zone).date()
+    if not FIRST_DAY <= shown <= LAST_DAY:
+        return shown
     # A clock that goes back over midnight shows yesterday's date once more after the new day has begun.
     for day in (_date_after(shown, schedule.zone), shown):
         if schedule.day_starts_at(day) <= instant:

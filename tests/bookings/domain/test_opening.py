@@ -336,6 +336,11 @@ def test_a_date_beyond_any_calendar_is_refused(day: date) -> None:
         night(day, karaoke(LONDON))
 
 
+@pytest.mark.parametrize("year", [2, 1912, 2300, 9999])
+def test_beyond_any_calendar_an_instant_belongs_to_its_date(year: int) -> None:
+    assert business_day(datetime(year, 12, 30, 3, tzinfo=UTC), karaoke(TOKYO)) == date(year, 12, 30)
+
+
 def test_a_schedule_forgets_rather_than_grows() -> None:
     hours = karaoke(LONDON)
 
