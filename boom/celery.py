@@ -10,24 +10,43 @@ import os
 from typing import Any
 
 from celery import Celery, Task
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "boom.settings.base")
 
 app = Celery("boom")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+# What runs by the clock. Each entry is one message, however many businesses there are: the task finds out
+# who has something due. Two beats, or none for an hour, do no harm: every task only does what is due.
+app.conf.beat_schedule = {
+    "sweep deliveries": {"task": "boom.sweep_deliveries", "schedule": 60.0},
+    "purge outboxes": {"task": "boom.purge_outboxes", "schedule": crontab(hour="4", minute="20")},
+}
+
+
+class TaskWithoutBusiness(RuntimeError):
+    """Somebody sent a tenant's task without saying whose it is. A bug, and nothing is done."""
 
 
 class TenantTask(Task):
-    """A task about one business: called with `business_id=…`, run inside that business's scope."""
+    """A task about one business: called with `business_id=…`, run inside that business's scope.
+
+    Raises TaskWithoutBusiness, or BusinessUnknown when the business is gone or suspended; never goes on
+    without a business, let alone on `public`.
+    """
 
     abstract = True
+    # Celery would check what is sent against the body's arguments, which do not name the business.
+    typing = False
 
-    def __call__(self, *args: Any, business_id: int, **kwargs: Any) -> Any:
+    def __call__(self, *args: Any, business_id: int | None = None, **kwargs: Any) -> Any:
         from boom.core.actor import NOBODY, acting
         from tenants.context import tenant_scope
         from tenants.resolution import business_by_id
 
+        if business_id is None:
+            raise TaskWithoutBusiness(self.name)
         business = business_by_id(business_id)
         with tenant_scope(business), acting(NOBODY, source="task", request_id=self.request.id or ""):
             return self.run(*args, **kwargs)
@@ -46,4 +65,4 @@ class PlatformTask(Task):
             return self.run(*args, **kwargs)
 
 
-__all__ = ["PlatformTask", "TenantTask", "app"]
+__all__ = ["PlatformTask", "TaskWithoutBusiness", "TenantTask", "app"]

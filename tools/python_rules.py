@@ -19,8 +19,8 @@ INNER_PARTS = (
 )  # fmt: skip
 EDGES = ("views.py", "views/*", "api.py", "api/*", "consumers.py")
 MAY_WRITE = (
-    "*/services.py", "*/services/*", "*/migrations/*", "*/providers/*", "boom/core/*", "boom/runtime/*",
-    "tenants/provisioning/*",
+    "*/services.py", "*/services/*", "*/migrations/*", "*/providers/*", "boom/core/*", "boom/relay/*",
+    "boom/runtime/*", "tenants/provisioning/*",
 )  # fmt: skip
 
 

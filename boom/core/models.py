@@ -52,6 +52,8 @@ class OutboxDelivery(models.Model):
     state = models.CharField(max_length=8, choices=DeliveryState, default=DeliveryState.DUE)
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(db_default=Now())
+    # When a worker was last told of it. Telling can be lost, so it is told again after a while.
+    offered_at = models.DateTimeField(null=True)
     # Until then a worker has it; a worker that died lets go by the clock.
     leased_until = models.DateTimeField(null=True)
     last_error = models.TextField(default="", blank=True)
@@ -63,6 +65,7 @@ class OutboxDelivery(models.Model):
         ]
         indexes = [
             models.Index("due_at", condition=Q(state="due"), name="outbox_delivery_due"),
+            models.Index("id", condition=Q(state="dead"), name="outbox_delivery_dead"),
         ]
 
     def __str__(self) -> str:
@@ -81,6 +84,22 @@ class OutboxSignal(models.Model):
     class Meta:
         managed = False
         db_table = "core_outboxsignal"
+
+    def __str__(self) -> str:
+        return self.schema_name
+
+
+class OutboxWatch(models.Model):
+    """A schema with deliveries still due, on the public schema only: where the relay looks for lost ones.
+
+    Written only by whoever holds that schema's relay lock, so that adding and removing cannot cross.
+    """
+
+    schema_name = models.CharField(max_length=63, primary_key=True)
+
+    class Meta:
+        managed = False
+        db_table = "core_outboxwatch"
 
     def __str__(self) -> str:
         return self.schema_name

@@ -39,7 +39,7 @@ def listen(*, timeout: float) -> Iterator[bool]:
     client = redis.Redis.from_url(
         settings.REDIS_URL, socket_connect_timeout=1, socket_timeout=timeout + 5, retry=_never()
     )
-    with client, client.pubsub(ignore_subscribe_messages=True) as channel:
+    with client, client.pubsub(ignore_subscribe_messages=True) as channel:  # type: ignore[no-untyped-call]
         channel.subscribe(CHANNEL)
         while True:
             yield channel.get_message(timeout=timeout) is not None

@@ -1,6 +1,6 @@
 """Telling others, reliably: a fact is a row written with the change; everything that reacts reads it.
 
-The change and its fact commit together or not at all. `manage.py relay` (see `boom/relay.py`) picks
+The change and its fact commit together or not at all. `manage.py relay` (see `boom/relay/`) picks
 committed facts up, pushes the live ones to open pages, and makes one delivery per handler, which workers
 carry out (`deliver`), at least once; a handler may run twice without harm.
 """
@@ -15,19 +15,31 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from boom.core import nudges
 from boom.core.actor import current_actor
-from boom.core.models import DeliveryState, OutboxDelivery, OutboxMessage
+from boom.core.faultpoints import reach
+from boom.core.models import DeliveryState, OutboxDelivery, OutboxMessage, OutboxSignal
 
 Handler = Callable[[OutboxMessage, datetime], None]
 
-# A worker that has not finished by then is taken for dead and another may try.
-LEASE_FOR = timedelta(minutes=2)
+# A worker that has not finished by then is taken for dead and another may try. Longer than the task's own
+# time limit (boom/tasks.py), so that two never work on one delivery.
+LEASE_FOR = timedelta(seconds=45)
+# A worker that was told and has not begun by then is told again: the queue may have lost it.
+OFFER_AGAIN_AFTER = timedelta(seconds=20)
+# Processes ask the database for the time and count on by themselves: they may be this far apart.
+CLOCK_SLACK = timedelta(seconds=1)
 MOST_ATTEMPTS = 10
 FIRST_RETRY_AFTER_S = 5.0
 LONGEST_RETRY_AFTER_S = 3600.0
+# What `changes_since` gives at most; that many means there may be more, and the page loads anew.
+MOST_CHANGES = 2000
+
+
+class GiveUp(Exception):
+    """A handler's word that trying again is of no use (a refused address): dead at once, with this reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +80,9 @@ def handles(pattern: str, *, name: str) -> Callable[[Handler], Handler]:
 
 def handlers_for(kind: str) -> list[Registration]:
     """Those registered for a kind of fact, by name."""
-    return sorted((r for r in _registry.values() if fnmatch.fnmatch(kind, r.pattern)), key=lambda r: r.name)
+    return sorted(
+        (r for r in _registry.values() if fnmatch.fnmatchcase(kind, r.pattern)), key=lambda r: r.name
+    )
 
 
 def registered_handlers() -> dict[str, Registration]:
@@ -76,14 +90,19 @@ def registered_handlers() -> dict[str, Registration]:
     return dict(_registry)
 
 
-def due_deliveries(*, now: datetime, limit: int = 200) -> list[int]:
-    """Ids of deliveries nobody holds whose time has come, oldest first."""
+def deliveries_to_offer(*, now: datetime, limit: int = 500) -> list[int]:
+    """Ids of due deliveries that no worker holds or was told of lately, oldest first."""
     return list(
-        OutboxDelivery.objects.filter(state=DeliveryState.DUE, due_at__lte=now)
-        .filter(_unleased(now))
+        OutboxDelivery.objects.filter(_claimable(now), state=DeliveryState.DUE)
+        .filter(Q(offered_at__isnull=True) | Q(offered_at__lte=now - OFFER_AGAIN_AFTER))
         .order_by("due_at", "id")
         .values_list("id", flat=True)[:limit]
     )
+
+
+def dead_deliveries() -> QuerySet[OutboxDelivery]:
+    """Those that were given up and wait for a person, newest first, with their facts."""
+    return OutboxDelivery.objects.filter(state=DeliveryState.DEAD).select_related("message").order_by("-id")
 
 
 def deliver(delivery_id: int, *, now: datetime) -> bool:
@@ -92,19 +111,10 @@ def deliver(delivery_id: int, *, now: datetime) -> bool:
     A failing handler is tried again with full jitter, at most MOST_ATTEMPTS times, then lies dead with
     its reason until somebody presses retry. Two workers given the same id: one works, one returns False.
     """
-    with transaction.atomic():
-        delivery = (
-            OutboxDelivery.objects.select_for_update(skip_locked=True, of=("self",))
-            .filter(_unleased(now), pk=delivery_id, state=DeliveryState.DUE)
-            .select_related("message")
-            .first()
-        )
-        if delivery is None:
-            return False
-        delivery.attempts += 1
-        delivery.leased_until = now + LEASE_FOR
-        delivery.save(update_fields=["attempts", "leased_until"])
-
+    delivery = _claim(delivery_id, now)
+    if delivery is None:
+        return False
+    reach("deliver.claimed")
     registration = _registry.get(delivery.handler)
     try:
         if registration is None:
@@ -113,33 +123,97 @@ def deliver(delivery_id: int, *, now: datetime) -> bool:
     except Exception as error:  # noqa: BLE001 - the outermost frame of background work: kept, shown, retried
         _note_failure(delivery, error, now)
         return False
-    OutboxDelivery.objects.filter(pk=delivery.pk).update(
-        state=DeliveryState.DONE, finished_at=now, leased_until=None, last_error=""
-    )
+    reach("deliver.handled")
+    _as_claimed(delivery).update(state=DeliveryState.DONE, finished_at=now, leased_until=None, last_error="")
     return True
 
 
-def retry_dead(delivery_id: int, *, now: datetime) -> None:
-    """Put a dead delivery back in line with all its attempts before it."""
-    OutboxDelivery.objects.filter(pk=delivery_id, state=DeliveryState.DEAD).update(
-        state=DeliveryState.DUE, attempts=0, due_at=now, leased_until=None, finished_at=None
-    )
+def retry_dead(delivery_id: int, *, now: datetime) -> bool:
+    """Put a dead delivery back in line with all its attempts before it. False when it was not dead."""
+    with transaction.atomic():
+        revived = OutboxDelivery.objects.filter(pk=delivery_id, state=DeliveryState.DEAD).update(
+            state=DeliveryState.DUE,
+            attempts=0,
+            due_at=now,
+            offered_at=None,
+            leased_until=None,
+            finished_at=None,
+        )
+        if revived:
+            OutboxSignal.objects.create(schema_name=connection.schema_name)  # type: ignore[attr-defined]
+            nudges.send_after_commit()
+    return bool(revived)
+
+
+def purge(*, before: datetime, at_a_time: int = 2000) -> int:
+    """Remove facts told before an instant, in small transactions. Returns how many.
+
+    A fact with a delivery that is still due or lies dead stays, however old.
+    """
+    removed = 0
+    while True:
+        with transaction.atomic():
+            old = list(
+                OutboxMessage.objects.filter(relayed_at__lt=before)
+                .exclude(
+                    Exists(
+                        OutboxDelivery.objects.filter(message=OuterRef("pk")).exclude(
+                            state=DeliveryState.DONE
+                        )
+                    )
+                )
+                .order_by("id")
+                .values_list("id", flat=True)[:at_a_time]
+            )
+            OutboxDelivery.objects.filter(message_id__in=old).delete()
+            OutboxMessage.objects.filter(pk__in=old).delete()
+        removed += len(old)
+        if len(old) < at_a_time:
+            return removed
+
+
+def _claim(delivery_id: int, now: datetime) -> OutboxDelivery | None:
+    with transaction.atomic():
+        delivery = (
+            OutboxDelivery.objects.select_for_update(skip_locked=True, of=("self",))
+            .filter(_claimable(now), pk=delivery_id, state=DeliveryState.DUE)
+            .select_related("message")
+            .first()
+        )
+        if delivery is None:
+            return None
+        if delivery.attempts >= MOST_ATTEMPTS:
+            # Its worker died each time (killed, out of memory) and so never noted a failure.
+            delivery.state = DeliveryState.DEAD
+            delivery.last_error = delivery.last_error or "The worker died each time it tried."
+            delivery.finished_at, delivery.leased_until = now, None
+            delivery.save(update_fields=["state", "last_error", "finished_at", "leased_until"])
+            return None
+        delivery.attempts += 1
+        delivery.leased_until = now + LEASE_FOR
+        delivery.save(update_fields=["attempts", "leased_until"])
+    return delivery
 
 
 def _note_failure(delivery: OutboxDelivery, error: Exception, now: datetime) -> None:
-    delivery.last_error = f"{type(error).__name__}: {error}"[:2000]
-    delivery.leased_until = None
-    if delivery.attempts >= MOST_ATTEMPTS:
-        delivery.state = DeliveryState.DEAD
-        delivery.finished_at = now
+    reason = str(error) if isinstance(error, GiveUp) else f"{type(error).__name__}: {error}"
+    outcome: dict[str, Any] = {"last_error": reason[:2000], "leased_until": None}
+    if isinstance(error, GiveUp) or delivery.attempts >= MOST_ATTEMPTS:
+        outcome |= {"state": DeliveryState.DEAD, "finished_at": now}
     else:
         ceiling = min(LONGEST_RETRY_AFTER_S, FIRST_RETRY_AFTER_S * 2 ** (delivery.attempts - 1))
-        delivery.due_at = now + timedelta(seconds=random.uniform(1.0, ceiling))  # noqa: S311 - jitter
-    delivery.save(update_fields=["last_error", "leased_until", "state", "finished_at", "due_at"])
+        wait = timedelta(seconds=random.uniform(1.0, ceiling))  # noqa: S311 - jitter
+        outcome |= {"due_at": now + wait, "offered_at": None}
+    _as_claimed(delivery).update(**outcome)
 
 
-def _unleased(now: datetime) -> Q:
-    return Q(leased_until__isnull=True) | Q(leased_until__lte=now)
+def _as_claimed(delivery: OutboxDelivery) -> QuerySet[OutboxDelivery]:
+    """The row, while it is still this attempt's: one that lost its lease must not overrule its successor."""
+    return OutboxDelivery.objects.filter(pk=delivery.pk, state=DeliveryState.DUE, attempts=delivery.attempts)
+
+
+def _claimable(now: datetime) -> Q:
+    return Q(due_at__lte=now + CLOCK_SLACK) & (Q(leased_until__isnull=True) | Q(leased_until__lte=now))
 
 
 def current_version() -> str:
@@ -155,10 +229,13 @@ def current_version() -> str:
 
 
 def changes_since(version: int, *, kinds: str) -> list[dict[str, Any]]:
-    """Payloads (with their `kind`) of facts committed since the mark, oldest first; `kinds` is a prefix."""
+    """Payloads (with their `kind`) of facts committed since the mark, oldest first; `kinds` is a prefix.
+
+    At most MOST_CHANGES; when it gives that many there may be more, so the page loads anew.
+    """
     rows = (
         OutboxMessage.objects.filter(transaction_id__gte=version, kind__startswith=kinds)
         .order_by("id")
-        .values_list("kind", "payload")[:2000]
+        .values_list("kind", "payload")[:MOST_CHANGES]
     )
     return [{"kind": kind, **payload} for kind, payload in rows]

@@ -6,3 +6,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", "accounts.h
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 BOOM_GALLERY = True
 SPARE_SCHEMAS = 1
+# Tests may kill processes at named points (boom.core.faultpoints); nothing else may.
+FAULTPOINTS_ARMED = True
