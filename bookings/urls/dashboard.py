@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+"""Staff's pages."""
+
+from bookings.urls.setup import setup_urlpatterns
 
 app_name = "dashboard"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    *setup_urlpatterns,
+]

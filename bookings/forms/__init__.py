@@ -1,0 +1,1 @@
+"""Posted text into typed values, a module a page group."""

@@ -1,0 +1,18 @@
+"""The set-up pages, within the dashboard's names."""
+
+from django.urls import path
+
+from bookings.views import setup
+
+setup_urlpatterns = [
+    path("rooms/", setup.rooms, name="rooms"),
+    path("rooms/add/", setup.rooms_add, name="rooms-add"),
+    path("rooms/new/", setup.room_new, name="room-new"),
+    path("rooms/<int:room_id>/", setup.room_edit, name="room"),
+    path("rooms/<int:room_id>/move/", setup.room_move, name="room-move"),
+    path("hours/", setup.hours, name="hours"),
+    path("hours/special/", setup.special_day_add, name="special-day-add"),
+    path("hours/special/<int:special_day_id>/remove/", setup.special_day_remove, name="special-day-remove"),
+    path("rules/", setup.rules, name="rules"),
+    path("settings/", setup.settings, name="settings"),
+]

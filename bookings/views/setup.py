@@ -1,0 +1,219 @@
+"""The set-up pages: rooms, opening hours, special days, booking rules, the venue's details."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from bookings.forms.setup import (
+    QuickRoomsForm,
+    RoomForm,
+    RulesForm,
+    SpecialDayForm,
+    VenueForm,
+    WeekForm,
+)
+from bookings.models import OpeningHours, Room, RoomState, SpecialDay, Venue
+from bookings.selectors.venues import venue_called
+from bookings.services import setup
+from boom.access import staff
+from boom.core import clock
+from boom.core.errors import Invalid, NotFound
+
+CHANGE = "bookings.change_setup"
+
+
+def _venue(request: HttpRequest) -> Venue:
+    return venue_called(request.GET.get("venue"))
+
+
+def _back(request: HttpRequest, name: str, message: str) -> HttpResponse:
+    messages.success(request, message)
+    venue = request.GET.get("venue")
+    return redirect(reverse(f"dashboard:{name}") + (f"?venue={venue}" if venue else ""))
+
+
+def _take_over(form: Any, error: Invalid) -> None:
+    """Show a service's refusal beside the fields it names."""
+    for field, sentence in error.fields.items():
+        form.add_error(field if field in form.fields else None, sentence)
+    if not error.fields:
+        form.add_error(None, error.message)
+
+
+@require_GET
+@staff(CHANGE)
+def rooms(request: HttpRequest) -> HttpResponse:
+    venue = _venue(request)
+    listed = list(Room.objects.filter(venue=venue).in_order())
+    context = {
+        "venue": venue,
+        "rooms": [room for room in listed if room.state != RoomState.ARCHIVED],
+        "archived": [room for room in listed if room.state == RoomState.ARCHIVED],
+        "form": QuickRoomsForm(venue=venue),
+    }
+    return render(request, "bookings/setup/rooms.html", context)
+
+
+@require_POST
+@staff(CHANGE)
+def rooms_add(request: HttpRequest) -> HttpResponse:
+    venue = _venue(request)
+    form = QuickRoomsForm(request.POST, venue=venue)
+    if not form.is_valid():
+        listed = list(Room.objects.filter(venue=venue).exclude(state=RoomState.ARCHIVED).in_order())
+        context = {"venue": venue, "rooms": listed, "form": form}
+        return render(request, "bookings/setup/rooms.html", context, status=422)
+    for name in form.cleaned_data["names"]:
+        setup.add_room(
+            venue_id=venue.pk,
+            name=name,
+            capacity_max=form.cleaned_data["capacity_max"],
+            price_per_hour_minor=form.cleaned_data["price"],
+        )
+    return _back(request, "rooms", _("Rooms added."))
+
+
+@require_http_methods(["GET", "POST"])
+@staff(CHANGE)
+def room_new(request: HttpRequest) -> HttpResponse:
+    venue = _venue(request)
+    form = RoomForm(request.POST or None, venue=venue)
+    if request.method == "POST" and form.is_valid():
+        try:
+            room = setup.add_room(venue_id=venue.pk, **form.columns())
+        except Invalid as error:
+            _take_over(form, error)
+        else:
+            return _back(request, "rooms", _("Added %(room)s.") % {"room": room.name})
+    return render(
+        request,
+        "bookings/setup/room.html",
+        {"venue": venue, "form": form},
+        status=422 if form.errors else 200,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@staff(CHANGE)
+def room_edit(request: HttpRequest, room_id: int) -> HttpResponse:
+    room = Room.objects.select_related("venue").filter(pk=room_id).first()
+    if room is None:
+        raise NotFound(_("There is no such room."))
+    form = RoomForm(request.POST, venue=room.venue) if request.method == "POST" else RoomForm.of(room)
+    if request.method == "POST" and form.is_valid():
+        try:
+            setup.change_room(room_id=room_id, **form.columns())
+        except Invalid as error:
+            _take_over(form, error)
+        else:
+            return _back(request, "rooms", _("Saved %(room)s.") % {"room": form.cleaned_data["name"]})
+    context = {"venue": room.venue, "room": room, "form": form}
+    return render(request, "bookings/setup/room.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@staff(CHANGE)
+def room_move(request: HttpRequest, room_id: int) -> HttpResponse:
+    """Move a room one place up or down the list."""
+    room = Room.objects.filter(pk=room_id).first()
+    if room is None:
+        raise NotFound(_("There is no such room."))
+    ids = list(
+        Room.objects.filter(venue_id=room.venue_id)
+        .exclude(state=RoomState.ARCHIVED)
+        .in_order()
+        .values_list("id", flat=True)
+    )
+    if room.pk in ids:
+        place = ids.index(room.pk)
+        other = max(0, min(len(ids) - 1, place + (1 if request.POST.get("direction") == "down" else -1)))
+        ids[place], ids[other] = ids[other], ids[place]
+        setup.order_rooms(venue_id=room.venue_id, room_ids=ids)
+    return redirect("dashboard:rooms")
+
+
+@require_http_methods(["GET", "POST"])
+@staff(CHANGE)
+def hours(request: HttpRequest) -> HttpResponse:
+    venue = _venue(request)
+    if request.method == "POST":
+        form = WeekForm(request.POST)
+        if form.is_valid():
+            setup.set_opening_hours(venue_id=venue.pk, rows=form.rows())
+            return _back(request, "hours", _("Saved the opening hours."))
+    else:
+        rows = OpeningHours.objects.filter(venue=venue, room__isnull=True)
+        form = WeekForm.of(list(rows.values_list("weekday", "opens", "closes")))
+    return _hours_page(request, venue, form, SpecialDayForm())
+
+
+@require_POST
+@staff(CHANGE)
+def special_day_add(request: HttpRequest) -> HttpResponse:
+    venue = _venue(request)
+    special = SpecialDayForm(request.POST)
+    if special.is_valid():
+        setup.add_special_day(venue_id=venue.pk, **special.columns())
+        return _back(request, "hours", _("Saved the special day."))
+    rows = OpeningHours.objects.filter(venue=venue, room__isnull=True)
+    form = WeekForm.of(list(rows.values_list("weekday", "opens", "closes")))
+    return _hours_page(request, venue, form, special)
+
+
+@require_POST
+@staff(CHANGE)
+def special_day_remove(request: HttpRequest, special_day_id: int) -> HttpResponse:
+    setup.remove_special_day(special_day_id=special_day_id)
+    return _back(request, "hours", _("Removed. The weekly hours hold again."))
+
+
+def _hours_page(request: HttpRequest, venue: Venue, form: WeekForm, special: SpecialDayForm) -> HttpResponse:
+    today = clock.now().astimezone(venue.zone).date()
+    days = SpecialDay.objects.filter(venue=venue, ends_on__gte=today).prefetch_related("hours")
+    context = {
+        "venue": venue,
+        "form": form,
+        "special": special,
+        "special_days": list(days.select_related("room").order_by("starts_on", "id")),
+    }
+    failed = form.errors or special.errors
+    return render(request, "bookings/setup/hours.html", context, status=422 if failed else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@staff(CHANGE)
+def rules(request: HttpRequest) -> HttpResponse:
+    venue = _venue(request)
+    form = RulesForm(request.POST) if request.method == "POST" else RulesForm.of(venue)
+    if request.method == "POST" and form.is_valid():
+        try:
+            setup.change_venue(venue_id=venue.pk, **form.cleaned_data)
+        except Invalid as error:
+            _take_over(form, error)
+        else:
+            return _back(request, "rules", _("Saved the booking rules."))
+    context = {"venue": venue, "form": form}
+    return render(request, "bookings/setup/rules.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@staff(CHANGE)
+def settings(request: HttpRequest) -> HttpResponse:
+    venue = _venue(request)
+    form = VenueForm(request.POST) if request.method == "POST" else VenueForm.of(venue)
+    if request.method == "POST" and form.is_valid():
+        try:
+            setup.change_venue(venue_id=venue.pk, **form.cleaned_data)
+        except Invalid as error:
+            _take_over(form, error)
+        else:
+            return _back(request, "settings", _("Saved."))
+    context = {"venue": venue, "form": form}
+    return render(request, "bookings/setup/settings.html", context, status=422 if form.errors else 200)
