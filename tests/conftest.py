@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+import redis
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
@@ -65,8 +66,16 @@ def pytest_runtest_teardown() -> None:
 @pytest.fixture(autouse=True)
 def _forget_between_tests() -> Iterator[None]:
     resolution.forget()
+    _forget_limits()
     yield
     resolution.forget()
+
+
+def _forget_limits() -> None:
+    """All tests come from one address; what one tried must not count against the next."""
+    with redis.Redis.from_url(settings.REDIS_URL) as server:
+        if counters := list(server.scan_iter("boom:limit:*", count=1000)):
+            server.delete(*counters)
 
 
 @pytest.fixture

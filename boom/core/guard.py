@@ -24,6 +24,14 @@ class TenantScopeMissing(RuntimeError):
     """Code forgot to say whose data it works on. A bug, so not a DomainError."""
 
 
+def present_schema() -> str:
+    """The schema this call has been let into. Raises TenantScopeMissing outside every scope."""
+    entered = entered_schema.get()
+    if entered is None:
+        raise TenantScopeMissing("asked whose data this is outside any tenant scope")
+    return entered
+
+
 def migrating(value: bool) -> None:
     """Let this process' current context through the guard: only for commands that migrate schemas."""
     _migrating.set(value)
