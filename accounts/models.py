@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Now
+from django.utils.crypto import salted_hmac
 
 from accounts.addresses import spellings
 from accounts.permissions import ROLE_NAMES, Role, permissions_of, role_has
+from boom.core.guard import present_schema
 
 ROLE_CHOICES = [(role.value, name) for role, name in ROLE_NAMES.items()]
 
@@ -23,6 +28,9 @@ class UserManager(BaseUserManager["User"]):
         """Whoever logs in with this address, letter case aside; failing that, whose account came from Boom
         Karaoke under its rewritten form.
         """
+        if "\x00" in address:
+            # No text of the database can hold it, so nobody has it.
+            return None
         for spelling in spellings(address):
             user = self.filter(email__iexact=spelling).first()
             if user is not None:
@@ -49,6 +57,8 @@ class User(AbstractBaseUser):
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     # Raised whenever what the person may do changes; open sockets of an older number are closed.
     access_version = models.PositiveIntegerField(default=1)
+    # Raised to a few minutes' precision by the people who use the dashboard; for showing only.
+    last_seen_at = models.DateTimeField(null=True, blank=True)
     # The id in a system the person was imported from; keeps an import from running twice.
     legacy_id = models.CharField(max_length=64, blank=True, default="")
 
@@ -80,6 +90,18 @@ class User(AbstractBaseUser):
     def get_short_name(self) -> str:
         return self.name.split(" ")[0] if self.name else self.email
 
+    def get_session_auth_hash(self) -> str:
+        """What a session must know to go on: it ends with the password or a change of access."""
+        return self._session_mark(settings.SECRET_KEY)
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        for secret in settings.SECRET_KEY_FALLBACKS:
+            yield self._session_mark(secret)
+
+    def _session_mark(self, secret: str) -> str:
+        state = f"{present_schema()}:{self.pk}:{self.access_version}:{self.password}"
+        return salted_hmac("accounts.session", state, secret=secret, algorithm="sha256").hexdigest()
+
     def has_perm(self, permission: str, obj: object = None) -> bool:
         """Whether this person may do it, by the matrix (super admins: everything on the platform)."""
         if not self.is_active:
@@ -104,6 +126,9 @@ class Invitation(models.Model):
     email = models.EmailField()
     role = models.CharField(max_length=16, choices=ROLE_CHOICES)
     token_hash = models.CharField(max_length=64, unique=True)
+    # The token is an HMAC of this, made when the mail is sent (accounts.tokens): the same in every attempt to
+    # send it, and of no use to somebody who reads the table.
+    link_nonce = models.CharField(max_length=43, blank=True, default="")
     invited_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     expires_at = models.DateTimeField()
@@ -124,3 +149,7 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email} as {self.role}"
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether the link may still be used."""
+        return self.accepted_at is None and self.revoked_at is None and now < self.expires_at

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.utils.text import slugify
 
 from accounts.models import User
@@ -44,7 +46,6 @@ FIRST_SETTINGS = {
 }
 
 
-@service
 def sign_up(
     *,
     business_name: str,
@@ -61,12 +62,30 @@ def sign_up(
 
     Raises what `tenants.services.found_business` raises. Never runs migrations: the schema is a spare.
     """
-    business = found_business(
-        name=business_name, subdomain=subdomain, kind=kind, time_zone=time_zone, currency=currency, now=now
+    # Hashing is slow by design. Before the transaction, so that nobody waits for it behind our locks.
+    password_hash = make_password(password)
+    return _found_with_owner(
+        owner_name=owner_name,
+        email=email,
+        password_hash=password_hash,
+        name=business_name,
+        subdomain=subdomain,
+        kind=kind,
+        time_zone=time_zone,
+        currency=currency,
+        now=now,
     )
-    with tenant_scope(business), acting(label=owner_name, kind="person"):
-        owner = create_user(name=owner_name, email=email, password=password, role=Role.OWNER)
-        open_first_venue(business=business)
+
+
+@service
+def _found_with_owner(
+    *, owner_name: str, email: str, password_hash: str, **of_business: Any
+) -> tuple[Business, User]:
+    with acting(label=owner_name, kind="person"):
+        business = found_business(**of_business)
+        with tenant_scope(business):
+            owner = create_user(name=owner_name, email=email, password_hash=password_hash, role=Role.OWNER)
+            open_first_venue(business=business)
     return business, owner
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import psycopg
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from psycopg import sql
 
+from boom.core.errors import Busy
 from boom.core.ids import SCHEMA_NAME, new_schema_name
 from tenants.models import SchemaScript, SpareSchema
 from tenants.provisioning.script import application_role, as_text, current_head, grants, render
+
+# How often a sign-up that finds no spare builds one, which another sign-up may snatch.
+CLAIM_TRIES = 5
 
 
 def owner_connection() -> psycopg.Connection[tuple[object, ...]]:
@@ -27,11 +31,19 @@ def stored_script() -> SchemaScript:
     return script
 
 
-def build_schema(script: SchemaScript) -> str:
-    """Make an empty tenant schema by the script, all or nothing. Returns its new random name."""
+def build_spare(script: SchemaScript) -> str:
+    """Make an empty tenant schema by the script and put it in stock: both, or neither. Returns its new name.
+
+    The owner's role commits it at once. Whatever becomes of the sign-up that needed it, the schema is then
+    either a business's or a spare, never an orphan.
+    """
     name = new_schema_name()
     with owner_connection() as owner:
         run_in_schema(owner, name, script.sql, create=True)
+        owner.execute(
+            "INSERT INTO public.tenants_spareschema (schema_name, schema_head) VALUES (%s, %s)",
+            [name, script.schema_head],
+        )
     return name
 
 
@@ -58,8 +70,18 @@ def claim_schema() -> tuple[str, str]:
     """A schema for a new business: (name, head). A spare if there is one (milliseconds), else built now.
 
     Runs in the sign-up's transaction in the public scope: if that is rolled back the spare is a spare again.
+    Raises Busy when others take what is built faster than we can build.
     """
     head = current_head()
+    for _ in range(CLAIM_TRIES):
+        name = _take_spare(head)
+        if name is not None:
+            return name, head
+        build_spare(stored_script())
+    raise Busy
+
+
+def _take_spare(head: str) -> str | None:
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -71,17 +93,23 @@ def claim_schema() -> tuple[str, str]:
             [head],
         )
         claimed = cursor.fetchone()
-    if claimed:
-        return claimed[0], head
-    return build_schema(stored_script()), head
+    return claimed[0] if claimed else None
 
 
 def stock_spares(*, wanted: int) -> int:
-    """Bring the stock of up-to-date spares to `wanted`. Returns how many were made."""
+    """Bring the stock of up-to-date spares to `wanted`. Returns how many were made.
+
+    Two at once do not overfill it: the second leaves the work to the first.
+    """
     script = stored_script()
-    missing = wanted - SpareSchema.objects.filter(schema_head=script.schema_head).count()
-    for _ in range(missing):
-        SpareSchema.objects.create(schema_name=build_schema(script), schema_head=script.schema_head)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('boom.stock_spares'))")
+        (is_ours,) = cursor.fetchone()
+        if not is_ours:
+            return 0
+        missing = wanted - SpareSchema.objects.filter(schema_head=script.schema_head).count()
+        for _ in range(missing):
+            build_spare(script)
     return max(0, missing)
 
 
