@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import get_hasher, make_password
 from django.http import HttpRequest
 
 from accounts.models import User
@@ -25,11 +25,11 @@ class EmailBackend(BaseBackend):
         if not email or password is None:
             return None
         user = User.objects.at_address(email)
-        if user is None:
+        if user is not None and user.check_password(password):
+            return user if user.is_active else None
+        if user is None or not user.password.startswith(f"{get_hasher().algorithm}$"):
+            # As much work as a failed check of an ordinary account, so that the time tells nothing.
             make_password(password)
-            return None
-        if user.check_password(password) and user.is_active:
-            return user
         return None
 
     def get_user(self, user_id: int) -> User | None:

@@ -7,10 +7,20 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
+from accounts.models import User
 from boom.core.errors import Forbidden
+
+
+class StaffRequest(HttpRequest):
+    """A request that `signed_in` or `staff` has let through: somebody of this business, for types only."""
+
+    user: User
+    session: SessionBase
+
 
 View = Callable[..., HttpResponse]
 

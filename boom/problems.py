@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
 from django.db import InterfaceError, OperationalError
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -61,10 +62,37 @@ def answer(request: HttpRequest, error: errors.DomainError) -> HttpResponse:
     response = problem(
         request, status, message=error.message, code=error.code, fields=error.fields, details=error.details
     )
-    retry_after = error.details.get("retry_after") or (2 if status == 503 else None)
-    if retry_after and status in {429, 503}:
+    return refused(response, error)
+
+
+def refused(response: HttpResponse, error: errors.DomainError) -> HttpResponse:
+    """Give an answer the status of a domain error, and when to come back where time helps."""
+    response.status_code = status_of(error)
+    retry_after = error.details.get("retry_after") or (2 if response.status_code == 503 else None)
+    if retry_after and response.status_code in {429, 503}:
         response["Retry-After"] = str(int(retry_after))
     return response
+
+
+def add_refusal(form: BaseForm, error: errors.DomainError) -> None:
+    """Put a refusal's words beside the inputs it names; at the form's head where it names none of them."""
+    named = {name: words for name, words in error.fields.items() if name in form.fields}
+    for name, words in named.items():
+        form.add_error(name, words)
+    if not named:
+        form.add_error(None, error.message)
+
+
+def form_refused(
+    request: HttpRequest,
+    template: str,
+    form: BaseForm,
+    error: errors.DomainError,
+    context: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """Show a form again with a refusal in its place and all that was typed (passwords apart)."""
+    add_refusal(form, error)
+    return refused(render(request, template, {**(context or {}), "form": form}), error)
 
 
 def problem(

@@ -11,9 +11,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import structlog
+from django.db import connection
 from django_tenants.utils import schema_context, tenant_context
 
-from boom.core.guard import PUBLIC, entered_schema
+from boom.core.guard import PUBLIC, entered_schema, present_schema
 
 if TYPE_CHECKING:
     from tenants.models import Business
@@ -42,3 +43,10 @@ def public_scope() -> Iterator[None]:
             yield
     finally:
         entered_schema.reset(token)
+
+
+def current_business() -> Business | None:
+    """Whose scope this is; None on the platform's own. Raises TenantScopeMissing outside every scope."""
+    is_platform = present_schema() == PUBLIC
+    business: Business | None = None if is_platform else connection.tenant  # type: ignore[attr-defined]
+    return business

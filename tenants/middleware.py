@@ -10,8 +10,9 @@ from django.shortcuts import render
 from django.urls import set_urlconf
 
 from tenants.context import public_scope, tenant_scope
+from tenants.links import platform_url
 from tenants.models import Business, BusinessStatus
-from tenants.resolution import PLATFORM, resolve_host
+from tenants.resolution import PLATFORM, host_name, resolve_host
 
 # Load balancers ask by address, not by name.
 ANY_HOST = frozenset({"/healthz", "/readyz"})
@@ -31,9 +32,8 @@ class TenantMiddleware:
             self._route(request, None, settings.PUBLIC_SCHEMA_URLCONF)
             if resolved is PLATFORM:
                 return self.get_response(request)
-            return render(
-                request, "tenants/unknown_host.html", {"host": request.META.get("HTTP_HOST", "")}, status=404
-            )
+            context = {"host": host_name(request.META.get("HTTP_HOST", "")), "platform": platform_url()}
+            return render(request, "tenants/unknown_host.html", context, status=404)
 
     def _for_business(self, request: HttpRequest, business: Business) -> HttpResponse:
         with tenant_scope(business):

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django_tenants.models import DomainMixin, TenantMixin
 
+from tenants.links import origin
 from tenants.subdomains import SUBDOMAIN_PATTERN
 
 
@@ -76,10 +77,7 @@ class Business(TenantMixin):
 
     def url(self, path: str = "/") -> str:
         """A link to this business's own host, from our settings and never from a request's Host header."""
-        scheme = "https" if settings.HTTPS else "http"
-        usual = 443 if settings.HTTPS else 80
-        port = "" if usual == settings.PUBLIC_PORT else f":{settings.PUBLIC_PORT}"
-        return f"{scheme}://{self.host}{port}{path}"
+        return f"{origin(self.host)}{path}"
 
 
 class Domain(DomainMixin):

@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from celery.schedules import crontab
+
 from boom.runtime.endpoints import resolve
 from boom.settings.database import database_from_url
 
@@ -89,6 +91,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "boom.middleware.ActorMiddleware",
+    "accounts.middleware.LastSeenMiddleware",
     "boom.problems.ProblemMiddleware",
 ]
 
@@ -241,6 +244,11 @@ CELERY_TASK_TIME_LIMIT = 120
 CELERY_TASK_SOFT_TIME_LIMIT = 100
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600, "socket_connect_timeout": 1}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# One clock for the platform; what concerns every business is handed out by a task (reliability.md, 27).
+CELERY_BEAT_SCHEDULE = {
+    "stock-spares": {"task": "tenants.stock_spares", "schedule": 60.0},
+    "sweep-sessions": {"task": "accounts.sweep_sessions", "schedule": crontab(hour="3", minute="17")},
+}
 # How many ready-made schemas wait for the next sign-up.
 SPARE_SCHEMAS = int(os.environ.get("BOOM_SPARE_SCHEMAS", "3"))
 

@@ -1,0 +1,103 @@
+"""What people type about accounts, as values. Nothing here saves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from accounts.fields import LONGEST_EMAIL, AddressField, LabelField, PasswordField
+from accounts.models import ROLE_CHOICES, User
+
+
+class SignInForm(forms.Form):
+    """An address and a password; what they are worth the backend says."""
+
+    # Not an AddressField: whatever somebody believes to be their log-in gets the same answer.
+    email = forms.CharField(
+        label="E-mail",
+        max_length=LONGEST_EMAIL,
+        error_messages={
+            "required": "Type your e-mail address.",
+            "max_length": f"Use at most {LONGEST_EMAIL} characters.",
+        },
+        widget=forms.EmailInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+    password = PasswordField(new=False)
+    next = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
+
+
+class ResetRequestForm(forms.Form):
+    email = AddressField(label="E-mail")
+
+
+class NewPasswordForm(forms.Form):
+    """A new password for somebody known, checked against what is known of them."""
+
+    password = PasswordField(new=True, label="New password")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_password(self) -> str:
+        password = str(self.cleaned_data["password"])
+        validate_password(password, self.user)
+        return password
+
+
+class ChangePasswordForm(NewPasswordForm):
+    present = PasswordField(new=False, label="Present password")
+
+    field_order = ("present", "password")
+
+
+class ProfileForm(forms.Form):
+    name = LabelField(
+        label="Name",
+        required_words="Type your name.",
+        help_text="What colleagues see beside what you do.",
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+
+class JoinForm(forms.Form):
+    """Somebody accepts an invitation: the address and the role are not theirs to choose."""
+
+    name = LabelField(
+        label="Your name",
+        required_words="Type your name.",
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    password = PasswordField(new=True, label="Password")
+
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.email = email
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if password := values.get("password"):
+            try:
+                validate_password(password, User(name=values.get("name", ""), email=self.email))
+            except ValidationError as error:
+                self.add_error("password", error)
+        return values
+
+
+class InviteForm(forms.Form):
+    email = AddressField(
+        label="E-mail",
+        widget=forms.EmailInput(
+            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+    role = forms.ChoiceField(label="Role", choices=ROLE_CHOICES, initial="front_desk")
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(label="Role", choices=ROLE_CHOICES)

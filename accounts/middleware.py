@@ -1,0 +1,42 @@
+"""Keeps when somebody was last seen at the dashboard, a write every few minutes at the most."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import structlog
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+
+from accounts import services
+from accounts.models import User
+from boom.core import clock
+from boom.core.errors import Busy
+
+log = structlog.get_logger(__name__)
+
+SEEN_EVERY = timedelta(minutes=5)
+STAFF_PATHS = "/dashboard/"
+
+
+class LastSeenMiddleware:
+    """After the answer is made; a failure here is not the caller's."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.path.startswith(STAFF_PATHS) and request.user.is_authenticated:
+            self._note(request.user)
+        return response
+
+    @staticmethod
+    def _note(user: User) -> None:
+        try:
+            now = clock.now()
+            if user.last_seen_at is None or now - user.last_seen_at > SEEN_EVERY:
+                services.note_seen(user=user, now=now)
+        except (Busy, DatabaseError) as error:
+            log.warning("last seen not kept", error=type(error).__name__)

@@ -1,0 +1,1 @@
+"""Pages about accounts, by what they are for."""

@@ -1,0 +1,53 @@
+"""A person's own account: name, password, where they are signed in."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts import services
+from accounts.forms import ChangePasswordForm, ProfileForm
+from boom.access import StaffRequest, signed_in
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def profile(request: StaffRequest) -> HttpResponse:
+    if request.method == "GET":
+        return show_profile(request)
+    form = ProfileForm(request.POST)
+    if not form.is_valid():
+        return show_profile(request, name_form=form, status=422)
+    services.rename(user_id=request.user.pk, name=form.cleaned_data["name"])
+    messages.success(request, "Saved your name.")
+    return redirect("accounts:profile")
+
+
+@signed_in
+@require_POST
+def sign_out_elsewhere(request: StaffRequest) -> HttpResponse:
+    """End every session of this person but this one."""
+    user = services.end_sessions(user_id=request.user.pk)
+    update_session_auth_hash(request, user)
+    messages.success(request, "Signed out everywhere else.")
+    return redirect("accounts:profile")
+
+
+def show_profile(
+    request: StaffRequest,
+    *,
+    name_form: ProfileForm | None = None,
+    password_form: ChangePasswordForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page with its forms; the one that was refused shows what was typed."""
+    context = {
+        "name_form": name_form or ProfileForm(initial={"name": request.user.name}),
+        "password_form": password_form or ChangePasswordForm(user=request.user),
+        # Whose errors the head of the page lists.
+        "form": name_form or password_form,
+    }
+    return render(request, "accounts/profile.html", context, status=status)

@@ -1,0 +1,141 @@
+"""The team: who is on it, as what, who is asked to join, and what each role may do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts import selectors, services
+from accounts.forms import InviteForm, RoleForm
+from accounts.models import ROLE_CHOICES
+from accounts.permissions import ROLE_NAMES, Role
+from boom.access import StaffRequest, staff
+from boom.core import clock, throttle
+from boom.core.errors import DomainError, Invalid
+from boom.htmx import is_fragment
+from boom.problems import add_refusal, refused
+
+PAGE = "accounts/staff.html"
+
+
+@staff("accounts.view_staff")
+@require_GET
+def people(request: StaffRequest) -> HttpResponse:
+    return render(request, PAGE, _context(request))
+
+
+@staff("accounts.manage_staff")
+@require_POST
+def invite(request: StaffRequest) -> HttpResponse:
+    form = InviteForm(request.POST)
+    if not form.is_valid():
+        return _form_again(request, form, 422)
+    now = clock.now()
+    try:
+        throttle.take(throttle.INVITE, str(request.user.pk), now=now)
+        services.invite(
+            email=form.cleaned_data["email"],
+            role=form.cleaned_data["role"],
+            invited_by_id=request.user.pk,
+            now=now,
+        )
+    except DomainError as refusal:
+        add_refusal(form, refusal)
+        return refused(_form_again(request, form, 409), refusal)
+    return _done(request, f"Invited {form.cleaned_data['email']}.")
+
+
+@staff("accounts.manage_staff")
+@require_POST
+def change_role(request: StaffRequest, user_id: int) -> HttpResponse:
+    form = RoleForm(request.POST)
+    if not form.is_valid():
+        raise Invalid("Choose one of the roles.", fields={"role": "Choose one of the roles."})
+    person = services.change_role(user_id=user_id, role=form.cleaned_data["role"])
+    _stay_signed_in(request, person)
+    return _done(request, f"{person} is now {ROLE_NAMES[Role(person.role)].lower()}.")
+
+
+@staff("accounts.manage_staff")
+@require_POST
+def deactivate(request: StaffRequest, user_id: int) -> HttpResponse:
+    person = services.deactivate(user_id=user_id)
+    undo = reverse("staff:reactivate", kwargs={"user_id": person.pk})
+    return _done(request, f"{person} can no longer sign in.", undo=undo)
+
+
+@staff("accounts.manage_staff")
+@require_POST
+def reactivate(request: StaffRequest, user_id: int) -> HttpResponse:
+    person = services.reactivate(user_id=user_id)
+    return _done(request, f"{person} can sign in again.")
+
+
+@staff("accounts.manage_staff")
+@require_POST
+def resend_invitation(request: StaffRequest, invitation_id: int) -> HttpResponse:
+    now = clock.now()
+    throttle.take(throttle.INVITE, str(request.user.pk), now=now)
+    invitation = services.resend_invitation(invitation_id=invitation_id, now=now)
+    return _done(request, f"Sent {invitation.email} a new link.")
+
+
+@staff("accounts.manage_staff")
+@require_POST
+def revoke_invitation(request: StaffRequest, invitation_id: int) -> HttpResponse:
+    invitation = services.revoke_invitation(invitation_id=invitation_id, now=clock.now())
+    return _done(request, f"Took back the invitation to {invitation.email}.")
+
+
+def _stay_signed_in(request: StaffRequest, person: Any) -> None:
+    """Who changes their own role goes on in this browser, under a new session key."""
+    if person.pk == request.user.pk:
+        update_session_auth_hash(request, person)
+        request.user = person
+
+
+def _context(request: StaffRequest, form: InviteForm | None = None) -> dict[str, Any]:
+    return {
+        "people": selectors.team(),
+        "invitations": selectors.waiting_invitations(),
+        "matrix": selectors.permission_matrix(),
+        "role_names": selectors.role_names(),
+        "role_choices": ROLE_CHOICES,
+        "may_manage": request.user.has_perm("accounts.manage_staff"),
+        "form": form or InviteForm(),
+        "now": clock.now(),
+    }
+
+
+def _form_again(request: StaffRequest, form: InviteForm, status: int) -> HttpResponse:
+    part = f"{PAGE}#invite" if is_fragment(request) else PAGE
+    return render(request, part, _context(request, form), status=status)
+
+
+def _done(request: StaffRequest, sentence: str, *, undo: str = "") -> HttpResponse:
+    """What changed, in a sentence, beside the true list."""
+    if not is_fragment(request):
+        messages.success(request, sentence, extra_tags=undo)
+        return redirect("staff:people")
+    context = _context(request)
+    parts = [
+        _swap("#people", "outerMorph", render_to_string(f"{PAGE}#people", context, request)),
+        _swap("#invite", "outerMorph", render_to_string(f"{PAGE}#invite", context, request)),
+        _swap(
+            "#toasts",
+            "beforeend",
+            render_to_string("components/toast.html", {"message": sentence, "undo_url": undo}, request),
+        ),
+    ]
+    return HttpResponse("".join(parts))
+
+
+def _swap(target: str, how: str, html: str) -> str:
+    return f'<hx-partial hx-target="{target}" hx-swap="{how}">{html}</hx-partial>'
