@@ -107,7 +107,7 @@ class Shut:
 
 @dataclass(frozen=True)
 class RoomRow:
-    """A room with its tickets, in order of time. Room 0 holds bookings that have no room yet."""
+    """A room with its tickets, in order of time. 0, -1, -2 … hold bookings that have no room yet."""
 
     id: int
     name: str
@@ -118,15 +118,17 @@ class RoomRow:
     @property
     def is_loose(self) -> bool:
         """Whether this is the row of bookings without a room."""
-        return self.id == 0
+        return self.id <= 0
 
     def seen_at(self, now: int | None) -> RoomRow:
         """Give it as it stands at unit `now`."""
         return replace(self, tickets=[ticket.seen_at(now) for ticket in self.tickets])
 
-    def is_taken_at(self, unit: int) -> bool:
-        """Whether somebody or something is in the room then."""
-        return any(ticket.at <= unit < ticket.end for ticket in self.tickets if ticket.status in IN_THE_WAY)
+    def is_free_at(self, unit: int) -> bool:
+        """Whether the room is open then, and nobody and nothing is in it."""
+        return not any(stretch.at <= unit < stretch.at + stretch.length for stretch in self.shut) and not any(
+            ticket.at <= unit < ticket.end for ticket in self.tickets if ticket.status in IN_THE_WAY
+        )
 
 
 @dataclass(frozen=True)
@@ -276,7 +278,7 @@ class Board:
             late=sum(ticket.late > 0 for ticket in tickets),
             soon=sum(ticket.status in WAITING and now <= ticket.at <= now + SOON_UNITS for ticket in tickets),
             in_rooms=sum(ticket.status == "checked_in" for ticket in tickets),
-            free=sum(not row.is_loose and not row.is_taken_at(now) for row in self.rows),
+            free=sum(not row.is_loose and row.is_free_at(now) for row in self.rows),
             to_confirm=sum(ticket.status == "pending" for ticket in tickets),
         )
 
@@ -309,7 +311,7 @@ class Board:
 
     def _entry(self, ticket: Ticket, room: str) -> AgendaEntry:
         left = 0 if self.now_at is None else max(0, ticket.end - self.now_at) * 5
-        return AgendaEntry(ticket, room, ticket.late_at(self.now_at), left, ticket.progress_at(self.now_at))
+        return AgendaEntry(ticket, room, left)
 
     def _pace_at(self, unit: int) -> Pace:
         busy = sum(_uses(row.tickets, unit) for row in self.rows if not row.is_loose)

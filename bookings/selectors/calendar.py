@@ -1,0 +1,309 @@
+"""A business night as the rooms board needs it.
+
+One query for the rows, whatever their number; rooms, hours and rules come from what the process remembers of
+the set-up. Positions and words are made here, so that templates only print.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.utils.translation import gettext
+
+from bookings.board import Board, RoomGroup, RoomRow, Shut, Ticket
+from bookings.domain.axis import UNIT, Axis, axis_around
+from bookings.domain.interval import Interval, subtract
+from bookings.domain.lifecycle import LIVE, Status
+from bookings.domain.opening import Night, NoSuchDay
+from bookings.models import Occupancy, Room, Venue
+from bookings.models.occupancy import Kind
+from bookings.selectors.setup import Setup, setup_of
+from boom.core import outbox, text
+from boom.core.errors import NotFound
+
+# What the board shows: everything somebody is expected for, was there for, or cannot be sold.
+ON_BOARD = LIVE | {Status.COMPLETED, Status.NO_SHOW, Status.BLOCKED}
+# A customer's hold is theirs, and what is over cannot be moved.
+MOVABLE = frozenset({Status.PENDING, Status.CONFIRMED, Status.CHECKED_IN, Status.BLOCKED})
+# An evening runs over its closing time by an hour or two, not by more.
+RUNS_OVER = timedelta(hours=6)
+SNAP_MINUTES = 15
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """For whom a board is drawn and what they may do on it; `booking_url` opens a booking (0 for its id)."""
+
+    may_move: bool = False
+    may_block: bool = False
+    booking_url: str = "/dashboard/bookings/0/"
+
+
+class Row(NamedTuple):
+    """What a ticket needs of an occupancy."""
+
+    id: int
+    kind: str
+    room_id: int
+    starts_at: datetime
+    ends_at: datetime
+    status: str
+    placed: bool
+    party_size: int | None
+    guest_name: str
+    customer_name: str | None
+    reason: str
+    has_note: bool
+    version: int
+
+    @property
+    def span(self) -> Interval:
+        return Interval(self.starts_at, self.ends_at)
+
+    @property
+    def title(self) -> str:
+        """As `Occupancy.title`, for people."""
+        if self.kind == Kind.BLOCK:
+            return self.reason or gettext("Blocked")
+        unnamed = gettext("Online checkout") if self.status == Status.HELD else gettext("Walk-in")
+        return self.guest_name or self.customer_name or unnamed
+
+
+@dataclass(frozen=True)
+class NightOf:
+    """One business night of a venue with its rows, before it becomes a board."""
+
+    setup: Setup
+    night: Night
+    axis: Axis
+    rows: Sequence[Row]
+    rooms: Sequence[Room]
+    today: date
+
+    @property
+    def opens(self) -> str:
+        """The hours on the sign: "18:00 to 04:00", or nothing on a closed day."""
+        if not self.night.stretches:
+            return ""
+        venue = self.setup.venue
+        twelve = venue.clock_format == "12"
+        return gettext("%(opens)s to %(closes)s") % {
+            "opens": text.clock(self.night.stretches[0].start, self.night.zone, twelve_hours=twelve),
+            "closes": text.clock(self.night.stretches[-1].end, self.night.zone, twelve_hours=twelve),
+        }
+
+    @property
+    def closed_because(self) -> str:
+        """Why the venue is closed that day; empty when it is open, or simply never open then."""
+        special = self.night.special
+        return special.reason if special and not self.night.stretches else ""
+
+
+def venue_called(slug: str | None) -> Venue:
+    """The venue with that slug, or the owner's first one when none is asked for. Raises NotFound."""
+    venues = Venue.objects.all() if not slug else Venue.objects.filter(slug=slug)
+    venue = venues.order_by("order", "id").first()
+    if venue is None:
+        raise NotFound
+    return venue
+
+
+def board_of(
+    venue: Venue,
+    day: date,
+    *,
+    now: datetime,
+    viewer: Viewer,
+    room_ids: Iterable[int] | None = None,
+    density: str = "",
+) -> tuple[Board, NightOf]:
+    """A night's board, and the night behind it. `room_ids` narrows the rooms shown, not the axis.
+
+    The board's mark for live updates (`seen`) is read before the rows: what is committed in between is asked
+    for again, never missed. Raises NoSuchDay for a date the zone left out.
+    """
+    seen = outbox.current_version()
+    found = night_of(venue, day, now=now)
+    return _board(found, seen=seen, now=now, viewer=viewer, room_ids=room_ids, density=density), found
+
+
+def night_of(venue: Venue, day: date, *, now: datetime) -> NightOf:
+    """A business night with every row that shows on its board. Raises NoSuchDay."""
+    setup = setup_of(venue)
+    night = setup.night(day)
+    today = setup.hours.business_day(now)
+    rows = _rows(venue, Interval(night.span.start, night.span.end + RUNS_OVER), now=now)
+    axis = _axis(setup, night, rows, now=now if day == today else None)
+    shown = [row for row in rows if row.span.overlaps(axis.span)]
+    return NightOf(setup, night, axis, shown, _rooms(setup, shown), today)
+
+
+def _rows(venue: Venue, window: Interval, *, now: datetime) -> list[Row]:
+    found = (
+        Occupancy.objects.filter(room__venue_id=venue.pk, status__in=ON_BOARD)
+        .exclude(status=Status.HELD, held_until__lte=now)
+        .overlapping(window)
+        .annotate(
+            has_note=ExpressionWrapper(~Q(note="") | ~Q(staff_note=""), output_field=BooleanField()),
+        )
+        .order_by("starts_at", "id")
+        .values_list(
+            "id",
+            "kind",
+            "room_id",
+            "starts_at",
+            "ends_at",
+            "status",
+            "placed",
+            "party_size",
+            "guest_name",
+            "customer__name",
+            "reason",
+            "has_note",
+            "version",
+        )
+    )
+    return [Row._make(row) for row in found]
+
+
+def _axis(setup: Setup, night: Night, rows: list[Row], *, now: datetime | None) -> Axis:
+    """From the first opening to the last closing of any room, and the night's own bookings in any case."""
+    open_spans = [*night.stretches]
+    for room in setup.rooms:
+        if room.pk in setup.hours.rooms:
+            open_spans += setup.night(night.date, room.pk).stretches
+    own = [row.span for row in rows if row.starts_at in night.span and row.kind == Kind.BOOKING]
+    spans = [*open_spans, *own] or [usual_hours(setup, night)]
+    return axis_around(spans, night.zone, now=now)
+
+
+def usual_hours(setup: Setup, night: Night) -> Interval:
+    """What a closed night would look like: the hours of the next open one, or twelve hours from noon."""
+    for days in range(1, 8):
+        try:
+            other = setup.night(night.date + days * DAY)
+        except (NoSuchDay, OverflowError):
+            continue
+        if other.stretches:
+            return Interval(other.stretches[0].start - days * DAY, other.stretches[-1].end - days * DAY)
+    noon = night.span.start + (night.span.end - night.span.start) / 2
+    return Interval.lasting(noon, timedelta(hours=12))
+
+
+def _rooms(setup: Setup, rows: Sequence[Row]) -> list[Room]:
+    """The rooms in use, and any taken out of use that somebody is booked into all the same."""
+    known = {room.pk for room in setup.rooms}
+    stray = {row.room_id for row in rows if row.placed and row.room_id not in known}
+    if not stray:
+        return list(setup.rooms)
+    return [*setup.rooms, *Room.objects.filter(pk__in=stray).in_order()]
+
+
+def _board(
+    found: NightOf,
+    *,
+    seen: str,
+    now: datetime,
+    viewer: Viewer,
+    room_ids: Iterable[int] | None,
+    density: str,
+) -> Board:
+    venue, axis = found.setup.venue, found.axis
+    tickets: dict[int, list[Ticket]] = defaultdict(list)
+    loose: list[Ticket] = []
+    for row in found.rows:
+        ticket = _ticket(row, found, viewer)
+        if row.placed:
+            tickets[row.room_id].append(ticket)
+        else:
+            loose.append(ticket)
+    wanted = None if room_ids is None else frozenset(room_ids)
+    rooms = [room for room in found.rooms if wanted is None or room.pk in wanted]
+    return Board(
+        day=found.night.date,
+        starts_at=axis.starts_at,
+        units=axis.units,
+        zone=found.night.zone,
+        groups=[*_loose_group(loose), *_groups(rooms, tickets, found)],
+        now=now if found.night.date == found.today else None,
+        step=math.gcd(SNAP_MINUTES, venue.slot_step) * timedelta(minutes=1) // UNIT or 1,
+        seen=seen,
+        twelve_hours=venue.clock_format == "12",
+        may_change=viewer.may_move,
+        density=density,
+    )
+
+
+def _ticket(row: Row, found: NightOf, viewer: Viewer) -> Ticket:
+    axis, venue = found.axis, found.setup.venue
+    shown = axis.clip(row.span)
+    assert shown is not None, "only rows that overlap the axis become tickets"
+    at, length = shown
+    is_block = row.kind == Kind.BLOCK
+    may_move = viewer.may_block if is_block else viewer.may_move
+    return Ticket(
+        id=row.id,
+        room=row.room_id,
+        at=at,
+        length=length,
+        status=row.status,
+        name=row.title,
+        span=text.span(row.starts_at, row.ends_at, found.night.zone, twelve_hours=venue.clock_format == "12"),
+        version=row.version,
+        party=row.party_size or 0,
+        has_note=row.has_note,
+        # What reaches over the board's edge would lose the rest of itself when moved by it.
+        is_fixed=not may_move or row.status not in MOVABLE or shown != axis.place(row.span),
+        url=viewer.booking_url.replace("/0/", f"/{row.id}/"),
+    )
+
+
+def _loose_group(tickets: list[Ticket]) -> list[RoomGroup]:
+    """Rows for bookings without a room; those at the same time go into rows of their own."""
+    lanes: list[list[Ticket]] = []
+    for ticket in tickets:
+        lane = next((lane for lane in lanes if lane[-1].end <= ticket.at), None)
+        if lane is None:
+            lanes.append([ticket])
+        else:
+            lane.append(ticket)
+    names = [gettext("Unassigned"), *[gettext("Also unassigned")] * (len(lanes) - 1)]
+    rows = [RoomRow(-number, names[number], tickets=lane) for number, lane in enumerate(lanes)]
+    return [RoomGroup("", rows)] if rows else []
+
+
+def _groups(rooms: list[Room], tickets: dict[int, list[Ticket]], found: NightOf) -> list[RoomGroup]:
+    """Rooms by category, the categories in the order of their first rooms."""
+    by_category: dict[str, list[RoomRow]] = {}
+    shut = _ShutTimes(found)
+    for room in rooms:
+        row = RoomRow(room.pk, room.name, room.capacity_max, tickets[room.pk], shut.of(room))
+        by_category.setdefault(room.category, []).append(row)
+    unnamed = gettext("Other rooms") if len(by_category) > 1 else ""
+    return [RoomGroup(category or unnamed, rows) for category, rows in by_category.items()]
+
+
+class _ShutTimes:
+    """When rooms cannot be sold that night; rooms with the venue's hours share one answer."""
+
+    def __init__(self, found: NightOf) -> None:
+        self._found = found
+        self._venue_wide = self._outside(found.night)
+
+    def of(self, room: Room) -> list[Shut]:
+        setup = self._found.setup
+        if room.pk not in setup.hours.rooms:
+            return self._venue_wide
+        return self._outside(setup.night(self._found.night.date, room.pk))
+
+    def _outside(self, night: Night) -> list[Shut]:
+        axis = self._found.axis
+        clipped = (axis.clip(gap) for gap in subtract([axis.span], night.open))
+        return [Shut(*shown) for shown in clipped if shown]
