@@ -19,6 +19,13 @@ class LegacyFileBusy(Conflict):
     message = "Another program is using this file. Stop the old app and try again."
 
 
+class CurrencyDiffers(Conflict):
+    """The file's amounts and the venue's are in different currencies; neither is ever converted."""
+
+    code = "currency-differs"
+    message = "The file's prices are in another currency than the venue's."
+
+
 class UnknownTimeZone(Invalid):
     """The zone asked for is not in the IANA time zone database."""
 

@@ -33,6 +33,8 @@ class Status(StrEnum):
 
 # The longest stretch the bookings table takes (its constraint occupancy_length_bounded).
 LONGEST = timedelta(days=366)
+# Not in the old database proper; some releases had it under one of these names.
+PARTY_COLUMNS = ("party_size", "partySize")
 HOLDING = frozenset({Status.CONFIRMED, Status.PENDING, Status.COMPLETED})
 
 _SPELLINGS = {
@@ -62,19 +64,21 @@ class PlannedBooking:
     is_placed: bool
     clashes_with: tuple[LegacyId, ...]
     created_at: datetime | None
+    updated_at: datetime | None
     extra: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What bookings are read against: the planned rooms by key, why other rooms are not among them, the
-    business's zone and currency.
+    business's zone, currency and country (for telephone numbers).
     """
 
     rooms: Mapping[str, PlannedRoom]
     rooms_left_out: Mapping[str, str]
     zone: ZoneInfo
     currency: str
+    country: str
 
 
 def plan_bookings(rows: Iterable[Row], setting: Setting, findings: Findings) -> tuple[PlannedBooking, ...]:
@@ -121,23 +125,29 @@ def _booking(row: Row, setting: Setting, findings: Findings) -> PlannedBooking |
         return None
     if filled(row["status"]) is None:
         findings.warn("bookings", row.id, "no-status", "has no status; taken as confirmed")
+    party_size = _party_size(row)
     _report_oddity(row, "start", start, findings)
     _report_oddity(row, "end", end, findings)
     return PlannedBooking(
         key=str(row.key),
         id=row.id,
         room_key=room.key,
-        contact=read_contact(row, findings),
+        contact=read_contact(row, setting.country, findings),
         starts_at=start.at,
         ends_at=end.at,
         status=status,
         note=typed_text(row, "notes", findings),
         total_minor=_total(row, setting.currency, findings),
-        party_size=_party_size(row),
+        party_size=party_size,
         is_placed=False,
         clashes_with=(),
         created_at=as_stamp(row["created_at"]),
-        extra=row.extra(),
+        updated_at=as_stamp(row["updated_at"]),
+        extra={
+            column: text
+            for column, text in row.extra().items()
+            if party_size is None or column not in PARTY_COLUMNS
+        },
     )
 
 
@@ -178,8 +188,7 @@ def _total(row: Row, currency: str, findings: Findings) -> int | None:
 
 
 def _party_size(row: Row) -> int | None:
-    # Not in the old database proper; some releases added it under one of these names.
-    for column in ("party_size", "partySize"):
+    for column in PARTY_COLUMNS:
         people = as_whole(row[column])
         if people is not None and 1 <= people <= MOST_PEOPLE:
             return people

@@ -1,19 +1,21 @@
 """Finds the people behind the bookings' contact columns: one customer for each, not one for each booking.
 
 The old app had no customers. The same mailbox is the same person, whatever the name; without an address,
-the same number and name; a name alone joins only what has no contact at all, so that nobody's number or
-address is ever given to a namesake.
+the same number and name. A name alone is nobody to find again: it stays on the booking, and no namesake
+gets anybody's number or address.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 
+from integrations.legacy.cells import filled
 from integrations.legacy.findings import Findings, LegacyId
-from integrations.legacy.people import mailbox, phone_digits, read_email
+from integrations.legacy.people import mailbox, phone_digits, read_email, read_phone
 from integrations.legacy.source import Row
-from integrations.legacy.words import typed_name, typed_text
+from integrations.legacy.words import LONG_NAME, typed_text
 
 NO_NAME = "(no name)"
 # E.164 allows 15 digits; this leaves room for spacing and an extension.
@@ -22,7 +24,10 @@ LONGEST_PHONE = 32
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """One booking's contact columns. `unfit` tells staff what was typed but is no address or number."""
+    """One booking's contact columns; `phone` is E.164 where it could be read so, else as typed.
+
+    `unfit` tells staff what was typed but is no address or number.
+    """
 
     booking_id: LegacyId
     name: str
@@ -43,76 +48,61 @@ class PlannedCustomer:
     booking_ids: tuple[LegacyId, ...]
 
 
-@dataclass(slots=True)
-class _Person:
-    contacts: list[Contact] = field(default_factory=list)
-
-
-def read_contact(row: Row, findings: Findings) -> Contact:
-    """The contact columns of a booking row; what cannot be an address or a number is noted and kept apart."""
+def read_contact(row: Row, country: str, findings: Findings) -> Contact:
+    """The contact columns of a booking row; numbers without a country code are `country`'s (ISO 3166)."""
     unfit = []
     typed_email = typed_text(row, "customer_email", findings).strip()
     email = read_email(row["customer_email"])
     if typed_email and email is None:
-        findings.note(
-            "bookings",
-            row.id,
-            "unusable-email",
-            f"{typed_email!r} is no e-mail address; kept in the staff note",
-        )
+        said = f"{typed_email!r} is no e-mail address; kept in the staff note"
+        findings.note("bookings", row.id, "unusable-email", said)
         unfit.append(f"E-mail as typed: {typed_email}")
-    phone = typed_text(row, "customer_phone", findings).strip()
+    phone = read_phone(typed_text(row, "customer_phone", findings), country)
     if len(phone) > LONGEST_PHONE:
-        findings.note(
-            "bookings",
-            row.id,
-            "unusable-phone",
-            f"{phone!r} is too long for a number; kept in the staff note",
-        )
+        said = f"{phone!r} is too long for a number; kept in the staff note"
+        findings.note("bookings", row.id, "unusable-phone", said)
         unfit.append(f"Phone as typed: {phone}")
         phone = ""
-    return Contact(row.id, typed_name(row, "customer_name", NO_NAME, findings), email, phone, tuple(unfit))
+    return Contact(row.id, _name(row, findings), email, phone, tuple(unfit))
 
 
-def join_contacts(contacts: list[Contact]) -> tuple[tuple[PlannedCustomer, ...], dict[LegacyId, str]]:
-    """The customers in order of their first booking, and each booking's customer key by booking id."""
-    mailboxes_by_phone_and_name: dict[tuple[str, str], set[str]] = defaultdict(set)
+def join_contacts(
+    contacts: Iterable[Contact],
+) -> tuple[tuple[PlannedCustomer, ...], dict[LegacyId, str]]:
+    """The customers in order of their first booking, and the customer's key by booking id.
+
+    Bookings with neither address nor number have no customer.
+    """
+    contacts = [contact for contact in contacts if contact.email or contact.phone]
+    mailboxes: dict[str, set[str]] = defaultdict(set)
     for contact in contacts:
         if contact.email and contact.phone:
-            mailboxes_by_phone_and_name[_phone_and_name(contact)].add(mailbox(contact.email))
-    people: dict[str, _Person] = defaultdict(_Person)
+            mailboxes[_phone_and_name(contact)].add(f"email:{mailbox(contact.email)}")
+    people: dict[str, list[Contact]] = defaultdict(list)
     key_of: dict[LegacyId, str] = {}
     for contact in contacts:
-        key = _key(contact, mailboxes_by_phone_and_name)
-        people[key].contacts.append(contact)
+        key = f"email:{mailbox(contact.email)}" if contact.email else _phone_and_name(contact)
+        if not contact.email and len(mailboxes[key]) == 1:
+            # Exactly one person with an address has this name and number.
+            (key,) = mailboxes[key]
+        people[key].append(contact)
         key_of[contact.booking_id] = key
-    return tuple(_customer(key, person.contacts) for key, person in people.items()), key_of
+    return tuple(_customer(key, theirs) for key, theirs in people.items()), key_of
 
 
-def staff_note(contact: Contact, customer: PlannedCustomer) -> str:
-    """What staff should know of the booking's contact that its customer does not show; a line each."""
-    booked_as = [f"Booked as: {contact.name}"] if contact.name not in {customer.name, NO_NAME} else []
-    return "\n".join([*booked_as, *contact.unfit])
+def _name(row: Row, findings: Findings) -> str:
+    if filled(row["customer_name"]) is None:
+        findings.warn("bookings", row.id, "no-name", "has no customer name; left empty")
+        return ""
+    name = typed_text(row, "customer_name", findings)
+    if len(name) > LONG_NAME:
+        said = f"customer name has {len(name)} characters; kept whole"
+        findings.note("bookings", row.id, "long-name", said)
+    return name
 
 
-def _key(contact: Contact, mailboxes: dict[tuple[str, str], set[str]]) -> str:
-    if contact.email:
-        return f"email:{mailbox(contact.email)}"
-    if not phone_digits(contact.phone):
-        return (
-            f"name:{_plain(contact.name)}"
-            if not contact.phone
-            else f"phone:{contact.phone}:{_plain(contact.name)}"
-        )
-    known = mailboxes.get(_phone_and_name(contact), set())
-    if len(known) == 1:
-        return f"email:{next(iter(known))}"
-    number, name = _phone_and_name(contact)
-    return f"phone:{number}:{name}"
-
-
-def _phone_and_name(contact: Contact) -> tuple[str, str]:
-    return phone_digits(contact.phone), _plain(contact.name)
+def _phone_and_name(contact: Contact) -> str:
+    return f"phone:{phone_digits(contact.phone) or contact.phone}:{_plain(contact.name)}"
 
 
 def _plain(name: str) -> str:
@@ -120,8 +110,8 @@ def _plain(name: str) -> str:
 
 
 def _customer(key: str, contacts: list[Contact]) -> PlannedCustomer:
-    name = next((contact.name for contact in contacts if contact.name != NO_NAME), NO_NAME)
-    names = {_plain(contact.name): contact.name for contact in reversed(contacts) if contact.name != NO_NAME}
+    names = {_plain(contact.name): contact.name for contact in reversed(contacts) if contact.name}
+    name = next((contact.name for contact in contacts if contact.name), NO_NAME)
     names.pop(_plain(name), None)
     return PlannedCustomer(
         key=key,

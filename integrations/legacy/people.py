@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from importlib import resources
+
+import phonenumbers
 
 from integrations.legacy.cells import Cell, filled, storable
 
@@ -29,6 +32,30 @@ def mailbox(email: str) -> str:
     """One name for all spellings of one mailbox: Gmail ignores dots and what follows a plus sign."""
     gmail = _GMAIL.fullmatch(email.lower())
     return f"{gmail['local'].replace('.', '')}@gmail.com" if gmail else email.lower()
+
+
+def read_phone(phone: str, country: str) -> str:
+    """The number in E.164 (+12125550183) if it is a whole one, read as in `country`, else as typed."""
+    typed = phone.strip()
+    try:
+        number = phonenumbers.parse(typed, country or None)
+    except phonenumbers.NumberParseException:
+        return typed
+    # A number that is only right within its town lacks its area code: nobody could call it from elsewhere.
+    if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
+        return typed
+    if number.extension:
+        return typed
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def country_of(zone: str) -> str:
+    """The ISO 3166 code of the country an IANA zone is for, or empty text for a zone of none (UTC)."""
+    table = (resources.files("tzdata") / "zoneinfo" / "zone.tab").read_text()
+    for line in table.splitlines():
+        if not line.startswith("#") and line.split("\t")[2] == zone:
+            return line[:2]
+    return ""
 
 
 def phone_digits(phone: str) -> str:

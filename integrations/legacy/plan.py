@@ -14,8 +14,9 @@ from integrations.legacy.customers import PlannedCustomer, join_contacts
 from integrations.legacy.findings import Findings, LegacyId
 from integrations.legacy.hours import PlannedDay, plan_hours
 from integrations.legacy.limits import note_broken_limits
+from integrations.legacy.people import country_of
 from integrations.legacy.rooms import PlannedRoom, plan_rooms
-from integrations.legacy.rows import FIRST_TENANT, own_rows, tenants_in
+from integrations.legacy.rows import FIRST_TENANT, OwnRows, own_rows, tenants_in
 from integrations.legacy.settings import PlannedSettings, plan_settings
 from integrations.legacy.source import Source
 from integrations.legacy.users import PlannedUser, plan_users
@@ -32,6 +33,7 @@ class Plan:
     source: Source
     zone: ZoneInfo
     currency: str
+    country: str
     rooms: tuple[PlannedRoom, ...]
     days: tuple[PlannedDay, ...]
     settings: PlannedSettings
@@ -71,15 +73,23 @@ def make_plan(
     rooms = plan_rooms(own["rooms"].rows, currency, findings)
     days = plan_hours(own["business_hours"].rows, findings)
     users = plan_users(own["users"].rows, findings)
-    setting = Setting({room.key: room for room in rooms}, own["rooms"].left_out, chosen_zone, currency)
+    setting = Setting(
+        rooms={room.key: room for room in rooms},
+        rooms_left_out=own["rooms"].left_out,
+        zone=chosen_zone,
+        currency=currency,
+        country=country_of(chosen_zone.key),
+    )
     bookings = plan_bookings(own["bookings"].rows, setting, findings)
-    customers, customer_key_of = join_contacts([booking.contact for booking in bookings])
+    customers, customer_key_of = join_contacts(booking.contact for booking in bookings)
     _warn_of_bookings_in_closed_rooms(rooms, bookings, findings)
+    _note_columns_without_meaning(own, findings)
     note_broken_limits(bookings, days, settings, chosen_zone, findings)
     plan = Plan(
         source=source,
         zone=chosen_zone,
         currency=currency,
+        country=setting.country,
         rooms=rooms,
         days=days,
         settings=settings,
@@ -127,6 +137,16 @@ def _default_currency(findings: Findings) -> str:
         f"names no usable currency; the old app's {DEFAULT_CURRENCY} is taken",
     )
     return DEFAULT_CURRENCY
+
+
+def _note_columns_without_meaning(own: Mapping[str, OwnRows], findings: Findings) -> None:
+    """Columns of other releases that Boom has no place for, named with how many rows filled them."""
+    for table, rows in own.items():
+        # A booking's further columns are kept in its staff note.
+        filled_columns = Counter(column for row in rows.rows for column in row.extra() if table != "bookings")
+        for column, count in sorted(filled_columns.items()):
+            said = f"column {column} (filled in {count} rows) has no place in Boom and is not imported"
+            findings.note(table, None, "column-without-meaning", said)
 
 
 def _warn_of_bookings_in_closed_rooms(

@@ -159,7 +159,7 @@ def _customers(plan: Plan) -> dict[str, Any]:
         "count": len(plan.customers),
         "by_email": by["email"],
         "by_phone_and_name": by["phone"],
-        "by_name_only": by["name"],
+        "bookings_without_contact": len(plan.bookings) - len(plan.customer_key_of),
         "other_names": [
             {
                 "name": customer.name,

@@ -33,7 +33,6 @@ class PlannedSettings:
     phone: str | None = None
     email: str | None = None
     address: str | None = None
-    website: str | None = None
     zone: str | None = None
     currency: str | None = None
     min_duration: int | None = None
@@ -119,7 +118,6 @@ _MEANINGS: tuple[tuple[str, Callable[[str], Any], tuple[str, ...]], ...] = (
     ("phone", _words, ("business_phone", "businessPhone")),
     ("email", _words, ("business_email", "businessEmail")),
     ("address", _words, ("business_address", "businessAddress")),
-    ("website", _words, ("business_website", "businessWebsite")),
     ("zone", _zone, ("timezone", "timeZone", "time_zone")),
     ("currency", _currency, ("currency",)),
     (

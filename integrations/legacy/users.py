@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
-from enum import StrEnum
 
 import bcrypt
 
-from integrations.legacy.cells import as_stamp, as_truth, filled
+from accounts.permissions import Role
+from integrations.legacy.cells import as_truth, filled
 from integrations.legacy.findings import Findings, LegacyId
 from integrations.legacy.people import kept_hash, read_email
 from integrations.legacy.source import Row
@@ -21,15 +20,6 @@ PUBLIC_PASSWORDS = ("demo123", "password")
 
 
 LONGEST_NAME = 120
-
-
-class Role(StrEnum):
-    """What a legacy role comes to here."""
-
-    OWNER = "owner"
-    MANAGER = "manager"
-    FRONT_DESK = "front_desk"
-    VIEWER = "viewer"
 
 
 ROLES = {
@@ -53,8 +43,6 @@ class PlannedUser:
     role: Role
     password_hash: str | None
     has_public_password: bool
-    is_active: bool
-    created_at: datetime | None
 
 
 def plan_users(rows: Iterable[Row], findings: Findings) -> tuple[PlannedUser, ...]:
@@ -76,13 +64,12 @@ def plan_users(rows: Iterable[Row], findings: Findings) -> tuple[PlannedUser, ..
 def _user(row: Row, email: str, findings: Findings) -> PlannedUser:
     hashed = kept_hash(row["password"])
     if hashed is None:
-        findings.warn(
-            "users",
-            row.id,
-            "password-unusable",
-            f"{email} has no usable password hash; a new password has to be set",
-        )
-    active, _ = as_truth(row["is_active"])
+        said = f"{email} has no usable password hash; a new password has to be set"
+        findings.warn("users", row.id, "password-unusable", said)
+    elif as_truth(row["is_active"])[0] is False:
+        hashed = None
+        said = f"{email} was switched off; gets in again only with a new password"
+        findings.warn("users", row.id, "switched-off", said)
     return PlannedUser(
         key=str(row.key),
         id=row.id,
@@ -94,8 +81,6 @@ def _user(row: Row, email: str, findings: Findings) -> PlannedUser:
         has_public_password=hashed is not None
         and email == DEMO_EMAIL
         and _opens_with_public_password(hashed),
-        is_active=active is not False,
-        created_at=as_stamp(row["created_at"]),
     )
 
 

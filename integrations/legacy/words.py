@@ -25,19 +25,11 @@ def typed_text(row: Row, column: str, findings: Findings) -> str:
 
 
 def typed_name(row: Row, column: str, fallback: str, findings: Findings) -> str:
-    """A name as typed, or `fallback` with a warning where there is none; very long ones are noted."""
+    """A name as typed, or `fallback` with a warning where there is none."""
     if filled(row[column]) is None:
-        findings.warn(row.table, row.id, "no-name", f"has no {column.replace('_', ' ')}; called {fallback!r}")
+        findings.warn(row.table, row.id, "no-name", f"has no {column}; called {fallback!r}")
         return fallback
-    name = typed_text(row, column, findings)
-    if len(name) > LONG_NAME:
-        findings.note(
-            row.table,
-            row.id,
-            "long-name",
-            f"{column.replace('_', ' ')} has {len(name)} characters; kept whole",
-        )
-    return name
+    return typed_text(row, column, findings)
 
 
 def fitted(row: Row, column: str, text: str, longest: int, findings: Findings) -> str:

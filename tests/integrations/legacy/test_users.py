@@ -7,9 +7,10 @@ from typing import Any
 import bcrypt
 import pytest
 
+from accounts.permissions import Role
 from integrations.legacy.cells import Cell
 from integrations.legacy.findings import Findings
-from integrations.legacy.users import Role, plan_users
+from integrations.legacy.users import plan_users
 from tests.integrations.legacy.files import row_of, said, user
 
 # The hash that one release's seed called "demo123"; it is the hash of the word "password".

@@ -1,0 +1,1 @@
+"""Every change that comes from outside or goes there, one public function each."""
