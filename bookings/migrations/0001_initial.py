@@ -2,6 +2,8 @@
 
 import datetime
 
+import bookings.models.venues
+
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
@@ -318,7 +320,7 @@ class Migration(migrations.Migration):
                 ("buffer_after", models.PositiveSmallIntegerField(default=0)),
                 ("cancel_until", models.PositiveIntegerField(default=1440)),
                 ("hold_for", models.PositiveSmallIntegerField(default=10)),
-                ("setup_version", models.PositiveIntegerField(default=1)),
+                ("setup_version", models.BigIntegerField(default=bookings.models.venues.new_setup_version)),
                 ("legacy_settings", models.JSONField(blank=True, default=dict)),
                 (
                     "created_at",

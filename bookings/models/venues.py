@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -21,6 +22,11 @@ POLICY_COLUMNS = (
     "buffer_after",
     "cancel_until",
 )
+
+
+def new_setup_version() -> int:
+    """A number no set-up has had: 62 random bits."""
+    return secrets.randbits(62)
 
 
 class ClockFormat(models.TextChoices):
@@ -63,8 +69,10 @@ class Venue(models.Model):
     # How long a customer's choice is kept while they type their details, in minutes.
     hold_for = models.PositiveSmallIntegerField(default=10)
 
-    # Raised by every change of rooms, hours, rules or prices: what processes remember of them is stale then.
-    setup_version = models.PositiveIntegerField(default=1)
+    # A new random number with every change of rooms, hours, rules or prices: what processes remember under
+    # the old one is stale. Random and not counted, so that a rolled-back change leaves no number behind that
+    # a later, different change could have again.
+    setup_version = models.BigIntegerField(default=new_setup_version)
     legacy_settings = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 

@@ -1,7 +1,7 @@
 """What a venue offers by its set-up: rooms, rules, prices, hours. Read whole, remembered until it changes.
 
 Set-up is read with every page and changed once a week. A process keeps what it has read under the venue's
-`setup_version`, which every service that changes set-up raises; asking for the number costs one small query,
+`setup_version`, which every service that changes set-up renews; asking for the number costs one small query,
 the same that finds the venue.
 """
 
@@ -11,8 +11,6 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import date
-
-from django.db import connection
 
 from bookings.domain.availability import RoomDay
 from bookings.domain.opening import Night
@@ -76,9 +74,6 @@ def setup_of(venue: Venue) -> Setup:
     for room in rooms:
         room.venue = venue
     setup = Setup(venue, venue_hours(venue), rooms, {room.pk: room.policy() for room in rooms})
-    if connection.in_atomic_block:
-        # What this transaction sees may never be committed.
-        return setup
     with _lock:
         _remembered[key] = (venue.setup_version, setup)
         while len(_remembered) > MOST_REMEMBERED:

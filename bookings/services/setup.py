@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import date, time
 from typing import Any
 
-from django.db.models import F, Max
+from django.db.models import Max
 
 from bookings.models import OpeningHours, Room, RoomState, SpecialDay, SpecialHours, Venue
-from bookings.models.venues import POLICY_COLUMNS
+from bookings.models.venues import POLICY_COLUMNS, new_setup_version
 from boom.core import outbox
 from boom.core.actor import current_actor
 from boom.core.db import service
@@ -44,7 +44,7 @@ ROOM_COLUMNS = frozenset(POLICY_COLUMNS) | {
 
 def setup_changed(venue_id: int) -> None:
     """Note that a venue's set-up is another now: processes read it anew, open pages are told."""
-    Venue.objects.filter(pk=venue_id).update(setup_version=F("setup_version") + 1)
+    Venue.objects.filter(pk=venue_id).update(setup_version=new_setup_version())
     outbox.publish("setup.changed", venue=venue_id, by=current_actor().client)
 
 

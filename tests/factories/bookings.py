@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bookings.domain.reference import generate
 from bookings.models import Block, Booking, Customer, OpeningHours, Room, Venue
+from bookings.models.venues import new_setup_version
 
 LONDON = ZoneInfo("Europe/London")
 _numbers = itertools.count(1)
@@ -48,7 +49,15 @@ def make_room(venue: Venue | None = None, **given: Any) -> Room:
         "capacity_max": 6,
         "order": number % 1000,
     }
-    return Room.objects.create(venue=venue or make_venue(), **values | given)
+    room = Room.objects.create(venue=venue or make_venue(), **values | given)
+    renew_setup(room.venue)
+    return room
+
+
+def renew_setup(venue: Venue) -> None:
+    """Say that rooms or hours were written past the services: what was remembered of them is stale."""
+    venue.setup_version = new_setup_version()
+    Venue.objects.filter(pk=venue.pk).update(setup_version=venue.setup_version)
 
 
 def make_customer(**given: Any) -> Customer:

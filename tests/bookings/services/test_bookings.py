@@ -140,9 +140,8 @@ def test_no_reason_overrides_a_taken_room(business):
 
 
 def test_moving_changes_room_and_time_and_keeps_the_price(business):
-    room, dearer = make_room(), make_room(price_per_hour_minor=9900)
-    dearer.venue = room.venue
-    dearer.save()
+    room = make_room()
+    dearer = make_room(venue=room.venue, price_per_hour_minor=9900)
     booking = take(room)
 
     moved = move_booking(

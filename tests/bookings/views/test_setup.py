@@ -154,7 +154,8 @@ def test_rules_are_saved_and_pages_read_them_anew(owner_client):
     owner_client.post("/dashboard/rules/", RULES)
 
     venue = Venue.objects.get()
-    assert (venue.slot_step, venue.buffer_after, venue.setup_version) == (15, 10, before + 1)
+    assert (venue.slot_step, venue.buffer_after) == (15, 10)
+    assert venue.setup_version != before
 
 
 def test_rules_a_room_could_not_follow_are_refused(owner_client):
