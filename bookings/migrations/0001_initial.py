@@ -2,8 +2,6 @@
 
 import datetime
 
-import bookings.models.venues
-
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
@@ -15,6 +13,7 @@ from django.db import migrations, models
 
 import bookings.domain.lifecycle
 import bookings.models.occupancy
+import bookings.models.venues
 
 
 class Migration(migrations.Migration):
