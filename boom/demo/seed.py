@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from pathlib import Path
 
 from django.conf import settings
 
@@ -20,11 +21,17 @@ from boom.core.actor import Actor, acting
 from boom.core.db import service
 from boom.demo.history import make_bookings, make_customers
 from boom.demo.plans import PLANS, BusinessPlan
+from integrations import legacy
+from integrations.legacy.plan import make_plan
+from integrations.legacy.source import read_source
+from integrations.services.legacy_import import found_and_import
 from tenants.context import public_scope, tenant_scope
 from tenants.models import Business
 
 # Printed by `make demo`; the command refuses to run where strangers could use it.
 PASSWORD = "boom-demo-2026"  # noqa: S105
+IMPORTED = "encore"
+SAMPLE = Path(legacy.__file__).parent / "sample" / "boom_legacy.sqlite3"
 SUPER_ADMIN = "admin@example.com"
 SEEDER = Actor(kind="system", label="Sample data", source="command")
 
@@ -45,6 +52,7 @@ def seed(*, now: datetime, say: Callable[[str], None]) -> list[LogIn]:
     with acting(SEEDER):
         for plan in PLANS:
             log_ins += _seed_business(plan, now=now, say=say)
+        log_ins.append(_seed_imported(now=now, say=say))
         log_ins.append(_seed_super_admin())
     return log_ins
 
@@ -107,6 +115,26 @@ def _make_business(plan: BusinessPlan, *, now: datetime) -> Business:
         setup = setup_of(Venue.objects.get())
         customers = record_customers(make_customers(plan))
         record_bookings(make_bookings(plan, setup, customers, now=now))
+    return business
+
+
+def _seed_imported(*, now: datetime, say: Callable[[str], None]) -> LogIn:
+    """A venue that moved in from Boom Karaoke, with the old app's oddities: clashes to settle, odd prices."""
+    email = f"owner@{IMPORTED}.example.com"
+    with public_scope():
+        business = Business.objects.filter(subdomain=IMPORTED).first()
+        if business is None:
+            say("Moved in from Boom Karaoke: a database of the old app, imported")
+            business = _import_sample(email, now=now)
+    return LogIn(f"{business.name}, imported, owner", business.url("/dashboard/"), email, PASSWORD)
+
+
+@service
+def _import_sample(email: str, *, now: datetime) -> Business:
+    plan = make_plan(read_source(SAMPLE))
+    business, _ = found_and_import(subdomain=IMPORTED, plan=plan, now=now)
+    with tenant_scope(business):
+        create_user(name="Moved-in owner", email=email, password=PASSWORD, role="owner")
     return business
 
 

@@ -24,7 +24,7 @@ def test_the_sample_is_made_once_and_its_people_can_log_in(public):
     log_ins = seed(now=TONIGHT, say=silence)
     seed(now=TONIGHT, say=silence)
 
-    assert Business.objects.filter(subdomain__in=["velvet", "keyhole"]).count() == 2
+    assert Business.objects.filter(subdomain__in=["velvet", "keyhole", "encore"]).count() == 3
     assert {log_in.email for log_in in log_ins} >= {"owner@velvet.example.com", "admin@example.com"}
 
 
