@@ -13,8 +13,9 @@ from boom.runtime import demo, processes
 from boom.runtime.errors import CannotStart
 from boom.runtime.home import PROJECT, Home
 from boom.runtime.keeping import end_leftovers, kept
+from boom.runtime.preparation import stylesheet_is_built
 from boom.runtime.services import Services
-from boom.runtime.terminal import say, step
+from boom.runtime.terminal import say
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -51,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _test(home: Home, arguments: Sequence[str]) -> int:
     """The stylesheet, then pytest; its plugin tests/services.py brings the servers."""
-    with step("Stylesheet"):
+    if not stylesheet_is_built():
         demo.manage(home, {**os.environ, "BOOM_WITHOUT_SERVICES": "1"}, "build_css")
     os.chdir(PROJECT)
     sys.stdout.flush()

@@ -14,6 +14,7 @@ from boom.runtime.children import Program
 from boom.runtime.errors import CannotStart
 from boom.runtime.home import PROJECT, Home, read_json
 from boom.runtime.keeping import end_leftovers, kept
+from boom.runtime.preparation import Preparation, code_fingerprint, stylesheet_is_built
 from boom.runtime.services import Services
 from boom.runtime.supervisor import Stopped, Supervisor, stop_on_signals
 from boom.runtime.terminal import say, step
@@ -105,39 +106,62 @@ def _start(supervisor: Supervisor, env: Mapping[str, str], port: int, live_port:
         "BOOM_SECRET_KEY": env.get("BOOM_SECRET_KEY") or home.credentials()["secret_key"],
         "PYTHONUNBUFFERED": "1",
     }
-    with step("Tables"):
-        manage(home, {**env, "BOOM_DATABASE_ROLE": "owner"}, "migrate_tenants")
-    with step("Stylesheet"):
-        manage(home, env, "build_css")
-    if env.get("BOOM_SAMPLE_DATA") != "0":
-        with step("Sample data (the first time takes a while)"):
-            manage(home, env, "seed_demo")
+    _prepare(home, env, is_ours=services.postgres is not None)
     host = env.get("BOOM_BASE_DOMAIN", "localhost")
-    with step("Pages, live socket, worker, clock and relay"):
-        supervisor.start(programs(home, port, live_port), env)
+    serving, working = programs(home, port, live_port)
+    with step("Pages and live socket"):
+        supervisor.start(serving, env)
         supervisor.await_answer(port, host, "/readyz", expected=[200])
         supervisor.await_answer(port, host, "/", expected=[200])
         supervisor.await_listener(live_port)
+    # After the pages: on a small machine each of them costs the others a second.
+    supervisor.start(working, env)
     _show_the_way(home, port)
     say(f"Logs: {home.log}   Stop: Ctrl-C")
     say(f"ready: http://{host}:{port}/")
 
 
-def programs(home: Home, port: int, live_port: int) -> list[Program]:
-    """The processes of a running Boom: pages under WSGI, the live socket under ASGI, the work behind them."""
+def _prepare(home: Home, env: Mapping[str, str], *, is_ours: bool) -> None:
+    """Bring tables, stylesheet and sample data up to date, as far as they are not.
+
+    Of a database that is not ours we cannot know, so there it is all done each time.
+    """
+    done, code = Preparation(home), code_fingerprint()
+    if not (is_ours and done.is_done("tables", code)):
+        with step("Tables"):
+            manage(home, {**env, "BOOM_DATABASE_ROLE": "owner"}, "migrate_tenants")
+        if is_ours:
+            done.note("tables", code)
+    if not stylesheet_is_built():
+        with step("Stylesheet"):
+            manage(home, env, "build_css")
+    if env.get("BOOM_SAMPLE_DATA") != "0" and not (
+        is_ours and done.is_done("sample", code) and home.demo.exists()
+    ):
+        with step("Sample data (the first time takes a while)"):
+            manage(home, env, "seed_demo")
+        if is_ours:
+            done.note("sample", code)
+
+
+def programs(home: Home, port: int, live_port: int) -> tuple[list[Program], list[Program]]:
+    """The processes of a running Boom: those that answer (pages, live socket), those that work behind."""
     python = (sys.executable, "-m")
     celery = (*python, "celery", "--app", "boom.celery")
     schedule = str(home.run / "beat")
-    return [
+    serving = [
         Program("web", (*python, "granian", *_words(WEB), "--port", str(port), "boom.wsgi:application")),
         Program(
             "live", (*python, "uvicorn", *_words(LIVE), "--port", str(live_port), "boom.asgi:application")
         ),
+    ]
+    working = [
         # A task in hand may finish; one that takes longer is run again by the next start.
         Program("worker", (*celery, "worker", *_words(WORKER)), patience=10),
         Program("beat", (*celery, "beat", *_words(BEAT), "--schedule", schedule), patience=3),
         Program("relay", (sys.executable, str(PROJECT / "manage.py"), "relay")),
     ]
+    return serving, working
 
 
 def _words(options: str) -> list[str]:

@@ -20,6 +20,12 @@ STACK = yaml.safe_load((PROJECT / "docker-compose.yml").read_text())
 SERVICES: dict[str, Any] = STACK["services"]
 OURS = {"web", "live", "worker", "beat", "relay", "migrate"}
 EXAMPLE = (PROJECT / "deploy/env.example").read_text()
+# What the demo runs, by name: the command as one text.
+DEMO = {
+    program.name: " ".join(program.command)
+    for programs in demo.programs(Home(Path("x")), 8000, 8001)
+    for program in programs
+}
 GIVEN = dict(re.findall(r"^([A-Z_]+)=(.*)$", EXAMPLE, re.MULTILINE))
 
 
@@ -40,9 +46,7 @@ def known_to_the_code() -> set[str]:
 
 
 def test_every_process_of_the_demo_is_there_and_what_they_stand_on():
-    programs = {program.name for program in demo.programs(Home(Path("x")), 8000, 8001)}
-
-    assert set(SERVICES) == programs | {"migrate", "proxy", "pgbouncer", "postgres", "redis"}
+    assert set(SERVICES) == set(DEMO) | {"migrate", "proxy", "pgbouncer", "postgres", "redis"}
 
 
 def test_everything_of_ours_is_one_image():
@@ -114,16 +118,14 @@ def test_processes_reach_the_database_through_the_pooler_as_the_application():
 
 
 def test_the_commands_are_those_of_the_demo():
-    told = {program.name: " ".join(program.command) for program in demo.programs(Home(Path("x")), 8000, 8001)}
-
     for name, application in {
         "live": "boom.asgi:application",
         "worker": "boom.celery",
         "beat": "boom.celery",
     }.items():
-        assert application in told[name]
+        assert application in DEMO[name]
         assert application in words(SERVICES[name]["command"])
-    assert "boom.wsgi:application" in told["web"]
+    assert "boom.wsgi:application" in DEMO["web"]
     assert "boom.wsgi:application" in (PROJECT / "deploy/Dockerfile").read_text()
 
 

@@ -11,7 +11,14 @@ import pytest
 from boom.runtime.home import Home
 from boom.runtime.services import Services
 
-NOT_FOR_THESE_TESTS = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "BOOM_HOME", "PORT")
+NOT_FOR_THESE_TESTS = (
+    "BOOM_HOME",
+    "DATABASE_OWNER_URL",
+    "DATABASE_URL",
+    "DJANGO_SETTINGS_MODULE",
+    "PORT",
+    "REDIS_URL",
+)
 
 
 @pytest.fixture(scope="session")
