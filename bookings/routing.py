@@ -1,5 +1,10 @@
 """Addresses of the live socket."""
 
-from typing import Any
+from django.urls import path
 
-websocket_urlpatterns: list[Any] = []
+from bookings.consumers import AvailabilityConsumer, CalendarConsumer
+
+websocket_urlpatterns = [
+    path("ws/calendar/", CalendarConsumer.as_asgi()),
+    path("ws/availability/", AvailabilityConsumer.as_asgi()),
+]

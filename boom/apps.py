@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class BoomConfig(AppConfig):
@@ -6,3 +7,7 @@ class BoomConfig(AppConfig):
 
     name = "boom"
     label = "boom"
+
+    def ready(self) -> None:
+        # What apps do when something has been committed: outbox handlers, and announcers for open pages.
+        autodiscover_modules("handlers", "live")

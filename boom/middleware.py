@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable
 
 import structlog
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from boom.core.actor import Actor, acting
+from boom.core.addresses import address_behind_proxies
 from boom.core.ids import new_request_id
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -19,13 +19,9 @@ _SAFE_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 def client_address(request: HttpRequest) -> str:
     """The caller's address as our own proxies saw it; what a client claims beyond them is ignored."""
-    hops = settings.TRUSTED_PROXIES
-    forwarded = [
-        part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()
-    ]
-    if hops and len(forwarded) >= hops:
-        return forwarded[-hops]
-    return str(request.META.get("REMOTE_ADDR") or "")
+    return address_behind_proxies(
+        request.META.get("HTTP_X_FORWARDED_FOR", ""), str(request.META.get("REMOTE_ADDR") or "")
+    )
 
 
 class RequestIdMiddleware:

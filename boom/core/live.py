@@ -13,6 +13,8 @@ from typing import Any
 
 import structlog
 
+from boom.core.ids import token_hash
+
 log = structlog.get_logger(__name__)
 
 CALENDAR = "calendar"
@@ -85,6 +87,11 @@ def notices_for(facts: Sequence[Fact], version: str) -> list[Notice]:
 def group_name(schema: str, part: str) -> str:
     """The Channels group of one business's `calendar`, `availability` or `user.<id>`."""
     return f"t.{schema}.{part}"
+
+
+def session_digest(session_key: str) -> str:
+    """A name for one log-in that opens nothing: for telling its sockets that it has ended."""
+    return token_hash(session_key, purpose="live-session")[:32]
 
 
 def person(user_id: int | str) -> str:

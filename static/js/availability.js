@@ -15,7 +15,9 @@ export function start() {
   live.start();
 
   function onMessage(message) {
-    if (message.t !== "availability" || !message.days.includes(document.querySelector(PART)?.dataset.day)) return;
+    if (message.t !== "availability") return;
+    // `all`: rooms, hours or rules changed, so any day may.
+    if (!message.all && !message.days.includes(document.querySelector(PART)?.dataset.day)) return;
     clearTimeout(timer);
     timer = setTimeout(() => live.refresh(), GATHER_FOR);
   }
