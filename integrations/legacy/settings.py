@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from boom.core.money import EXPONENTS
 from integrations.legacy.cells import as_text, as_truth, as_whole, filled, storable
 from integrations.legacy.findings import Findings
+from integrations.legacy.people import read_email
 from integrations.legacy.source import Row
 
 MINUTES_AN_HOUR = 60
@@ -70,8 +71,17 @@ def find_zone(name: str) -> ZoneInfo | None:
     return None
 
 
-def _words(text: str) -> str | None:
-    return storable(text)
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Takes text as it is, up to what its column holds; all of it stays in the raw record."""
+
+    longest: int
+
+    def __call__(self, text: str) -> str:
+        return storable(text)[: self.longest]
+
+    def has_moved(self, text: str, value: str) -> bool:
+        return len(text) != len(value)
 
 
 def _zone(text: str) -> str | None:
@@ -114,10 +124,10 @@ def _time_format(text: str) -> str | None:
 
 # Field, how its text is read, and its keys, the settings screen's own before the server's first rows.
 _MEANINGS: tuple[tuple[str, Callable[[str], Any], tuple[str, ...]], ...] = (
-    ("name", _words, ("business_name", "businessName", "app_name", "appName")),
-    ("phone", _words, ("business_phone", "businessPhone")),
-    ("email", _words, ("business_email", "businessEmail")),
-    ("address", _words, ("business_address", "businessAddress")),
+    ("name", _Words(120), ("business_name", "businessName", "app_name", "appName")),
+    ("phone", _Words(32), ("business_phone", "businessPhone")),
+    ("email", read_email, ("business_email", "businessEmail")),
+    ("address", _Words(300), ("business_address", "businessAddress")),
     ("zone", _zone, ("timezone", "timeZone", "time_zone")),
     ("currency", _currency, ("currency",)),
     (
@@ -204,7 +214,7 @@ def _usable(
             said = f"{filled(row['key'])} is {shown!r}, which cannot be used"
             findings.warn("settings", row.id, "unusable-setting", said)
             continue
-        if isinstance(read, _Whole) and read.has_moved(text, value):
+        if isinstance(read, _Whole | _Words) and read.has_moved(text, value):
             said = f"{filled(row['key'])} is {text}, beyond what Boom allows; taken as {value}"
             findings.warn("settings", row.id, "setting-out-of-bounds", said)
         found.append((row, value))

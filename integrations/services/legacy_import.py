@@ -47,7 +47,6 @@ from tenants.services import found_business
 Progress = Callable[[str, int, int], None]
 
 LONGEST_KEY = 64
-NAME_LENGTH, ADDRESS_LENGTH, PHONE_LENGTH = 120, 300, 32
 # What a room gets whose file had no usable number of people; the report says so.
 LEAST_CAPACITY = 1
 DAY_MINUTES = 24 * 60
@@ -124,7 +123,7 @@ def found_and_import(
     Its name, zone and currency are the file's. Raises what `found_business` and `import_legacy` raise.
     """
     business = found_business(
-        name=(plan.settings.name or subdomain)[:NAME_LENGTH],
+        name=plan.settings.name or subdomain,
         subdomain=subdomain,
         kind=VenueKind.KARAOKE,
         time_zone=plan.zone.key,
@@ -179,10 +178,10 @@ def _venue_values(venue: Venue, plan: Plan) -> dict[str, Any]:
     if settings.max_duration is None:
         longest = max(longest, shortest)
     values: dict[str, Any] = {
-        "name": settings.name and settings.name[:NAME_LENGTH],
-        "phone": settings.phone and settings.phone[:PHONE_LENGTH],
-        "email": read_email(settings.email),
-        "address": settings.address and settings.address[:ADDRESS_LENGTH],
+        "name": settings.name,
+        "phone": settings.phone,
+        "email": settings.email,
+        "address": settings.address,
         "time_zone": plan.zone.key,
         "country": plan.country or None,
         "clock_format": settings.time_format and ClockFormat(settings.time_format.removesuffix("h")),

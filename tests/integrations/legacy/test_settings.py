@@ -61,6 +61,9 @@ def test_known_keys_get_their_meaning_in_either_naming(key: str | None, value: C
         ("booking_max_duration", "2880", "setting-out-of-bounds"),
         ("timeInterval", "1", "setting-out-of-bounds"),
         ("timeFormat", "sundial", "unusable-setting"),
+        ("business_email", "no address", "unusable-setting"),
+        ("business_phone", "0" * 33, "setting-out-of-bounds"),
+        ("business_name", "x" * 121, "setting-out-of-bounds"),
     ],
 )
 def test_values_that_cannot_be_used_are_said_and_kept_raw(key: str | None, value: Cell, code: str):
