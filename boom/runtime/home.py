@@ -22,6 +22,7 @@ OWNED = (
     "media",
     "postgres",
     "postgres-programs",
+    "postgres.password",
     "postgres.unfinished",
     "run",
     "test",
@@ -65,8 +66,7 @@ class Home:
     def prepare(self) -> None:
         """Make the folders; closed to other users, as they hold passwords and customers' data."""
         for folder in (self.path, self.run, self.log):
-            folder.mkdir(parents=True, exist_ok=True)
-        self.path.chmod(0o700)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def credentials(self) -> dict[str, str]:
         """The passwords of this copy's services and its secret key, made at random on first use.

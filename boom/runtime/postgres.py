@@ -73,6 +73,7 @@ class Postgres:
         """Make the data folder on first use, serve it, make the roles; raises CannotStart with the reason."""
         self.home.prepare()
         way = unprivileged()
+        way.let_through(self.home.path)
         binaries = postgres_binaries(self.env)
         binaries = PostgresBinaries(way.reachable(binaries.folder, self.home.path))
         self._initialise(way, binaries)
@@ -118,17 +119,22 @@ class Postgres:
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(mode=0o700)
         way.hand_over(unfinished)
+        # Not through a pipe: another user may not open ours.
+        password = folder.with_name("postgres.password")
+        password.touch(mode=0o600)
+        password.write_text(self.home.credentials()[SUPERUSER])
+        way.hand_over(password)
         made = way.run(
             binaries.folder / "initdb",
             f"--pgdata={unfinished}",
             f"--username={SUPERUSER}",
-            "--pwfile=/dev/stdin",
+            f"--pwfile={password}",
             "--auth=scram-sha-256",
             "--encoding=UTF8",
             "--locale=C.UTF-8",
             "--no-sync",
-            given=self.home.credentials()[SUPERUSER],
         )
+        password.unlink()
         if made.returncode:
             raise CannotStart(
                 f"PostgreSQL could not make {folder}:\n{made.stderr.strip() or made.stdout.strip()}"

@@ -27,11 +27,11 @@ class Unprivileged:
     def command(self, *arguments: str | Path) -> list[str]:
         return [*self.prefix, *map(str, arguments)]
 
-    def run(self, *arguments: str | Path, given: str = "") -> subprocess.CompletedProcess[str]:
-        """Run to the end with `given` as input; what it printed is in the answer, whatever its exit code."""
+    def run(self, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        """Run to the end; what it printed is in the answer, whatever its exit code."""
         return subprocess.run(
             self.command(*arguments),
-            input=given,
+            stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
             check=False,
@@ -39,14 +39,19 @@ class Unprivileged:
             cwd="/" if self.user else None,
         )
 
-    def hand_over(self, folder: Path) -> None:
-        """Let the program own `folder`; needed only where it runs as another user."""
+    def let_through(self, folder: Path) -> None:
+        """Let the program's user pass through `folder` to its own, without looking around there."""
+        if self.user is not None:
+            folder.chmod(0o711)
+
+    def hand_over(self, path: Path) -> None:
+        """Let the program own a file or folder; needed only where it runs as another user."""
         if self.user is None:
             return
-        shutil.chown(folder, self.user)
-        if self.run("test", "-w", folder).returncode:
+        shutil.chown(path, self.user)
+        if self.run("test", "-w", path).returncode:
             raise CannotStart(
-                f"PostgreSQL would run as {self.user}, who cannot reach {folder}. "
+                f"PostgreSQL would run as {self.user}, who cannot reach {path}. "
                 "Set BOOM_HOME to a folder that everybody can reach, as /var/tmp/boom, or do not run as root."
             )
 

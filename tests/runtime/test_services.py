@@ -14,7 +14,6 @@ from boom.runtime import endpoints, processes
 from boom.runtime.errors import CannotStart
 from boom.runtime.home import Home
 from boom.runtime.postgres import Postgres
-from boom.runtime.privileges import unprivileged
 from boom.runtime.roles import SUPERUSER
 from boom.runtime.services import Services
 from boom.runtime.valkey import Valkey
@@ -180,9 +179,3 @@ def test_a_server_that_cannot_start_says_why(home: Home, bare_env: dict[str, str
 
     with pytest.raises(CannotStart, match="out of order"):
         Valkey(home, bare_env | {"BOOM_VALKEY_SERVER": str(broken)}).start()
-
-
-def test_postgres_runs_as_somebody_who_is_not_root():
-    who = unprivileged().run("id", "-u").stdout.strip()
-
-    assert who not in {"", "0"}
