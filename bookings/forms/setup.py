@@ -296,7 +296,15 @@ class WeekForm(forms.Form):
                 {"opens": self[f"opens-{weekday}-{number}"], "closes": self[f"closes-{weekday}-{number}"]}
                 for number in range(STRETCHES)
             ]
-            yield {"name": name, "pairs": pairs, "number": str(weekday)}
+            yield {
+                "name": name,
+                "number": str(weekday),
+                "first": pairs[0],
+                "others": pairs[1:],
+                "has_more": any(
+                    pair[edge].value() or pair[edge].errors for pair in pairs[1:] for edge in pair
+                ),
+            }
 
     def _refuse_overlaps(self, weekday: int, cleaned: dict[str, Any]) -> None:
         stretches = sorted(
