@@ -92,7 +92,7 @@ def _pip(arguments: Sequence[str], total: int) -> None:
         assert process.stdout is not None
         for line in process.stdout:
             last_lines = [*last_lines, line][-LINES_SHOWN_OF_A_FAILURE:]
-            if line.startswith(("Collecting ", "Requirement already satisfied")):
+            if line.startswith(("Collecting ", "Processing ", "Ignoring ", "Requirement already ")):
                 seen += 1
                 if seen % WORTH_SAYING_EVERY == 0 or seen == total:
                     say(f"  {seen} of {total}")

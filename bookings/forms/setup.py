@@ -76,7 +76,7 @@ def policy_fields(*, optional: bool) -> dict[str, forms.IntegerField]:
         "duration_step": minutes(_("Lengths go up by, minutes"), lowest=5, highest=480, **need),
         "lead_time": minutes(_("Least notice, minutes"), highest=60 * 24 * 60, **need),
         "horizon_days": forms.IntegerField(
-            label=_("Days ahead people may book"), min_value=0, max_value=730, **need
+            label=_("Days ahead people may book"), min_value=0, max_value=730, required=not optional
         ),
         "buffer_before": minutes(_("Kept free before, minutes"), highest=720, **need),
         "buffer_after": minutes(_("Kept free after, minutes"), highest=720, **need),

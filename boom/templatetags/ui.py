@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from copy import copy
 from datetime import date, datetime, timedelta
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -232,8 +232,7 @@ def _money(amount: Money | int | None, currency: str) -> Money | None:
 def _zone(venue: HasClock | None) -> ZoneInfo:
     if venue is not None:
         return ZoneInfo(venue.time_zone)
-    # Django types it as any tzinfo; with USE_TZ it is always a ZoneInfo.
-    return cast(ZoneInfo, timezone.get_current_timezone())
+    return timezone.get_current_timezone()
 
 
 def _twelve_hours(venue: HasClock | None) -> bool:
