@@ -1,8 +1,13 @@
-"""`python -m boom.runtime demo|test|with|reset`: what the Makefile runs once the packages are there."""
+"""What the Makefile runs once the packages are there: `python -m boom.runtime COMMAND`.
+
+demo               everything running, with sample data, until a signal
+test [ARG ...]     pytest, its servers started for it
+with -- PROGRAM    a program, servers of its own started for it
+reset              throw the data away
+"""
 
 from __future__ import annotations
 
-import argparse
 import os
 import signal
 import subprocess
@@ -17,37 +22,33 @@ from boom.runtime.preparation import stylesheet_is_built
 from boom.runtime.services import Services
 from boom.runtime.terminal import say
 
+# Given by the Makefile: end in order when the process that started this one is gone, killed or not (Linux).
+END_WITH_PARENT = "--end-with-parent"
+
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command; gives back its exit code."""
-    options, rest = _parser().parse_known_args(arguments)
-    if options.end_with_parent:
-        processes.end_with_parent(signal.SIGTERM)()
+    command, *rest = arguments or ["help"]
+    if rest[:1] == [END_WITH_PARENT]:
+        del rest[0]
+        processes.end_me_with(os.getppid(), signal.SIGTERM)
     home = Home.from_env(os.environ)
     try:
-        match options.command:
-            case "demo":
+        match command, rest:
+            case "demo", []:
                 return demo.run(os.environ.copy())
-            case "test":
+            case "test", _:
                 return _test(home, rest)
-            case "with":
-                return _with_services(Home(home.path / "bench"), rest)
-            case _:
+            case "with", ["--", *program] if program:
+                return _with_services(Home(home.path / "bench"), program)
+            case "reset", []:
                 return _reset(home)
+            case _:
+                say(str(__doc__))
+                return 2
     except CannotStart as refusal:
         say(str(refusal))
         return 1
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m boom.runtime", description=__doc__)
-    parser.add_argument("command", choices=["demo", "test", "with", "reset"])
-    parser.add_argument(
-        "--end-with-parent",
-        action="store_true",
-        help="end in order when the process that started this one is gone, killed or not (Linux)",
-    )
-    return parser
 
 
 def _test(home: Home, arguments: Sequence[str]) -> int:
@@ -61,7 +62,6 @@ def _test(home: Home, arguments: Sequence[str]) -> int:
 
 def _with_services(home: Home, command: Sequence[str]) -> int:
     """Run a command with servers of its own, apart from the demo's; their data stays for the next time."""
-    command = [part for part in command if part != "--"]
     with kept(home, purpose=" ".join(command)):
         end_leftovers(home)
         with Services(home, os.environ.copy()) as endpoints:

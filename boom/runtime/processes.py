@@ -85,13 +85,18 @@ def end_with_parent(signal_number: int) -> Callable[[], None]:
     parent = os.getpid()
 
     def tie() -> None:
-        if _libc is None:
-            return
-        _libc.prctl(PR_SET_PDEATHSIG, signal_number)
-        if os.getppid() != parent:  # It died before the line above.
-            os._exit(1)
+        end_me_with(parent, signal_number)
 
     return tie
+
+
+def end_me_with(parent: int, signal_number: int) -> None:
+    """Have the kernel send this process `signal_number` when its parent, now `parent`, dies (Linux)."""
+    if _libc is None:
+        return
+    _libc.prctl(PR_SET_PDEATHSIG, signal_number)
+    if os.getppid() != parent:  # It died before the line above.
+        os._exit(1)
 
 
 def start(

@@ -19,7 +19,7 @@ from boom.runtime import processes
 from boom.runtime.children import Child, Program
 from boom.runtime.errors import CannotStart
 from boom.runtime.home import Home
-from boom.runtime.keeping import end_leftovers
+from boom.runtime.keeping import end_leftovers, note_stopping
 from boom.runtime.ports import LOOPBACK, is_free
 from boom.runtime.postgres import Postgres
 from boom.runtime.services import Services
@@ -112,6 +112,7 @@ class Supervisor:
     def stop(self) -> None:
         """End everything: the children together, then the servers they use, then whatever is still there."""
         ignore_signals()
+        note_stopping(self.home)
         for child in self.children:
             child.ask_to_end()
         for child in self.children:

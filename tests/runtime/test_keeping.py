@@ -39,6 +39,23 @@ def test_a_home_is_free_again_once_its_keeper_is_killed(home: Home):
         pass
 
 
+def test_one_that_is_stopping_is_waited_for(home: Home):
+    holder = (
+        "import sys, time; from pathlib import Path; from boom.runtime.home import Home;"
+        "from boom.runtime.keeping import kept, note_stopping\n"
+        "home = Home(Path(sys.argv[1]))\n"
+        "with kept(home, purpose='x'): note_stopping(home); print('up', flush=True); time.sleep(0.5)"
+    )
+    with subprocess.Popen([sys.executable, "-c", holder, str(home.path)], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+
+        with kept(home, purpose="make demo"):
+            code = process.wait(timeout=10)
+
+    assert code == 0
+
+
 def test_leftovers_are_ended_with_everything_they_started(home: Home, bare_env: dict[str, str]):
     home.prepare()
     parent = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {SLEEP!r}])"

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from boom.runtime import processes
+from boom.runtime.home import PROJECT
 from boom.runtime.processes import Identity
 
 # Ends only when killed; says so once its handler is in place.
@@ -76,3 +77,19 @@ def test_a_child_ends_when_its_parent_is_killed(tmp_path: Path):
     process.wait()
 
     assert processes.wait_until(lambda: processes.identity_of(child) is None, seconds=5)
+
+
+def test_what_make_started_ends_when_make_is_killed(tmp_path: Path):
+    command = [sys.executable, "-m", "boom.runtime", "with", "--end-with-parent", "--", "sleep", "60"]
+    make = f"import subprocess; subprocess.Popen({command!r}).wait()"
+    env = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
+    process = subprocess.Popen(
+        [sys.executable, "-c", make], cwd=PROJECT, env={**env, "BOOM_HOME": str(tmp_path)}
+    )
+    home = tmp_path / "bench"
+    assert processes.wait_until(lambda: len(processes.marked(home)) >= 2, seconds=20)
+
+    process.kill()
+    process.wait()
+
+    assert processes.wait_until(lambda: processes.marked(home) == [], seconds=20)
