@@ -10,19 +10,12 @@ import os
 from typing import Any
 
 from celery import Celery, Task
-from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "boom.settings.base")
 
 app = Celery("boom")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-# What runs by the clock. Each entry is one message, however many businesses there are: the task finds out
-# who has something due. Two beats, or none for an hour, do no harm: every task only does what is due.
-app.conf.beat_schedule = {
-    "sweep deliveries": {"task": "boom.sweep_deliveries", "schedule": 60.0},
-    "purge outboxes": {"task": "boom.purge_outboxes", "schedule": crontab(hour="4", minute="20")},
-}
 
 
 class TaskWithoutBusiness(RuntimeError):

@@ -9,8 +9,8 @@ from boom.core import clock, outbox
 from boom.relay.rounds import sweep_all
 from tenants.models import Business, BusinessStatus
 
-# Under outbox.LEASE_FOR: a task that takes longer is ended before another worker may begin.
-DELIVER_SOFT_S, DELIVER_HARD_S = 30, 40
+# Under settings.DELIVERY_LEASE_S: a task that takes longer is ended before another worker may begin.
+DELIVER_SOFT_S, DELIVER_HARD_S = 22, 27
 KEEP_RELAYED_FOR = timedelta(days=30)
 
 

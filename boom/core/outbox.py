@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import fnmatch
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -26,7 +27,7 @@ Handler = Callable[[OutboxMessage, datetime], None]
 
 # A worker that has not finished by then is taken for dead and another may try. Longer than the task's own
 # time limit (boom/tasks.py), so that two never work on one delivery.
-LEASE_FOR = timedelta(seconds=45)
+LEASE_FOR = timedelta(seconds=settings.DELIVERY_LEASE_S)
 # A worker that was told and has not begun by then is told again: the queue may have lost it.
 OFFER_AGAIN_AFTER = timedelta(seconds=20)
 # Processes ask the database for the time and count on by themselves: they may be this far apart.
@@ -42,11 +43,27 @@ class GiveUp(Exception):
     """A handler's word that trying again is of no use (a refused address): dead at once, with this reason."""
 
 
+class Later(Exception):
+    """A handler's word that now is not the time (a provider is away): tried again, and no attempt counted."""
+
+    def __init__(self, reason: str, *, after: timedelta) -> None:
+        super().__init__(reason)
+        self.after = after
+
+
+def _always(payload: Mapping[str, Any]) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Registration:
+    """A handler, the kinds it is for, which of those facts it wants, and what people call its work."""
+
     name: str
     pattern: str
     handler: Handler
+    only: Callable[[Mapping[str, Any]], bool] = _always
+    label: str = ""
 
 
 _registry: dict[str, Registration] = {}
@@ -66,22 +83,33 @@ def publish(kind: str, **payload: Any) -> OutboxMessage:
     return message
 
 
-def handles(pattern: str, *, name: str) -> Callable[[Handler], Handler]:
-    """Register a handler for facts whose kind matches `pattern` (`booking.*`), under a name kept for good."""
+def handles(
+    pattern: str,
+    *,
+    name: str,
+    only: Callable[[Mapping[str, Any]], bool] = _always,
+    label: str = "",
+) -> Callable[[Handler], Handler]:
+    """Register a handler for facts whose kind matches `pattern` (`booking.*`), under a name kept for good.
+
+    `only` says by the payload whether there is anything to do, so that no delivery is made for nothing;
+    `label` is what the list of failures calls this work ("Mail to the customer").
+    """
 
     def register(handler: Handler) -> Handler:
         if name in _registry and _registry[name].handler is not handler:
             raise AssertionError(f"two outbox handlers are called {name!r}")
-        _registry[name] = Registration(name, pattern, handler)
+        _registry[name] = Registration(name, pattern, handler, only, label or name)
         return handler
 
     return register
 
 
-def handlers_for(kind: str) -> list[Registration]:
-    """Those registered for a kind of fact, by name."""
+def handlers_for(kind: str, payload: Mapping[str, Any]) -> list[Registration]:
+    """Those that want a fact, by name."""
     return sorted(
-        (r for r in _registry.values() if fnmatch.fnmatchcase(kind, r.pattern)), key=lambda r: r.name
+        (r for r in _registry.values() if fnmatch.fnmatchcase(kind, r.pattern) and r.only(payload)),
+        key=lambda registration: registration.name,
     )
 
 
@@ -97,6 +125,16 @@ def deliveries_to_offer(*, now: datetime, limit: int = 500) -> list[int]:
         .filter(Q(offered_at__isnull=True) | Q(offered_at__lte=now - OFFER_AGAIN_AFTER))
         .order_by("due_at", "id")
         .values_list("id", flat=True)[:limit]
+    )
+
+
+def struggling_deliveries() -> QuerySet[OutboxDelivery]:
+    """Those that failed and will be tried again, the next first, with their facts."""
+    return (
+        OutboxDelivery.objects.filter(state=DeliveryState.DUE)
+        .exclude(last_error="")
+        .select_related("message")
+        .order_by("due_at", "id")
     )
 
 
@@ -196,9 +234,12 @@ def _claim(delivery_id: int, now: datetime) -> OutboxDelivery | None:
 
 
 def _note_failure(delivery: OutboxDelivery, error: Exception, now: datetime) -> None:
-    reason = str(error) if isinstance(error, GiveUp) else f"{type(error).__name__}: {error}"
+    is_told = isinstance(error, GiveUp | Later)
+    reason = str(error) if is_told else f"{type(error).__name__}: {error}"
     outcome: dict[str, Any] = {"last_error": reason[:2000], "leased_until": None}
-    if isinstance(error, GiveUp) or delivery.attempts >= MOST_ATTEMPTS:
+    if isinstance(error, Later):
+        outcome |= {"attempts": delivery.attempts - 1, "due_at": now + error.after, "offered_at": None}
+    elif isinstance(error, GiveUp) or delivery.attempts >= MOST_ATTEMPTS:
         outcome |= {"state": DeliveryState.DEAD, "finished_at": now}
     else:
         ceiling = min(LONGEST_RETRY_AFTER_S, FIRST_RETRY_AFTER_S * 2 ** (delivery.attempts - 1))

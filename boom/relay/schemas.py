@@ -107,7 +107,7 @@ def _make_deliveries(facts: Sequence[OutboxMessage]) -> None:
     wanted = [
         OutboxDelivery(message=fact, handler=registration.name, due_at=fact.created_at)
         for fact in facts
-        for registration in outbox.handlers_for(fact.kind)
+        for registration in outbox.handlers_for(fact.kind, fact.payload)
     ]
     if wanted:
         OutboxDelivery.objects.bulk_create(wanted, ignore_conflicts=True)

@@ -225,9 +225,11 @@ EMAIL_PORT = int(os.environ.get("BOOM_SMTP_PORT", "587"))
 EMAIL_HOST_USER = os.environ.get("BOOM_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("BOOM_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("BOOM_SMTP_TLS", "1") == "1"
-EMAIL_TIMEOUT = 15
+# Seconds a server may take for one step, and for the whole of a mail.
+EMAIL_TIMEOUT = 5
+EMAIL_TOTAL_TIMEOUT = 15
 EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
+    "notifications.providers.smtp.EmailBackend"
     if EMAIL_HOST
     else "django.core.mail.backends.filebased.EmailBackend"
 )
@@ -244,11 +246,17 @@ CELERY_TASK_TIME_LIMIT = 120
 CELERY_TASK_SOFT_TIME_LIMIT = 100
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600, "socket_connect_timeout": 1}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# One clock for the platform; what concerns every business is handed out by a task (reliability.md, 27).
+# One clock for the platform; what concerns every business is handed out by a task. Two beats, or none for an
+# hour, do no harm: a task only does what is due.
 CELERY_BEAT_SCHEDULE = {
+    "expire-holds": {"task": "bookings.expire_holds", "schedule": 15.0},
+    "sweep-deliveries": {"task": "boom.sweep_deliveries", "schedule": 60.0},
+    "purge-outboxes": {"task": "boom.purge_outboxes", "schedule": crontab(hour="4", minute="20")},
     "stock-spares": {"task": "tenants.stock_spares", "schedule": 60.0},
     "sweep-sessions": {"task": "accounts.sweep_sessions", "schedule": crontab(hour="3", minute="17")},
 }
+# How long a worker may hold a delivery of the outbox before it is taken for dead, in seconds.
+DELIVERY_LEASE_S = 30
 # How many ready-made schemas wait for the next sign-up.
 SPARE_SCHEMAS = int(os.environ.get("BOOM_SPARE_SCHEMAS", "3"))
 

@@ -1,0 +1,19 @@
+"""Refusals of those who carry our messages."""
+
+from boom.core.errors import Conflict, ProviderDown
+
+
+class MailRefused(Conflict):
+    code = "mail-refused"
+    message = "The mail was refused for good."
+
+
+class MailServerAway(ProviderDown):
+    """It may work later. `is_known`: we did not even ask, as it has been away for a while."""
+
+    code = "mail-server-away"
+    message = "The mail server is not answering."
+
+    def __init__(self, message: str, *, is_known: bool = False) -> None:
+        super().__init__(message)
+        self.is_known = is_known

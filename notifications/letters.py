@@ -1,0 +1,163 @@
+"""Letters about a booking: what is said, as text, as a simple page and as a calendar entry.
+
+The day and the times are the venue's, with the weekday; whatever lies past midnight says whose night it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.translation import gettext
+
+from bookings.calendar_file import calendar_file, method_of
+from bookings.domain.lifecycle import why_not_cancel
+from bookings.domain.reference import shown
+from bookings.domain.wording import day_in_words
+from bookings.models import Booking
+from bookings.selectors.setup import setup_of
+from bookings.services.links import issue_manage_link
+from boom.core import text
+from boom.core.money import Money
+from boom.core.time import wall_clock
+from notifications.providers.email import Mail, one_line
+from tenants.models import Business
+
+# Template folder of each fact's letter; a booking that staff took reads as one that was confirmed.
+LETTERS = {
+    "booking.confirmed": "confirmed",
+    "booking.created": "confirmed",
+    "booking.moved": "moved",
+    "booking.cancelled": "cancelled",
+    "booking.restored": "restored",
+}
+LONGEST_NAME = 60
+# A name is typed by whoever books, and the letter goes to whatever address they gave: no advertising in it.
+NOT_IN_A_NAME = ("/", "@", "www.", "http")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter before it has an address."""
+
+    subject: str
+    text: str
+    html: str
+    sender_name: str
+    reply_to: str
+    calendar: tuple[bytes, str]
+
+    def to_mail(self, *, to: str, message_id: str) -> Mail:
+        """The letter as a mail to one person."""
+        return Mail(
+            to=to,
+            sender_name=self.sender_name,
+            reply_to=self.reply_to,
+            subject=self.subject,
+            text=self.text,
+            html=self.html,
+            message_id=message_id,
+            calendar=self.calendar,
+        )
+
+
+def write_letter(kind: str, booking: Booking, business: Business, *, now: datetime) -> Letter:
+    """The letter about a fact of this `kind`, with a fresh link to the booking's own page.
+
+    Needs the booking's room, venue and customer. KeyError for a kind that has no letter.
+    """
+    venue = booking.room.venue
+    attendee = booking.customer.email if booking.customer else ""
+    link = business.url(f"/booked/{issue_manage_link(booking_id=booking.pk, now=now)}/")
+    context = _context(booking, business, link=link, now=now)
+    name = f"emails/bookings/{LETTERS[kind]}"
+    return Letter(
+        subject=one_line(render_to_string(f"{name}.subject.txt", context), longest=200),
+        text=_tidy(render_to_string(f"{name}.txt", context)),
+        html=render_to_string(f"{name}.html", context),
+        sender_name=venue.name,
+        reply_to=venue.email,
+        calendar=(
+            calendar_file(booking, host=business.host, now=now, attendee=attendee),
+            method_of(booking, attendee=attendee),
+        ),
+    )
+
+
+def when_in_words(booking: Booking) -> str:
+    """Give "Saturday 21 November 2026, 22:15 to 00:45 (Sunday)", in the venue's zone and clock."""
+    venue = booking.room.venue
+    twelve_hours = venue.clock_format == "12"
+    first, last = (wall_clock(instant, venue.zone) for instant in (booking.starts_at, booking.ends_at))
+    begins, ends = (
+        text.clock(instant, venue.zone, twelve_hours=twelve_hours)
+        for instant in (booking.starts_at, booking.ends_at)
+    )
+    words = gettext("%(day)s, %(begins)s to %(ends)s") % {
+        "day": day_in_words(first.date()),
+        "begins": begins,
+        "ends": ends,
+    }
+    if last.date() == first.date():
+        return words
+    return gettext("%(when)s (%(weekday)s)") % {
+        "when": words,
+        "weekday": f"{last:%A}",
+    }
+
+
+def night_in_words(booking: Booking) -> str:
+    """Give "after midnight, in the night of Friday 20 November 2026" for what begins past it; else empty."""
+    venue = booking.room.venue
+    night = setup_of(venue).hours.business_day(booking.starts_at)
+    if night == wall_clock(booking.starts_at, venue.zone).date():
+        return ""
+    return gettext("after midnight, in the night of %(day)s") % {"day": day_in_words(night)}
+
+
+def greeting_name(name: str) -> str:
+    """Give the name to greet with; empty when it looks like something else than a name."""
+    shortened = one_line(name, longest=LONGEST_NAME)
+    return "" if any(part in shortened.lower() for part in NOT_IN_A_NAME) else shortened
+
+
+def _context(booking: Booking, business: Business, *, link: str, now: datetime) -> dict[str, Any]:
+    venue, policy = booking.room.venue, booking.room.policy()
+    has_price = bool(booking.total_minor and booking.currency)
+    return {
+        "business": business,
+        "venue": venue,
+        "room": booking.room.name,
+        "reference": shown(booking.reference),
+        "name": greeting_name(booking.guest_name or (booking.customer.name if booking.customer else "")),
+        "when": when_in_words(booking),
+        "night": night_in_words(booking),
+        "people": booking.party_size,
+        "price": Money(booking.total_minor or 0, booking.currency).format() if has_price else "",
+        "change_until": _change_until(booking, now) if policy.cancel_until else "",
+        "is_changeable": not why_not_cancel(
+            booking.status, starts_at=booking.starts_at, now=now, cancel_until=policy.cancel_until
+        ),
+        "link": link,
+        "page": business.url("/"),
+    }
+
+
+def _change_until(booking: Booking, now: datetime) -> str:
+    venue = booking.room.venue
+    until = booking.starts_at - booking.room.policy().cancel_until
+    if until <= now:
+        return ""
+    return gettext("%(day)s, %(time)s") % {
+        "day": day_in_words(wall_clock(until, venue.zone).date()),
+        "time": text.clock(until, venue.zone, twelve_hours=venue.clock_format == "12"),
+    }
+
+
+def _tidy(body: str) -> str:
+    """Without the empty lines that template tags leave behind."""
+    lines = [line.rstrip() for line in body.strip().splitlines()]
+    kept = [line for place, line in enumerate(lines) if line or lines[place - 1]]
+    return "\n".join(kept) + "\n"
