@@ -56,6 +56,13 @@ class ChangedMeanwhile(Conflict):
     message = "Somebody else changed this booking meanwhile."
 
 
+class FormSentBefore(Conflict):
+    """One submission, one booking: this form's key has made another one already."""
+
+    code = "form-sent-before"
+    message = "This form was already used for another booking. Reload the page and choose again."
+
+
 class NotPossibleNow(Conflict):
     """The booking's status does not allow the step."""
 

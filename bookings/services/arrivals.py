@@ -10,7 +10,7 @@ from bookings.errors import NotPossibleNow
 from bookings.models import Booking, Occupancy
 from bookings.selectors.setup import setup_of
 from bookings.services.bookings import for_change
-from bookings.services.occupying import occupying, publish
+from bookings.services.occupying import lock_rooms_of, occupying, publish
 from boom.core.db import service
 
 # A party that comes early is let in; one that is late is given this long before staff may give it up.
@@ -21,6 +21,7 @@ GRACE = timedelta(minutes=15)
 @service
 def check_in(*, booking_id: int, version: int | None, now: datetime) -> Booking:
     """The party is in the room. Raises NotPossibleNow before its time or for a booking that is over."""
+    lock_rooms_of(booking_id)
     booking = for_change(booking_id, version=version)
     if not can_check_in(
         booking.status, starts_at=booking.starts_at, ends_at=booking.ends_at, now=now, early=EARLY
@@ -33,6 +34,7 @@ def check_in(*, booking_id: int, version: int | None, now: datetime) -> Booking:
 @service
 def check_out(*, booking_id: int, version: int | None, now: datetime) -> Booking:
     """The party has left; the booking is completed and keeps the time it was sold for."""
+    lock_rooms_of(booking_id)
     booking = for_change(booking_id, version=version)
     if booking.status != Status.CHECKED_IN:
         raise NotPossibleNow
@@ -42,6 +44,7 @@ def check_out(*, booking_id: int, version: int | None, now: datetime) -> Booking
 @service
 def mark_no_show(*, booking_id: int, version: int | None, now: datetime) -> Booking:
     """Give the party up after the grace time; the rest of its time can be sold."""
+    lock_rooms_of(booking_id)
     booking = for_change(booking_id, version=version)
     if not can_mark_no_show(booking.status, starts_at=booking.starts_at, now=now, grace=GRACE):
         raise NotPossibleNow

@@ -14,7 +14,14 @@ from bookings.selectors.changes import changes_after
 from bookings.selectors.setup import setup_of
 from bookings.services.customers import Contact, match_customer
 from bookings.services.holds import new_reference
-from bookings.services.occupying import held_span, occupying, publish, room_for_change
+from bookings.services.occupying import (
+    held_span,
+    lock_rooms_of,
+    made_before,
+    occupying,
+    publish,
+    room_for_change,
+)
 from bookings.services.rules import insist
 from boom.core.db import service
 
@@ -72,10 +79,9 @@ def _create_booking(
     room = room_for_change(room_id)
     hours = setup_of(room.venue).hours
     with occupying(room_id, now=now):
-        if idempotency_key:
-            before = Booking.objects.filter(idempotency_key=idempotency_key).first()
-            if before is not None:
-                return before
+        before = made_before(idempotency_key, room_id=room_id, span=span, party_size=party_size)
+        if before is not None:
+            return before
         insist(room, span, party_size, hours, by_staff=True, override_reason=override_reason, now=now)
         price = quote(room.price_per_hour_minor, span, room.venue.currency)
         booking = Booking(
@@ -145,6 +151,7 @@ def _move(
     override_reason: str,
     tell_customer: bool,
 ) -> Occupancy:
+    lock_rooms_of(booking_id, room_id)
     occupancy = for_change(booking_id, version=version)
     if occupancy.status not in LIVE | {Status.BLOCKED}:
         raise NotPossibleNow
@@ -284,6 +291,7 @@ def restore_booking(*, booking_id: int, version: int, now: datetime, tell_custom
 
 @service
 def _restore(*, booking_id: int, version: int, now: datetime, tell_customer: bool) -> Booking:
+    lock_rooms_of(booking_id)
     booking = for_change(booking_id, version=version)
     if booking.status != Status.CANCELLED or not claims_room(booking.status, Status.CONFIRMED):
         raise NotPossibleNow
@@ -326,10 +334,11 @@ def _insist_on_cut_off(occupancy: Occupancy, room: Room, now: datetime) -> None:
 
 def _reprice(occupancy: Occupancy, span: Interval) -> None:
     """A new length at the agreed hourly rate. A price without an hourly line (imported, agreed) stays."""
-    lines = [
-        line for line in Quote.from_json(occupancy.quote, occupancy.currency).lines if line.code == "room"
-    ]
-    if occupancy.kind != "booking" or len(lines) != 1:
+    if not occupancy.quote:
+        return
+    agreed = Quote.from_json(occupancy.quote, occupancy.currency)
+    lines = [line for line in agreed.lines if line.code == "room"]
+    if len(lines) != 1:
         return
     price = quote(lines[0].unit_price.minor, span, occupancy.currency)
     occupancy.quote = price.as_json()

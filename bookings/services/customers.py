@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Value
 from django.db.models.functions import Lower
 
 from bookings.models import Customer
@@ -33,23 +34,26 @@ def match_customer(contact: Contact) -> Customer | None:
     """
     if not contact.email and not contact.phone:
         return None
+    try:
+        return _found_or_made(contact)
+    except _Raced:
+        # Whoever was faster has committed: now they are found.
+        return _found_or_made(contact)
+
+
+def _found_or_made(contact: Contact) -> Customer:
     found = _find(contact)
     if found is not None:
         return _fill_gaps(found, contact)
-    try:
-        with refusing({"customer_email_unique": _Raced}):
-            return Customer.objects.create(name=contact.name, email=contact.email, phone=contact.phone)
-    except _Raced:
-        raced = _find(contact)
-        if raced is None:
-            raise
-        return _fill_gaps(raced, contact)
+    with refusing({"customer_email_unique": _Raced}):
+        return Customer.objects.create(name=contact.name, email=contact.email, phone=contact.phone)
 
 
 def _find(contact: Contact) -> Customer | None:
     if contact.email:
         customers = Customer.objects.annotate(address=Lower("email"))
-        found = customers.filter(address=contact.email.lower()).first()
+        # The database's idea of lower case on both sides: its unique index goes by it, Python's differs.
+        found = customers.filter(address=Lower(Value(contact.email))).first()
         if found is not None:
             return found
     if contact.phone:
@@ -64,5 +68,6 @@ def _fill_gaps(customer: Customer, contact: Contact) -> Customer:
     for name in filled:
         setattr(customer, name, getattr(contact, name))
     if filled:
-        customer.save(update_fields=filled)
+        with refusing({"customer_email_unique": _Raced}):
+            customer.save(update_fields=filled)
     return customer

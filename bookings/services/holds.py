@@ -9,21 +9,36 @@ from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import Status
 from bookings.domain.pricing import quote
 from bookings.domain.reference import generate
-from bookings.errors import HoldExpired, NotPossibleNow, SlotTaken
+from bookings.errors import BookingUnknown, HoldExpired, NotPossibleNow, SlotTaken
 from bookings.models import Booking, Source
 from bookings.selectors.alternatives import offering_alternatives
 from bookings.selectors.setup import setup_of
 from bookings.services.customers import Contact, match_customer
-from bookings.services.occupying import held_span, occupying, publish, room_for_change, sweep_holds
+from bookings.services.occupying import (
+    held_span,
+    lock_rooms_of,
+    made_before,
+    occupying,
+    publish,
+    room_for_change,
+    sweep_holds,
+)
 from bookings.services.rules import insist
 from boom.core.db import service
+from boom.core.errors import Busy
 
 _random = SystemRandom()
+# With a million bookings one draw in 240 is taken; that many in a row never are.
+MOST_DRAWS = 20
 
 
 def new_reference() -> str:
-    """A speakable reference; that it is unique, the database sees to."""
-    return generate(_random)
+    """A speakable reference nobody has yet. Two that draw the same at once, the database parts."""
+    for _ in range(MOST_DRAWS):
+        reference = generate(_random)
+        if not Booking.objects.filter(reference=reference).exists():
+            return reference
+    raise Busy
 
 
 def hold_slot(
@@ -47,10 +62,9 @@ def _hold_slot(
     room = room_for_change(room_id)
     hours = setup_of(room.venue).hours
     with occupying(room_id, now=now):
-        if idempotency_key:
-            before = Booking.objects.filter(idempotency_key=idempotency_key).first()
-            if before is not None:
-                return before
+        before = made_before(idempotency_key, room_id=room_id, span=span, party_size=party_size)
+        if before is not None:
+            return before
         insist(room, span, party_size, hours, by_staff=False, override_reason="", now=now)
         price = quote(room.price_per_hour_minor, span, room.venue.currency)
         hold = Booking(
@@ -81,6 +95,7 @@ def confirm_hold(*, booking_id: int, contact: Contact, note: str = "", now: date
     A hold whose time is up is confirmed all the same if the room is still free. Raises HoldExpired when it
     is not, NotPossibleNow for a booking that has moved on otherwise.
     """
+    lock_rooms_of(booking_id)
     booking = _locked(booking_id)
     if booking.status in {Status.CONFIRMED, Status.CHECKED_IN}:
         return booking
@@ -88,9 +103,7 @@ def confirm_hold(*, booking_id: int, contact: Contact, note: str = "", now: date
         raise NotPossibleNow
     hours = setup_of(booking.room.venue).hours
     try:
-        with occupying(booking.room_id, now=now):
-            # Sweeping may just have expired this very hold; claiming it again asks the constraint anew.
-            booking.refresh_from_db(fields=["version"])
+        with occupying(booking.room_id, now=now, claiming=booking.pk):
             booking.status = Status.CONFIRMED
             booking.held_until = None
             booking.customer = match_customer(contact)
@@ -119,15 +132,12 @@ def release_hold(*, booking_id: int, now: datetime) -> None:
 @service
 def expire_holds(*, now: datetime) -> int:
     """Expire every hold whose time is up, so that open pages see the slot again. Returns how many."""
-    overdue = list(
-        Booking.objects.filter(status=Status.HELD, held_until__lte=now).select_related("room__venue")
-    )
-    swept = set(sweep_holds(None, now=now))
-    for booking in overdue:
-        if booking.room_id in swept:
-            publish("booking.expired", booking, setup_of(booking.room.venue).hours)
-    return len(overdue)
+    return len(sweep_holds(None, now=now))
 
 
 def _locked(booking_id: int) -> Booking:
-    return Booking.objects.select_for_update(of=("self",)).select_related("room__venue").get(pk=booking_id)
+    bookings = Booking.objects.select_for_update(of=("self",)).select_related("room__venue")
+    booking = bookings.filter(pk=booking_id).first()
+    if booking is None:
+        raise BookingUnknown
+    return booking

@@ -9,16 +9,28 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from django.db import connection
+from django.db.models import F
 
+from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import Status
 from bookings.domain.policy import Policy
-from bookings.errors import OVERLAPS, RoomUnknown
-from bookings.models import Occupancy, Room
+from bookings.errors import OVERLAPS, FormSentBefore, RoomUnknown
+from bookings.models import Booking, Occupancy, Room
 from bookings.selectors.schedules import VenueHours
+from bookings.selectors.setup import setup_of
 from boom.core import outbox
 from boom.core.actor import current_actor
 from boom.core.db import lock_rooms, refusing
+from boom.core.errors import Busy, DomainError
+
+# Which refusal each constraint on the table means for whoever writes a row.
+REFUSALS: dict[str, type[DomainError]] = {
+    **OVERLAPS,
+    # The same key for another room at the same moment; in this room the lock lets the first finish.
+    "bookings_occupancy_idempotency_key_key": FormSentBefore,
+    # Two drew the same unused reference at the same moment: the next try draws another.
+    "occupancy_reference_unique": Busy,
+}
 
 
 def room_for_change(room_id: int) -> Room:
@@ -29,34 +41,68 @@ def room_for_change(room_id: int) -> Room:
     return room
 
 
+def lock_rooms_of(occupancy_id: int, *also_rooms: int | None) -> None:
+    """Take the locks of the room a row is in and of `also_rooms`, before the row itself is locked.
+
+    Every change that needs both takes them in this order: one that held the row and wanted the room would
+    wait for another that has the room and sweeps the row, and that one for it.
+    """
+    rooms = set(Occupancy.objects.filter(pk=occupancy_id).values_list("room_id", flat=True))
+    lock_rooms(*rooms, *(room_id for room_id in also_rooms if room_id is not None))
+
+
 @contextmanager
-def occupying(*room_ids: int, now: datetime) -> Iterator[None]:
+def occupying(*room_ids: int, now: datetime, claiming: int | None = None) -> Iterator[None]:
     """Write rows that take these rooms within the block; holds whose time is up give way first.
 
-    Raises SlotTaken or TurnoverTooShort when a constraint refuses, Busy when a lock cannot be had in time.
+    `claiming` is the hold that is being confirmed: late, but not given way by itself. Raises SlotTaken or
+    TurnoverTooShort when a constraint refuses, Busy when a lock cannot be had in time.
     """
     lock_rooms(*room_ids)
-    sweep_holds(room_ids, now=now)
-    with refusing(OVERLAPS):
+    sweep_holds(room_ids, now=now, sparing=claiming)
+    with refusing(REFUSALS):
         yield
 
 
-def sweep_holds(room_ids: Iterable[int] | None, *, now: datetime) -> list[int]:
-    """Expire the holds (of these rooms; None: of all) whose time is up. Returns the rooms they were in.
+def sweep_holds(
+    room_ids: Iterable[int] | None, *, now: datetime, sparing: int | None = None
+) -> list[Booking]:
+    """Expire the holds (of these rooms; None: of all) whose time is up, and publish it. Returns them.
 
     A constraint cannot look at the clock, so whoever wants a room sweeps it first, in the same transaction.
     """
-    overdue = Occupancy.objects.filter(status=Status.HELD, held_until__lte=now)
+    overdue = Booking.objects.filter(status=Status.HELD, held_until__lte=now)
+    if sparing is not None:
+        overdue = overdue.exclude(pk=sparing)
     if room_ids is not None:
         overdue = overdue.filter(room_id__in=list(room_ids))
-    rows = list(overdue.select_for_update(skip_locked=room_ids is None).values_list("id", "room_id"))
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "UPDATE bookings_occupancy SET status = 'expired', version = version + 1 WHERE id = ANY(%s)",
-                [[row_id for row_id, _ in rows]],
-            )
-    return [room_id for _, room_id in rows]
+    holds = list(
+        overdue.select_related("room__venue")
+        .order_by("id")
+        .select_for_update(of=("self",), skip_locked=room_ids is None)
+    )
+    if holds:
+        Booking.objects.filter(pk__in=[hold.pk for hold in holds]).update(
+            status=Status.EXPIRED, version=F("version") + 1
+        )
+    for hold in holds:
+        publish("booking.expired", hold, setup_of(hold.room.venue).hours)
+    return holds
+
+
+def made_before(
+    idempotency_key: str | None, *, room_id: int, span: Interval, party_size: int | None
+) -> Booking | None:
+    """What the same form made when it was sent before; None for a new one.
+
+    Raises FormSentBefore when that was for another room, time or party: the key is of one submission.
+    """
+    if not idempotency_key:
+        return None
+    before = Booking.objects.filter(idempotency_key=idempotency_key).first()
+    if before is not None and (before.room_id, before.span, before.party_size) != (room_id, span, party_size):
+        raise FormSentBefore
+    return before
 
 
 def held_span(occupancy: Occupancy, policy: Policy | None) -> None:
