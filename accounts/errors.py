@@ -6,11 +6,13 @@ from boom.core.errors import Conflict, Invalid, NotFound
 class EmailTaken(Conflict):
     code = "email-taken"
     message = "Somebody here already uses that e-mail address."
+    field = "email"
 
 
 class AlreadyInvited(Conflict):
     code = "already-invited"
     message = "That address has an open invitation. Send it again or take it back in the list below."
+    field = "email"
 
 
 class LastOwner(Conflict):
@@ -43,3 +45,4 @@ class SignInRefused(Invalid):
 class PasswordWrong(Invalid):
     code = "password-wrong"
     message = "That is not your present password."
+    field = "present"

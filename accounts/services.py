@@ -134,7 +134,7 @@ def change_role(*, user_id: int, role: str) -> User:
     if user.role == role:
         return user
     if owners == {user.pk}:
-        raise LastOwner(fields={"role": LastOwner.message})
+        raise LastOwner
     user.role = Role(role)
     user.save(update_fields=["role"])
     _raise_access(user)
@@ -175,7 +175,7 @@ def invite(*, email: str, role: str, invited_by_id: int, now: datetime) -> Invit
     """
     email = email.strip().lower()
     if User.objects.filter(email__iexact=email).exists():
-        raise EmailTaken(fields={"email": EmailTaken.message})
+        raise EmailTaken
     Invitation.objects.filter(
         email__iexact=email, accepted_at=None, revoked_at=None, expires_at__lte=now
     ).update(revoked_at=now)

@@ -11,9 +11,11 @@ from django.http import HttpRequest
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """The business (None on the platform's own host), the live socket's address, the request id."""
+    business = getattr(request, "business", None)
     return {
-        "business": getattr(request, "business", None),
-        "live_url": live_url(request),
+        "business": business,
+        # Only venues have a live socket; a stranger's host name may not even be one.
+        "live_url": live_url(request) if business else "",
         "request_id": getattr(request, "request_id", ""),
         "stylesheet": "dist/app.css" if stylesheet_is_built() else "css/index.css",
     }

@@ -6,11 +6,13 @@ from boom.core.errors import Conflict, Invalid, NotFound
 class SubdomainUnusable(Invalid):
     code = "subdomain-unusable"
     message = "That address cannot be used."
+    field = "subdomain"
 
 
 class SubdomainTaken(Conflict):
     code = "subdomain-taken"
     message = "That address is taken. Try another."
+    field = "subdomain"
 
 
 class BusinessUnknown(NotFound):

@@ -16,3 +16,8 @@ def origin(host: str) -> str:
 def platform_url(path: str = "/") -> str:
     """A link to the platform's own site."""
     return f"{origin(settings.BASE_DOMAIN)}{path}"
+
+
+def any_venue() -> str:
+    """Every venue's origin, as a content security policy writes it."""
+    return origin(f"*.{settings.BASE_DOMAIN}")

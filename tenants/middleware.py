@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import set_urlconf
@@ -18,6 +19,15 @@ from tenants.resolution import PLATFORM, host_name, resolve_host
 ANY_HOST = frozenset({"/healthz", "/readyz"})
 
 
+def _whose(request: HttpRequest) -> Business | object | None:
+    """Whose host was asked for; nobody's when it is no host name at all (RFC 1034)."""
+    try:
+        request.get_host()
+    except DisallowedHost:
+        return None
+    return resolve_host(request.META.get("HTTP_HOST", ""))
+
+
 class TenantMiddleware:
     """`request.business` is the host's business, or None on the platform's own host."""
 
@@ -25,7 +35,7 @@ class TenantMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        resolved = PLATFORM if request.path in ANY_HOST else resolve_host(request.META.get("HTTP_HOST", ""))
+        resolved = PLATFORM if request.path in ANY_HOST else _whose(request)
         if isinstance(resolved, Business):
             return self._for_business(request, resolved)
         with public_scope():

@@ -13,20 +13,7 @@ from tenants.errors import SubdomainTaken, SubdomainUnusable
 from tenants.models import Business, BusinessStatus, ReleasedSubdomain, VenueKind
 from tenants.provisioning.schemas import claim_schema
 from tenants.resolution import forget
-from tenants.subdomains import subdomain_problem
-
-
-def why_subdomain_unusable(subdomain: str, *, now: datetime) -> str | None:
-    """Why a business cannot take this address now, in words, or None when it can."""
-    problem = subdomain_problem(subdomain)
-    if problem:
-        return problem
-    if Business.objects.filter(subdomain=subdomain).exists():
-        return SubdomainTaken.message
-    released = ReleasedSubdomain.objects.filter(subdomain=subdomain).first()
-    if released is not None and released.is_resting(now):
-        return SubdomainTaken.message
-    return None
+from tenants.selectors import why_subdomain_unusable
 
 
 @service
@@ -40,9 +27,9 @@ def found_business(
     """
     problem = why_subdomain_unusable(subdomain, now=now)
     if problem == SubdomainTaken.message:
-        raise SubdomainTaken(fields={"subdomain": problem})
+        raise SubdomainTaken
     if problem:
-        raise SubdomainUnusable(problem, fields={"subdomain": problem})
+        raise SubdomainUnusable(problem)
     _check_place(time_zone, currency)
     schema_name, head = claim_schema()
     with refusing({"tenants_business_subdomain_key": SubdomainTaken}):

@@ -114,7 +114,7 @@ def change_password(request: StaffRequest) -> HttpResponse:
     try:
         throttle.take(throttle.SIGN_IN_PER_ACCOUNT, user.email, now=clock.now())
         if not user.check_password(form.cleaned_data["present"]):
-            raise PasswordWrong(fields={"present": PasswordWrong.message})
+            raise PasswordWrong
     except DomainError as refusal:
         add_refusal(form, refusal)
         return refused(show_profile(request, password_form=form), refusal)

@@ -12,12 +12,14 @@ from typing import Any
 class DomainError(Exception):
     """An expected refusal: never a bug, never logged as an error.
 
-    `code` is stable and for programs; `message` is for people; `fields` names the inputs at fault;
-    `details` holds plain values an edge may show (alternatives, what changed).
+    `code` is stable and for programs; `message` is for people; `fields` names the inputs at fault (`field`,
+    on a class, where it is always the same one); `details` holds plain values an edge may show
+    (alternatives, what changed).
     """
 
     code = "refused"
     message = "That could not be done."
+    field = ""
 
     def __init__(
         self,
@@ -27,7 +29,7 @@ class DomainError(Exception):
         details: Mapping[str, Any] | None = None,
     ) -> None:
         self.message = message or self.message
-        self.fields = dict(fields or {})
+        self.fields = dict(fields or ({self.field: self.message} if self.field else {}))
         self.details = dict(details or {})
         super().__init__(self.message)
 

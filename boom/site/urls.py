@@ -1,4 +1,13 @@
-from django.urls import URLPattern
+"""Addresses of the platform's own pages."""
+
+from django.urls import path
+
+from boom.site import views
 
 app_name = "site"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.landing, name="landing"),
+    path("signup/", views.sign_up, name="sign-up"),
+    path("signup/subdomain/", views.subdomain, name="subdomain"),
+    path("sign-in/", views.find_venue, name="find-venue"),
+]
