@@ -160,6 +160,38 @@ def test_the_pooler_lets_in_no_more_than_the_server_takes():
     assert int(settings["pgbouncer"]["default_pool_size"]) < int(found[1]) // 2
 
 
+def filled_in(text: str, values: Mapping[str, str]) -> str:
+    """What Docker makes of `${NAME:?hint}` and `${NAME:-default}`, the innermost first."""
+    pattern = re.compile(r"\$\{([A-Z_]+)(?::[?-]([^${}]*))?\}")
+    while found := pattern.search(text):
+        text = text[: found.start()] + (values.get(found[1]) or found[2] or "") + text[found.end() :]
+    return text
+
+
+@pytest.mark.parametrize("service", sorted(OURS))
+def test_the_settings_of_production_accept_what_each_process_is_given(service: str):
+    secrets = {
+        name: f"made-up-{name}-0123456789-0123456789-0123456789" for name, value in GIVEN.items() if not value
+    }
+    given = {"BOOM_SMTP_HOST": "", "BOOM_MAIL_FROM": ""}
+    environment = {
+        name: filled_in(value, {**GIVEN, **secrets, **given})
+        for name, value in SERVICES[service]["environment"].items()
+    }
+    shown = "from django.conf import settings as s; print(s.DEFAULT_FROM_EMAIL, s.EMAIL_PORT, s.LIVE_PORT)"
+
+    ran = subprocess.run(
+        [sys.executable, "-c", shown],
+        cwd=PROJECT,
+        env={"PATH": os.environ["PATH"], **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert ran.stdout.strip() == "Boom <bookings@boom.example> 587 0", ran.stderr
+
+
 def healthcheck(*arguments: str, env: Mapping[str, str] | None = None) -> int:
     command = [sys.executable, "deploy/healthcheck.py", *arguments]
     return subprocess.run(command, cwd=PROJECT, env=env, capture_output=True, check=False).returncode
