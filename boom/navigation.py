@@ -62,7 +62,15 @@ SECTIONS = (
     ),
     Section(
         gettext_lazy("Understand"),
-        (Link("/dashboard/activity/", gettext_lazy("Activity"), "history", "audit.view_activity"),),
+        (
+            Link("/dashboard/activity/", gettext_lazy("Activity"), "history", "audit.view_activity"),
+            Link(
+                "/dashboard/attention/",
+                gettext_lazy("Needs attention"),
+                "triangle-alert",
+                "bookings.change_setup",
+            ),
+        ),
     ),
     Section(
         gettext_lazy("Set up"),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("dashboard/", include("bookings.urls.dashboard")),
     path("dashboard/", include("audit.urls")),
     path("dashboard/staff/", include("accounts.urls_staff")),
+    path("dashboard/attention/", include("notifications.urls")),
     path("healthz", health.alive),
     path("readyz", health.ready),
 ]
