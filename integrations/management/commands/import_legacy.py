@@ -28,7 +28,7 @@ from integrations.legacy.source import read_source
 from integrations.services.legacy_import import found_and_import, import_legacy, rehearse_import, silent
 from tenants.context import public_scope, tenant_scope
 from tenants.models import Business
-from tenants.services import why_subdomain_unusable
+from tenants.selectors import why_subdomain_unusable
 
 # The file, the business or the way the command was called is at fault; nothing was imported.
 UNUSABLE = 2
