@@ -14,8 +14,10 @@ from boom.runtime import endpoints, processes
 from boom.runtime.errors import CannotStart
 from boom.runtime.home import Home
 
-# What the children of a killed supervisor get to end in order; the kernel has asked them already.
-SECONDS_TO_END = 5.0
+# What the children of a killed supervisor still get to end in order: the kernel has asked them already, and
+# a task that is cut short is run again. Servers get longer, as a crashed one must replay its log.
+SECONDS_TO_END = 2.0
+SECONDS_TO_SHUT_DOWN = 10.0
 # A supervisor that is stopping is waited for: its worker may have a task in hand.
 SECONDS_TO_STOP = 30.0
 STOPPING = "stopping"
@@ -72,7 +74,7 @@ def end_leftovers(home: Home) -> int:
     others = set(processes.marked(home.path)) - set(servers)
     ended = processes.end_strangers(others, seconds=SECONDS_TO_END)
     # SIGINT: PostgreSQL ends its sessions and itself; Valkey ends in order too.
-    ended += processes.end_strangers(servers, number=signal.SIGINT, seconds=SECONDS_TO_END)
+    ended += processes.end_strangers(servers, number=signal.SIGINT, seconds=SECONDS_TO_SHUT_DOWN)
     # Workers that were started by one of those meanwhile.
     ended += processes.end_strangers(processes.marked(home.path), number=signal.SIGKILL)
     endpoints.remove_note(home)
