@@ -22,11 +22,12 @@ from boom.core.guard import PUBLIC, entered_schema
 from tenants import resolution
 from tenants.context import public_scope, tenant_scope
 from tenants.models import Business
-from tests import database
+from tests import canaries, database
+from tests.canaries import _watching, no_foreign_words
 from tests.committed import committing, live_business
 from tests.twins import CANARIES
 
-__all__ = ["committing", "live_business"]
+__all__ = ["_watching", "committing", "live_business", "no_foreign_words"]
 
 # A Saturday evening in November, London time 19:00: winter, no clock change near.
 TONIGHT = datetime(2026, 11, 21, 19, 0, tzinfo=UTC)
@@ -45,6 +46,7 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     settings.ENDPOINTS = changed
     os.environ |= changed.as_env()
     settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+    canaries.learn(changed.database_owner_url)
     yield
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         connection.close()
@@ -129,10 +131,11 @@ class HostClient(Client):
 
     def request(self, **request: object) -> object:  # type: ignore[override]
         response = super().request(**request)
+        seen = f"{response.headers}\n{response.cookies}\n"
         if not getattr(response, "streaming", False):
-            body = response.content.decode(errors="replace")
-            for canary in self.forbidden:
-                assert canary not in body, f"{request.get('PATH_INFO')} shows {canary}"
+            seen += response.content.decode(errors="replace")
+        for canary in self.forbidden:
+            assert canary not in seen, f"{request.get('PATH_INFO')} shows {canary}"
         return response
 
     def htmx(self, method: str, path: str, data: dict[str, object] | None = None) -> object:
