@@ -53,7 +53,8 @@ def status_of(error: errors.DomainError) -> int:
 def wants_json(request: HttpRequest) -> bool:
     """Programs say so: by the path of the API or by what they accept."""
     accept = request.headers.get("Accept", "")
-    return request.path.startswith("/api/") or ("json" in accept and "html" not in accept)
+    is_for_programs = request.path.startswith("/api/") or request.path.endswith(".json")
+    return is_for_programs or ("json" in accept and "html" not in accept)
 
 
 def answer(request: HttpRequest, error: errors.DomainError) -> HttpResponse:

@@ -62,14 +62,23 @@ _remembered: OrderedDict[tuple[str, int], tuple[int, Setup]] = OrderedDict()
 _lock = threading.Lock()
 
 
-def setup_of(venue: Venue) -> Setup:
-    """The set-up of a venue just read from the database; its rooms on the board, in order."""
-    key = (present_schema(), venue.pk)
+def remembered_setup(venue_id: int, setup_version: int) -> Setup | None:
+    """What this process remembers of a venue, if that is still its version; asks nobody."""
+    key = (present_schema(), venue_id)
     with _lock:
         known = _remembered.get(key)
-        if known is not None and known[0] == venue.setup_version:
-            _remembered.move_to_end(key)
-            return known[1]
+        if known is None or known[0] != setup_version:
+            return None
+        _remembered.move_to_end(key)
+        return known[1]
+
+
+def setup_of(venue: Venue) -> Setup:
+    """The set-up of a venue just read from the database; its rooms on the board, in order."""
+    known = remembered_setup(venue.pk, venue.setup_version)
+    if known is not None:
+        return known
+    key = (present_schema(), venue.pk)
     rooms = tuple(Room.objects.filter(venue=venue).on_board().in_order())
     for room in rooms:
         room.venue = venue
