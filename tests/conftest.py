@@ -17,6 +17,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from bookings.selectors.setup import forget_setups
 from boom.core import clock
 from boom.core.guard import PUBLIC, entered_schema
 from tenants import resolution
@@ -68,6 +69,7 @@ def pytest_runtest_teardown() -> None:
 @pytest.fixture(autouse=True)
 def _forget_between_tests() -> Iterator[None]:
     resolution.forget()
+    forget_setups()
     _forget_limits()
     yield
     resolution.forget()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from random import SystemRandom
 
@@ -9,7 +10,14 @@ from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import Status
 from bookings.domain.pricing import quote
 from bookings.domain.reference import generate
-from bookings.errors import BookingUnknown, HoldExpired, NotPossibleNow, SlotTaken
+from bookings.errors import (
+    BookingUnknown,
+    FormSentBefore,
+    HoldExpired,
+    NotPossibleNow,
+    RoomUnknown,
+    SlotTaken,
+)
 from bookings.models import Booking, Source
 from bookings.selectors.alternatives import offering_alternatives
 from bookings.selectors.setup import setup_of
@@ -55,6 +63,44 @@ def hold_slot(
         )
 
 
+def hold_any_room(
+    *,
+    room_ids: Sequence[int],
+    span: Interval,
+    party_size: int,
+    now: datetime,
+    idempotency_key: str | None = None,
+) -> Booking:
+    """Keep `span` in the first of these rooms that is still free. Raises as `hold_slot` does for the first.
+
+    The same `idempotency_key` again gives the same hold, whichever of the rooms it was in.
+    """
+    first_refusal: SlotTaken | None = None
+    for room_id in room_ids:
+        before = _held_by_form(idempotency_key)
+        if before is not None:
+            return before
+        try:
+            return hold_slot(
+                room_id=room_id, span=span, party_size=party_size, now=now, idempotency_key=idempotency_key
+            )
+        except SlotTaken as refusal:
+            first_refusal = first_refusal or refusal
+        except FormSentBefore:
+            # The same form, sent at the same time, has just taken another of the rooms.
+            before = _held_by_form(idempotency_key)
+            if before is None:
+                raise
+            return before
+    raise first_refusal or RoomUnknown
+
+
+def _held_by_form(idempotency_key: str | None) -> Booking | None:
+    if not idempotency_key:
+        return None
+    return Booking.objects.filter(idempotency_key=idempotency_key).first()
+
+
 @service
 def _hold_slot(
     *, room_id: int, span: Interval, party_size: int, now: datetime, idempotency_key: str | None
@@ -92,8 +138,8 @@ def _hold_slot(
 def confirm_hold(*, booking_id: int, contact: Contact, note: str = "", now: datetime) -> Booking:
     """Turn a hold into a confirmed booking. Doing it twice gives the same booking.
 
-    A hold whose time is up is confirmed all the same if the room is still free. Raises HoldExpired when it
-    is not, NotPossibleNow for a booking that has moved on otherwise.
+    A hold whose time is up is confirmed all the same if the room is still free and the start lies ahead.
+    Raises HoldExpired when that is not so, NotPossibleNow for a booking that has moved on otherwise.
     """
     lock_rooms_of(booking_id)
     booking = _locked(booking_id)
@@ -101,6 +147,9 @@ def confirm_hold(*, booking_id: int, contact: Contact, note: str = "", now: date
         return booking
     if booking.status not in {Status.HELD, Status.EXPIRED}:
         raise NotPossibleNow
+    has_run_out = booking.status == Status.EXPIRED or booking.is_overdue_hold(now)
+    if has_run_out and booking.starts_at < now:
+        raise HoldExpired
     hours = setup_of(booking.room.venue).hours
     try:
         with occupying(booking.room_id, now=now, claiming=booking.pk):

@@ -28,18 +28,29 @@ def issue_manage_link(*, booking_id: int, now: datetime) -> str:
 
 
 @service
+def replace_links(*, booking_id: int, now: datetime) -> str:
+    """Make every link to a booking useless and give back a new token: after each change by link."""
+    revoke_links(booking_id=booking_id, now=now)
+    return issue_manage_link(booking_id=booking_id, now=now)
+
+
+@service
 def revoke_links(*, booking_id: int, now: datetime) -> int:
     """Make every link to a booking useless. Returns how many were good."""
     return ManageLink.objects.filter(booking_id=booking_id, revoked_at__isnull=True).update(revoked_at=now)
 
 
 def booking_of_link(token: str, *, now: datetime) -> Booking:
-    """The booking a link opens, with room, venue and customer. Raises LinkNotGood, whatever is wrong."""
+    """The booking a link opens, with room, venue and customer. Raises LinkNotGood, which says why."""
     link = (
         ManageLink.objects.select_related("booking__room__venue", "booking__customer")
         .filter(token_hash=token_hash(token, purpose=PURPOSE))
         .first()
     )
-    if link is None or not link.is_good(now):
+    if link is None:
         raise LinkNotGood
+    if link.revoked_at is not None:
+        raise LinkNotGood("This link was replaced when the booking was changed. Use the newest one you have.")
+    if not link.is_good(now):
+        raise LinkNotGood("This link has run out.")
     return link.booking

@@ -1,4 +1,20 @@
-from django.urls import URLPattern
+"""What customers see on a venue's host."""
+
+from django.urls import path
+
+from bookings.views import availability, details, manage, public
 
 app_name = "public"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", public.venue, name="venue"),
+    path("v/<slug:slug>/", public.venue, name="venue-of"),
+    path("availability.json", availability.availability, name="availability"),
+    path("theme.<str:mark>.css", public.theme, name="theme"),
+    path("book/hold/", public.hold, name="hold"),
+    path("book/<str:token>/", details.details, name="details"),
+    path("book/<str:token>/release/", details.release, name="release"),
+    path("booked/<str:token>/", manage.booked, name="booked"),
+    path("booked/<str:token>/calendar.ics", manage.calendar, name="calendar"),
+    path("booked/<str:token>/change/", manage.change, name="change"),
+    path("booked/<str:token>/cancel/", manage.cancel, name="cancel"),
+]

@@ -1,0 +1,67 @@
+"""Who a booking is for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.fields import AddressField, LabelField
+from bookings.models import Venue
+from bookings.phones import LONGEST_TYPED, NotAPhoneNumber, as_e164, country_choices, country_of_zone
+from bookings.services.customers import Contact
+
+LONGEST_NAME = 120
+LONGEST_NOTE = 1000
+
+
+class DetailsForm(forms.Form):
+    """Name, e-mail, phone if they like, a note if they like; cleans to a `Contact` and a note."""
+
+    name = LabelField(
+        label=_("Full name"),
+        max_length=LONGEST_NAME,
+        required_words=gettext("Enter your name"),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = AddressField(
+        label=_("Email"),
+        help_text=_("We send the confirmation here."),
+        error_messages={
+            "required": _("Enter your email"),
+            "invalid": _("Enter an email like name@example.com"),
+            "max_length": _("Enter a shorter email"),
+        },
+    )
+    country = forms.ChoiceField(label=_("Country code"), choices=country_choices, required=False)
+    phone = forms.CharField(label=_("Mobile"), max_length=LONGEST_TYPED, required=False)
+    note = forms.CharField(
+        label=_("Anything the venue should know"),
+        max_length=LONGEST_NOTE,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": _("Shorten the note to %(limit_value)s characters")},
+    )
+
+    def __init__(self, *args: Any, venue: Venue, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.country_here = venue.country or country_of_zone(venue.time_zone)
+        self.fields["country"].initial = self.country_here
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        typed = cleaned.get("phone", "")
+        if typed:
+            try:
+                cleaned["phone"] = as_e164(typed, cleaned.get("country") or self.country_here)
+            except NotAPhoneNumber:
+                self.add_error("phone", gettext("Enter a phone number we can reach you on, or leave it out"))
+        return cleaned
+
+    def contact(self) -> Contact:
+        """The person, checked. Only of a valid form."""
+        return Contact(
+            name=self.cleaned_data["name"], email=self.cleaned_data["email"], phone=self.cleaned_data["phone"]
+        )

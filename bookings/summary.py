@@ -1,0 +1,146 @@
+"""One customer's booking in words: its price, until when it may be changed, the way back. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from fractions import Fraction
+from typing import Any
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext
+
+from bookings.domain.lifecycle import CANCELLABLE, why_not_cancel
+from bookings.domain.pricing import Line, Quote
+from bookings.domain.reference import shown
+from bookings.models import Occupancy
+from bookings.picker import start_value
+from boom.core import text
+from boom.core.money import Money
+
+HOUR_MINUTES = 60
+
+
+@dataclass(frozen=True)
+class PriceLine:
+    """An item of a price: what, how reckoned, how much."""
+
+    label: str
+    note: str
+    amount: Money
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A booking with its room and venue, as its customer sees it at `now`."""
+
+    booking: Occupancy
+    now: datetime
+
+    @property
+    def reference(self) -> str:
+        return shown(self.booking.reference)
+
+    @property
+    def heading(self) -> str:
+        """What the page of the booking is called."""
+        headings = {
+            "cancelled": gettext("Cancelled"),
+            "pending": gettext("Asked for"),
+            "confirmed": gettext("You’re booked"),
+            "checked_in": gettext("Enjoy"),
+        }
+        return headings.get(self.booking.status, gettext("Your booking"))
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether somebody is still expected."""
+        return self.booking.status in CANCELLABLE and self.now < self.booking.ends_at
+
+    @property
+    def start(self) -> str:
+        """The start as forms carry it."""
+        return start_value(self.booking.starts_at)
+
+    @property
+    def start_iso(self) -> str:
+        """The start as scripts read it."""
+        return self.booking.starts_at.astimezone(UTC).isoformat()
+
+    @property
+    def minutes(self) -> int:
+        return self.booking.span.minutes
+
+    @property
+    def total(self) -> Money | None:
+        """What it costs; None where no price was agreed, and for what costs nothing."""
+        if not self.booking.total_minor or not self.booking.currency:
+            return None
+        return Money(self.booking.total_minor, self.booking.currency)
+
+    @property
+    def lines(self) -> list[PriceLine]:
+        """Its price, line by line."""
+        booking = self.booking
+        if self.total is None:
+            return []
+        lines = Quote.from_json(booking.quote, booking.currency).lines
+        if not lines:
+            return [PriceLine(booking.room.name, "", self.total)]
+        return [self._line(line) for line in lines]
+
+    @property
+    def changeable_until(self) -> datetime:
+        """The last instant at which its customer may change or cancel it alone."""
+        return self.booking.starts_at - self.booking.room.policy().cancel_until
+
+    @property
+    def why_fixed(self) -> str:
+        """Why its customer may not change or cancel it now; empty if they may."""
+        reasons = why_not_cancel(
+            self.booking.status,
+            starts_at=self.booking.starts_at,
+            now=self.now,
+            cancel_until=self.booking.room.policy().cancel_until,
+        )
+        return " ".join(reason.message for reason in reasons)
+
+    @property
+    def may_change(self) -> bool:
+        return not self.why_fixed
+
+    @property
+    def change_words(self) -> str:
+        """The rule about changing one's mind: "Free to change or cancel until Fri 20 Nov, 21:00."."""
+        if self.booking.status not in CANCELLABLE or self.now >= self.booking.starts_at:
+            return ""
+        if self.now > self.changeable_until:
+            return gettext("It is too late to change or cancel this online.")
+        venue = self.booking.room.venue
+        at = gettext("%(day)s, %(time)s") % {
+            "day": text.day(self.changeable_until, venue.zone, locale=venue.locale),
+            "time": text.clock(self.changeable_until, venue.zone, twelve_hours=venue.clock_format == "12"),
+        }
+        return gettext("Free to change or cancel until %(at)s.") % {"at": at}
+
+    def wish(self, day: str, **more: Any) -> str:
+        """The query of a picker that begins with the same wish, on the business day `day`."""
+        values = {
+            "people": self.booking.party_size,
+            "minutes": self.minutes,
+            "day": day,
+            "start": start_value(self.booking.starts_at),
+            "room": self.booking.room_id,
+        }
+        return urlencode({name: value for name, value in (values | more).items() if value is not None})
+
+    def _line(self, line: Line) -> PriceLine:
+        booking = self.booking
+        if line.code != "room":
+            return PriceLine(line.code, "", line.amount)
+        minutes = int(line.quantity * Fraction(HOUR_MINUTES)) if line.unit == "hour" else self.minutes
+        note = gettext("%(length)s at %(price)s an hour") % {
+            "length": text.duration(minutes),
+            "price": text.price(line.unit_price),
+        }
+        return PriceLine(booking.room.name, note, line.amount)

@@ -1,0 +1,188 @@
+"""From a hold to a booking: the customer says who they are."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from bookings.domain.interval import Interval
+from bookings.domain.lifecycle import Status
+from bookings.errors import HoldExpired, RulesBroken, SlotTaken
+from bookings.forms.details import DetailsForm
+from bookings.forms.picker import read_asked
+from bookings.models import Booking
+from bookings.selectors.alternatives import alternatives_to
+from bookings.selectors.picker import Asked, selection
+from bookings.selectors.setup import setup_of
+from bookings.selectors.sites import sites
+from bookings.services.holds import confirm_hold, hold_slot, release_hold
+from bookings.services.links import issue_manage_link
+from bookings.summary import Summary
+from bookings.views.capability import capability
+from bookings.views.front import (
+    alternatives,
+    forget_hold,
+    hold_url,
+    is_live_hold,
+    remember_hold,
+    venue_context,
+    venue_path,
+)
+from boom.core import clock
+from boom.core.errors import DomainError
+
+PAGE = "bookings/public/details.html"
+UNFINISHED = {Status.HELD, Status.EXPIRED}
+
+
+@capability
+@require_http_methods(["GET", "POST"])
+@sensitive_post_parameters()
+def details(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
+    """The form that turns a hold into a booking. A hold that has run out can still be had if nobody came."""
+    now = clock.now()
+    if booking.status not in UNFINISHED:
+        return redirect("public:booked", token)
+    if request.method == "POST":
+        return _confirm(request, token, booking, now=now)
+    if not is_live_hold(booking, now=now):
+        return _run_out(request, booking, now=now)
+    form = DetailsForm(venue=booking.room.venue)
+    return _page(request, token, booking, form, now=now)
+
+
+@capability
+@require_POST
+def release(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
+    """Give a hold back and go to the times again, with the same wish."""
+    now = clock.now()
+    release_hold(booking_id=booking.pk, now=now)
+    return forget_hold(redirect(_picker_url(booking, now=now)))
+
+
+def _confirm(request: HttpRequest, token: str, booking: Booking, *, now: datetime) -> HttpResponse:
+    form = DetailsForm(request.POST, venue=booking.room.venue)
+    if request.POST.get("instead"):
+        try:
+            token, booking = _hold_instead(request, token, booking, now=now)
+        except (SlotTaken, RulesBroken) as refused:
+            return _lost(request, token, booking, form, refused, now=now)
+    if not form.is_valid():
+        return _page(request, token, booking, form, now=now)
+    try:
+        confirm_hold(booking_id=booking.pk, contact=form.contact(), note=form.cleaned_data["note"], now=now)
+    except HoldExpired as expired:
+        return _lost(request, token, booking, form, expired, now=now)
+    booked = issue_manage_link(booking_id=booking.pk, now=now)
+    return forget_hold(redirect("public:booked", booked))
+
+
+def _hold_instead(
+    request: HttpRequest, token: str, booking: Booking, *, now: datetime
+) -> tuple[str, Booking]:
+    """Hold another slot for the same party, chosen on the page that said this one is gone."""
+    start, _, room = request.POST["instead"].partition(" ")
+    asked = read_asked({"start": start, "room": room})
+    if asked.start is None or asked.room_id is None:
+        return token, booking
+    key = sha256(f"{token}\x00{start}\x00{room}".encode()).hexdigest()
+    hold = hold_slot(
+        room_id=asked.room_id,
+        span=Interval.lasting(asked.start, booking.span.duration),
+        party_size=booking.party_size or 1,
+        now=now,
+        idempotency_key=key,
+    )
+    return issue_manage_link(booking_id=hold.pk, now=now), hold
+
+
+def _page(
+    request: HttpRequest, token: str, booking: Booking, form: DetailsForm, *, now: datetime, **more: Any
+) -> HttpResponse:
+    context = {
+        **_context(booking, now=now),
+        "token": token,
+        "form": form,
+        "is_held": is_live_hold(booking, now=now),
+        **more,
+    }
+    status = more.get("status") or (422 if form.errors else 200)
+    response = render(request, PAGE, context, status=status)
+    return remember_hold(response, token, booking=booking, now=now)
+
+
+def _lost(
+    request: HttpRequest,
+    token: str,
+    booking: Booking,
+    form: DetailsForm,
+    refused: DomainError,
+    *,
+    now: datetime,
+) -> HttpResponse:
+    """The slot is gone: everything typed stays, and each alternative is one press."""
+    if "alternatives" not in refused.details:
+        refused.details["alternatives"] = _alternatives(booking, now=now)
+    form.is_valid()
+    return _page(
+        request,
+        token,
+        booking,
+        form,
+        now=now,
+        status=409,
+        lost=refused.message,
+        alternatives=alternatives(refused, people=booking.party_size),
+    )
+
+
+def _run_out(request: HttpRequest, booking: Booking, *, now: datetime) -> HttpResponse:
+    """The hold's time is up and nothing was sent: offer the same slot again, or what is free instead."""
+    context = {**_context(booking, now=now), "send_to": hold_url(setup_of(booking.room.venue))}
+    if _is_free(booking, now=now):
+        return render(request, "bookings/public/run_out.html", {**context, "is_free": True})
+    refused = HoldExpired(details={"alternatives": _alternatives(booking, now=now)})
+    context["alternatives"] = alternatives(refused, people=booking.party_size)
+    return render(request, "bookings/public/run_out.html", context)
+
+
+def _context(booking: Booking, *, now: datetime) -> dict[str, Any]:
+    return {
+        **venue_context(setup_of(booking.room.venue), now=now),
+        "booking": booking,
+        "summary": Summary(booking, now),
+        "picker_url": _picker_url(booking, now=now),
+    }
+
+
+def _picker_url(booking: Booking, *, now: datetime) -> str:
+    venue = booking.room.venue
+    path = venue_path(venue.slug, sites())
+    day = setup_of(venue).hours.business_day(booking.starts_at)
+    return f"{path}?{Summary(booking, now).wish(day.isoformat())}"
+
+
+def _is_free(booking: Booking, *, now: datetime) -> bool:
+    """Whether the slot of a hold that has run out could be booked again as it was."""
+    setup = setup_of(booking.room.venue)
+    asked = Asked(
+        day=setup.hours.business_day(booking.starts_at),
+        minutes=booking.span.minutes,
+        people=booking.party_size,
+        start=booking.starts_at,
+        room_id=booking.room_id,
+    )
+    chosen = selection(setup, asked, now=now)
+    return chosen.start == booking.starts_at and chosen.room is not None and chosen.room.pk == booking.room_id
+
+
+def _alternatives(booking: Booking, *, now: datetime) -> list[dict[str, Any]]:
+    return alternatives_to(
+        room=booking.room, span=booking.span, party_size=booking.party_size, now=now, leaving_out=booking.pk
+    )

@@ -1,0 +1,185 @@
+"""A customer's own booking by its link: see it, take it along, change it, cancel it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from bookings.calendar_file import CONTENT_TYPE, calendar_file, file_name
+from bookings.domain.interval import Interval
+from bookings.domain.lifecycle import Status
+from bookings.errors import ChangedMeanwhile, NotPossibleNow, RulesBroken, SlotTaken
+from bookings.forms.picker import read_asked, read_version
+from bookings.models import Booking
+from bookings.selectors.picker import Asked, selection
+from bookings.selectors.setup import setup_of
+from bookings.selectors.sites import sites
+from bookings.services.own import cancel_own_booking, move_own_booking
+from bookings.summary import Summary
+from bookings.views.capability import capability
+from bookings.views.front import alternatives, picker_context, venue_context, venue_path
+from boom.core import clock, text
+from boom.htmx import is_fragment
+
+UNFINISHED = {Status.HELD, Status.EXPIRED}
+CHANGE_PAGE = "bookings/public/change.html"
+
+
+@capability
+@require_GET
+def booked(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
+    """The confirmation, and from then on the booking's own page."""
+    if booking.status in UNFINISHED:
+        return redirect("public:details", token)
+    now = clock.now()
+    response = render(request, "bookings/public/booked.html", _context(booking, token, now=now))
+    # No form here that would need to say where it comes from.
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@capability
+@require_GET
+def calendar(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
+    """The booking for the customer's own calendar."""
+    if booking.status in UNFINISHED:
+        return redirect("public:details", token)
+    host = request.business.host  # type: ignore[attr-defined]
+    response = HttpResponse(calendar_file(booking, host=host, now=clock.now()), content_type=CONTENT_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{file_name(booking)}"'
+    return response
+
+
+@capability
+@require_http_methods(["GET", "POST"])
+def cancel(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
+    """The rule first, then the button."""
+    now = clock.now()
+    if booking.status == Status.CANCELLED:
+        return redirect("public:booked", token)
+    context = _context(booking, token, now=now)
+    if request.method == "GET":
+        return render(request, "bookings/public/cancel.html", context)
+    try:
+        fresh = cancel_own_booking(booking_id=booking.pk, now=now)
+    except (RulesBroken, NotPossibleNow) as refused:
+        context["refused"] = refused.message
+        return render(request, "bookings/public/cancel.html", context, status=409)
+    messages.success(request, gettext("Cancelled. We have sent you a note of it."))
+    return redirect("public:booked", fresh)
+
+
+@capability
+@require_http_methods(["GET", "POST"])
+def change(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
+    """Another time, length or room, by the venue's rules."""
+    now = clock.now()
+    if booking.status in UNFINISHED or not Summary(booking, now).may_change:
+        return redirect("public:booked", token)
+    if request.method == "POST":
+        return _move(request, token, booking, now=now)
+    return _change_page(request, token, booking, _asked(request, booking), now=now)
+
+
+def _move(request: HttpRequest, token: str, booking: Booking, *, now: datetime) -> HttpResponse:
+    asked = read_asked(request.POST)
+    if asked.start is None or asked.room_id is None or asked.minutes is None:
+        problems = [gettext("Choose a start time.")]
+        return _change_page(request, token, booking, asked, now=now, problems=problems)
+    version = read_version(request.POST.get("version", ""))
+    span = Interval.lasting(asked.start, timedelta(minutes=asked.minutes))
+    if not _is_in_this_venue(booking, asked.room_id):
+        problems = [gettext("There is no such room here.")]
+        return _change_page(request, token, booking, asked, now=now, problems=problems)
+    if (asked.room_id, span) == (booking.room_id, booking.span):
+        return redirect("public:booked", token)
+    try:
+        fresh = move_own_booking(
+            booking_id=booking.pk, room_id=asked.room_id, span=span, version=version, now=now
+        )
+    except SlotTaken as lost:
+        context = {
+            **_context(booking, token, now=now),
+            "message": lost.message,
+            "alternatives": alternatives(lost, people=booking.party_size),
+            "minutes": asked.minutes,
+            "send_to": reverse("public:change", args=[token]),
+            "picker_url": reverse("public:change", args=[token]),
+            "starts_at": asked.start,
+            "version": booking.version,
+        }
+        return render(request, "bookings/public/lost.html", context, status=409)
+    except RulesBroken as refused:
+        problems = [blocker.message for blocker in refused.blockers]
+        return _change_page(request, token, booking, asked, now=now, problems=problems)
+    except ChangedMeanwhile:
+        booking.refresh_from_db()
+        problems = [gettext("The venue has changed this booking meanwhile. This is how it stands now.")]
+        return _change_page(
+            request, token, booking, _asked(request, booking), now=now, problems=problems, status=409
+        )
+    messages.success(request, gettext("Changed. We have sent you a new confirmation."))
+    return redirect("public:booked", fresh)
+
+
+def _change_page(
+    request: HttpRequest,
+    token: str,
+    booking: Booking,
+    asked: Asked,
+    *,
+    now: datetime,
+    problems: list[str] | None = None,
+    status: int = 422,
+) -> HttpResponse:
+    path = reverse("public:change", args=[token])
+    chosen = selection(setup_of(booking.room.venue), asked, now=now, changing=booking)
+    context = {
+        **_context(booking, token, now=now),
+        **picker_context(chosen, path=path, send_to=path),
+        "problems": problems or [],
+        "version": booking.version,
+    }
+    template = f"{CHANGE_PAGE}#picker" if is_fragment(request) else CHANGE_PAGE
+    return render(request, template, context, status=status if problems else 200)
+
+
+def _asked(request: HttpRequest, booking: Booking) -> Asked:
+    """The wish of the address; at first the booking as it is."""
+    asked = read_asked(request.GET)
+    if asked.day is not None or asked.start is not None:
+        return asked
+    return Asked(
+        day=setup_of(booking.room.venue).hours.business_day(booking.starts_at),
+        minutes=asked.minutes or booking.span.minutes,
+        start=booking.starts_at,
+        room_id=asked.room_id or booking.room_id,
+        month=asked.month,
+    )
+
+
+def _is_in_this_venue(booking: Booking, room_id: int) -> bool:
+    return any(room.pk == room_id for room in setup_of(booking.room.venue).rooms)
+
+
+def _context(booking: Booking, token: str, *, now: datetime) -> dict[str, Any]:
+    venue = booking.room.venue
+    setup = setup_of(venue)
+    day = setup.hours.business_day(booking.starts_at)
+    path = venue_path(venue.slug, sites())
+    summary = Summary(booking, now)
+    return {
+        **venue_context(setup, now=now),
+        "booking": booking,
+        "summary": summary,
+        "token": token,
+        "again_url": f"{path}?{summary.wish(day.isoformat())}",
+        "length": text.duration(summary.minutes),
+    }

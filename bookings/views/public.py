@@ -1,0 +1,248 @@
+"""A venue's public page: what it is, what is free, and the first step to a booking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.vary import vary_on_headers
+
+from bookings.domain.interval import Interval
+from bookings.domain.lifecycle import Status
+from bookings.errors import RulesBroken, SlotTaken
+from bookings.forms.picker import Choice, read_asked, read_choice
+from bookings.models import Booking
+from bookings.picker import room_words, start_value
+from bookings.selectors.free import existing_days, next_free
+from bookings.selectors.picker import Asked, selection
+from bookings.selectors.setup import Setup
+from bookings.selectors.sites import find_site, setup_of_site, sites
+from bookings.services.holds import hold_any_room, release_hold
+from bookings.services.links import issue_manage_link
+from bookings.views.front import (
+    alternatives,
+    hold_token,
+    hold_url,
+    is_live_hold,
+    own_hold,
+    picker_context,
+    remember_hold,
+    theme_mark,
+    theme_url,
+    venue_context,
+    venue_path,
+)
+from boom.access import anyone
+from boom.brand import theme_css
+from boom.core import clock, throttle
+from boom.core.errors import NotFound
+from boom.core.money import Money
+from boom.htmx import is_fragment
+from boom.middleware import client_address
+
+PAGE = "bookings/public/venue.html"
+NEXT_FREE_DAYS = 7
+# A choice can be sent again from the same page after its hold has run out, so many times.
+MOST_TRIES = 20
+
+
+@dataclass(frozen=True)
+class RoomShown:
+    """A room as the venue's page lists it."""
+
+    name: str
+    detail: str
+    description: str
+    price: Money | None
+    free_at: datetime | None
+
+
+@anyone
+@require_GET
+@never_cache
+@vary_on_headers("HX-Request")
+def venue(request: HttpRequest, slug: str = "") -> HttpResponse:
+    """The venue's page with its slot picker; a chooser where a business has several venues."""
+    found = sites()
+    published = [site for site in found if site.is_published]
+    if not slug and len(published) > 1:
+        business = {"name": request.business.name}  # type: ignore[attr-defined]
+        context = {"sites": published, "theme_url": theme_url(published[0].brand_colour), "venue": business}
+        return render(request, "bookings/public/chooser.html", context)
+    site = next((site for site in (published or found) if not slug or site.slug == slug), None)
+    if site is None:
+        raise NotFound(gettext("There is no such venue here."))
+    setup, now = setup_of_site(site), clock.now()
+    if not site.is_published:
+        return render(request, "bookings/public/coming_soon.html", venue_context(setup, now=now))
+    return _venue_page(request, setup, read_asked(request.GET), path=request.path, now=now)
+
+
+@anyone
+@require_POST
+@never_cache
+def hold(request: HttpRequest) -> HttpResponse:
+    """Keep the chosen slot while its customer types their details."""
+    found, now = sites(), clock.now()
+    site = find_site(found, request.GET.get("venue"))
+    setup = setup_of_site(site)
+    path = venue_path(site.slug, found)
+    choice = read_choice(request.POST)
+    if choice is None:
+        problems = [gettext("Choose a start time.")]
+        return _venue_page(request, setup, read_asked(request.POST), path=path, now=now, problems=problems)
+    throttle.take(throttle.PUBLIC_BOOKING, client_address(request), now=now)
+    earlier = own_hold(request, now=now)
+    if earlier is not None:
+        if _is_for(earlier, choice):
+            return redirect("public:details", hold_token(request))
+        release_hold(booking_id=earlier.pk, now=now)
+    try:
+        booking = _hold(setup, choice, request.POST.get("csrfmiddlewaretoken", ""), now=now)
+    except SlotTaken as lost:
+        return _lost(request, setup, choice, lost, path=path, now=now)
+    except RulesBroken as refused:
+        problems = [blocker.message for blocker in refused.blockers]
+        return _venue_page(request, setup, read_asked(request.POST), path=path, now=now, problems=problems)
+    token = issue_manage_link(booking_id=booking.pk, now=now)
+    return remember_hold(redirect("public:details", token), token, booking=booking, now=now)
+
+
+@anyone
+@require_GET
+@cache_control(public=True, max_age=365 * 24 * 3600, immutable=True)
+def theme(request: HttpRequest, mark: str) -> HttpResponse:
+    """The stylesheet of a venue's colour, kept for good under its own address."""
+    for colour in {site.brand_colour for site in sites()}:
+        if theme_mark(colour) == mark:
+            return HttpResponse(theme_css(colour), content_type="text/css; charset=utf-8")
+    raise NotFound(gettext("That stylesheet belongs to an older page."))
+
+
+def _venue_page(
+    request: HttpRequest,
+    setup: Setup,
+    asked: Asked,
+    *,
+    path: str,
+    now: datetime,
+    problems: list[str] | None = None,
+) -> HttpResponse:
+    earlier = own_hold(request, now=now)
+    chosen = selection(setup, asked, now=now, leaving_out=earlier.pk if earlier else None)
+    context = {
+        **venue_context(setup, now=now),
+        **picker_context(chosen, path=path, send_to=hold_url(setup)),
+        "problems": problems or [],
+    }
+    status = 422 if problems else 200
+    if is_fragment(request):
+        return render(request, f"{PAGE}#picker", context, status=status)
+    context["rooms"] = _rooms_shown(setup, now=now)
+    return render(request, PAGE, context, status=status)
+
+
+def _lost(
+    request: HttpRequest, setup: Setup, choice: Choice, lost: SlotTaken, *, path: str, now: datetime
+) -> HttpResponse:
+    """Say that somebody was faster, and what can be had instead, each with a button that takes it."""
+    asked = {
+        "people": choice.people,
+        "minutes": choice.minutes,
+        "day": setup.hours.business_day(choice.start).isoformat(),
+    }
+    context = {
+        **venue_context(setup, now=now),
+        "message": lost.message,
+        "starts_at": choice.start,
+        "room": next((room for room in setup.rooms if room.pk == choice.room_id), None),
+        "alternatives": alternatives(lost, people=choice.people),
+        "minutes": choice.minutes,
+        "send_to": hold_url(setup),
+        "picker_url": f"{path}?{urlencode(asked)}",
+    }
+    return render(request, "bookings/public/lost.html", context, status=409)
+
+
+def _rooms_shown(setup: Setup, *, now: datetime) -> list[RoomShown]:
+    """The rooms in their owner's order, each with its price an hour and when it is free next."""
+    rooms = [room for room in setup.rooms if room.state == "active"]
+    days = existing_days(setup, setup.hours.business_day(now), NEXT_FREE_DAYS)
+    free_at = next_free(setup, rooms, days, now=now)
+    currency = setup.venue.currency
+    return [
+        RoomShown(
+            name=room.name,
+            detail=room_words(room),
+            description=room.description,
+            price=Money(room.price_per_hour_minor, currency) if room.price_per_hour_minor else None,
+            free_at=free_at.get(room.pk),
+        )
+        for room in rooms
+    ]
+
+
+def _hold(setup: Setup, choice: Choice, form_key: str, *, now: datetime) -> Booking:
+    """Hold a choice: the same form sent twice gives the same hold, one that has run out is taken anew."""
+    room_ids = _rooms_for(setup, choice, now=now)
+    span = Interval.lasting(choice.start, timedelta(minutes=choice.minutes))
+    for attempt in range(MOST_TRIES):
+        booking = hold_any_room(
+            room_ids=room_ids,
+            span=span,
+            party_size=choice.people,
+            now=now,
+            idempotency_key=_key(form_key, choice, attempt),
+        )
+        if is_live_hold(booking, now=now) or booking.status not in {
+            Status.HELD,
+            Status.EXPIRED,
+            Status.CANCELLED,
+        }:
+            return booking
+    return booking
+
+
+def _rooms_for(setup: Setup, choice: Choice, *, now: datetime) -> list[int]:
+    """The room chosen; for any room those free then, smallest first, or else one that says why not."""
+    asked = Asked(
+        day=setup.hours.business_day(choice.start),
+        minutes=choice.minutes,
+        people=choice.people,
+        start=choice.start,
+    )
+    if choice.room_id is not None:
+        known = [room.pk for room in setup.rooms if room.pk == choice.room_id]
+        if not known:
+            raise NotFound(gettext("There is no such room here."))
+        return known
+    chosen = selection(setup, asked, now=now)
+    free = [room.pk for room in chosen.rooms_at_start]
+    return free or [room.pk for room in (chosen.rooms or chosen.all_rooms)[:1]]
+
+
+def _key(form_key: str, choice: Choice, attempt: int) -> str | None:
+    """One form, one choice, one booking. Each rendered form carries its own random CSRF value, which serves
+    as the form's name: it is secret, travels in the body only, and is there without a script.
+    """
+    if not form_key:
+        return None
+    named = f"{form_key}\x00{start_value(choice.start)}\x00{choice.minutes}\x00{choice.people}"
+    return sha256(f"{named}\x00{choice.room_id}\x00{attempt}".encode()).hexdigest()
+
+
+def _is_for(booking: Booking, choice: Choice) -> bool:
+    """Whether a hold is the very one that is chosen now."""
+    return (
+        booking.starts_at == choice.start
+        and booking.span.minutes == choice.minutes
+        and booking.party_size == choice.people
+        and choice.room_id in {None, booking.room_id}
+    )
