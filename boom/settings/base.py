@@ -12,13 +12,14 @@ from pathlib import Path
 from celery.schedules import crontab
 
 from boom.runtime.endpoints import resolve
+from boom.runtime.home import Home
 from boom.settings.database import database_from_url
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 DEBUG = os.environ.get("BOOM_DEBUG") == "1"
 
 # ---- where we are --------------------------------------------------------------------------------
-BOOM_HOME = Path(os.environ.get("BOOM_HOME") or BASE_DIR / ".boom")
+BOOM_HOME = Home.from_env(os.environ).path
 BASE_DOMAIN = os.environ.get("BOOM_BASE_DOMAIN", "localhost")
 PORT = int(os.environ.get("PORT", "8000"))
 HTTPS = os.environ.get("BOOM_HTTPS") == "1"
