@@ -86,14 +86,15 @@ class Ticket:
             parts.append(gettext("has a note"))
         return ", ".join(parts)
 
-    def seen_at(self, now: int | None) -> Ticket:
-        """Give it as it stands at unit `now` (None: another day): how late, how far along."""
-        if now is None or not self.at < now:
+    def seen_at(self, minute: int | None) -> Ticket:
+        """Give it as it stands a number of minutes into the board (None: another day): how late, how far."""
+        if minute is None:
             return self
-        if self.status == "checked_in":
-            return replace(self, progress=min(100, round((now - self.at) / self.length * 100)))
-        if self.status in WAITING and now < self.end:
-            return replace(self, late=(now - self.at) * UNIT_MINUTES)
+        since, left = minute - self.at * UNIT_MINUTES, self.end * UNIT_MINUTES - minute
+        if self.status == "checked_in" and since > 0:
+            return replace(self, progress=min(100, round(100 * since / (self.length * UNIT_MINUTES))))
+        if self.status in WAITING and since >= UNIT_MINUTES and left > 0:
+            return replace(self, late=since)
         return self
 
 
@@ -120,9 +121,9 @@ class RoomRow:
         """Whether this is the row of bookings without a room."""
         return self.id <= 0
 
-    def seen_at(self, now: int | None) -> RoomRow:
-        """Give it as it stands at unit `now`."""
-        return replace(self, tickets=[ticket.seen_at(now) for ticket in self.tickets])
+    def seen_at(self, minute: int | None) -> RoomRow:
+        """Give it as it stands that many minutes into the board."""
+        return replace(self, tickets=[ticket.seen_at(minute) for ticket in self.tickets])
 
     def is_free_at(self, unit: int) -> bool:
         """Whether the room is open then, and nobody and nothing is in it."""
@@ -138,9 +139,9 @@ class RoomGroup:
     name: str
     rooms: Sequence[RoomRow]
 
-    def seen_at(self, now: int | None) -> RoomGroup:
-        """Give it as it stands at unit `now`."""
-        return replace(self, rooms=[row.seen_at(now) for row in self.rooms])
+    def seen_at(self, minute: int | None) -> RoomGroup:
+        """Give it as it stands that many minutes into the board."""
+        return replace(self, rooms=[row.seen_at(minute) for row in self.rooms])
 
 
 @dataclass(frozen=True)
@@ -217,7 +218,7 @@ class Board:
     density: str = ""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "groups", [group.seen_at(self.now_at) for group in self.groups])
+        object.__setattr__(self, "groups", [group.seen_at(self.minute_now) for group in self.groups])
 
     @cached_property
     def rows(self) -> list[RoomRow]:
@@ -231,6 +232,13 @@ class Board:
             return None
         unit = (self.now - self.starts_at) // UNIT
         return unit if 0 <= unit < self.units else None
+
+    @property
+    def minute_now(self) -> int | None:
+        """Whole minutes from the board's start to now, or None when now is not on this board."""
+        if self.now is None or self.now_at is None:
+            return None
+        return (self.now - self.starts_at) // text.MINUTE
 
     @property
     def starts_ms(self) -> str:
@@ -310,7 +318,7 @@ class Board:
         return "soon" if entry.ticket.at <= now + ARRIVING_UNITS else "later"
 
     def _entry(self, ticket: Ticket, room: str) -> AgendaEntry:
-        left = 0 if self.now_at is None else max(0, ticket.end - self.now_at) * 5
+        left = 0 if self.minute_now is None else max(0, ticket.end * UNIT_MINUTES - self.minute_now)
         return AgendaEntry(ticket, room, left)
 
     def _pace_at(self, unit: int) -> Pace:

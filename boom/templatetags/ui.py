@@ -208,8 +208,7 @@ def is_switch(field: BoundField) -> bool:
 @register.simple_tag(takes_context=True)
 def sections(context: template.Context) -> list[Section]:
     """Give the dashboard's sections this person may open, the current one marked."""
-    request = context["request"]
-    return sections_for(getattr(request, "user", None), request.path)
+    return sections_for(context.get("user"), context.get("nav_path") or context["request"].path)
 
 
 def _class_of(field: BoundField) -> str:

@@ -83,8 +83,12 @@ function onKey(event) {
 function giveFocusBack() {
   // A refreshed row has a new link; the ticket's id finds it.
   const target = opener?.isConnected ? opener : document.querySelector(`#${opener?.dataset.home ?? "none"} a`);
-  target?.focus({ preventScroll: true });
+  const give = () => target?.focus({ preventScroll: true });
   opener = null;
+  give();
+  // Going back through an intercepted history (htmx does that) resets the focus once it has arrived.
+  globalThis.navigation?.addEventListener("navigatesuccess", give, { once: true });
+  setTimeout(() => globalThis.navigation?.removeEventListener("navigatesuccess", give), 500);
 }
 
 // ---- the address

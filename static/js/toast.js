@@ -12,7 +12,7 @@ export function start() {
   new MutationObserver(look).observe(region, { childList: true });
   look();
   document.addEventListener("click", onDismiss);
-  document.addEventListener("htmx:before:response", onUndone);
+  document.addEventListener("htmx:finally:request", onUndone);
   document.addEventListener("htmx:response:error", onRefusal);
   document.addEventListener("htmx:error", onFailure);
 }
@@ -67,7 +67,7 @@ function onDismiss(event) {
 
 // An undone toast has said its piece: the server's answer brings the next one.
 function onUndone(event) {
-  event.target.closest?.("[data-toast]")?.remove();
+  event.detail.ctx.sourceElement.closest?.("[data-toast]")?.remove();
 }
 
 function onRefusal(event) {
