@@ -1,8 +1,10 @@
 """Named places where a test may kill or stop the process: between a commit and what follows it.
 
 `BOOM_FAULT=relay.marked:kill:3` kills this process with -9 the third time it comes by; `stop` halts it as
-SIGSTOP does. Only the test settings arm them (`FAULTPOINTS_ARMED`); anywhere else reaching one does nothing,
-whatever the environment says, and a test holds that.
+SIGSTOP does; several are separated by commas. With `BOOM_FAULT_DIR` each strikes once among all processes
+that share the folder, so that a successor gets further. Only the test settings arm them
+(`FAULTPOINTS_ARMED`); anywhere else reaching one does nothing, whatever the environment says, and a test
+holds that.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import os
 import signal
 from collections import Counter
+from pathlib import Path
 
 from django.conf import settings
 
@@ -35,10 +38,23 @@ def reach(point: str) -> None:
         return
     if point not in POINTS:
         raise KeyError(f"{point!r} is not in POINTS")
-    wanted, _, rest = os.environ.get("BOOM_FAULT", "").partition(":")
-    if wanted != point:
-        return
-    how, _, nth = rest.partition(":")
-    _passed[point] += 1
-    if _passed[point] == int(nth or 1):
-        os.kill(os.getpid(), SIGNALS[how])
+    for fault in os.environ.get("BOOM_FAULT", "").split(","):
+        wanted, _, rest = fault.partition(":")
+        if wanted != point:
+            continue
+        how, _, nth = rest.partition(":")
+        _passed[point] += 1
+        if _passed[point] == int(nth or 1) and _is_first(fault):
+            os.kill(os.getpid(), SIGNALS[how])
+
+
+def _is_first(fault: str) -> bool:
+    """Whether no other process was struck by this fault before; the folder remembers."""
+    folder = os.environ.get("BOOM_FAULT_DIR")
+    if not folder:
+        return True
+    try:
+        (Path(folder) / fault.replace(":", "-")).touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True

@@ -29,7 +29,7 @@ Handler = Callable[[OutboxMessage, datetime], None]
 # time limit (boom/tasks.py), so that two never work on one delivery.
 LEASE_FOR = timedelta(seconds=settings.DELIVERY_LEASE_S)
 # A worker that was told and has not begun by then is told again: the queue may have lost it.
-OFFER_AGAIN_AFTER = timedelta(seconds=20)
+OFFER_AGAIN_AFTER = timedelta(seconds=settings.DELIVERY_OFFER_AGAIN_S)
 # Processes ask the database for the time and count on by themselves: they may be this far apart.
 CLOCK_SLACK = timedelta(seconds=1)
 MOST_ATTEMPTS = 10

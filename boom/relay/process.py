@@ -7,6 +7,7 @@ import time
 
 import redis
 import structlog
+from django.conf import settings
 from django.db import Error, close_old_connections, connection
 
 from boom.core import clock, nudges
@@ -21,7 +22,7 @@ log = structlog.get_logger(__name__)
 LOOK_EVERY_S = 1.0
 # Rounds keep this distance, so that a burst of changes becomes few notices; a lone change is told at once.
 ROUNDS_APART_S = 0.05
-SWEEP_EVERY_S = 3.0
+SWEEP_EVERY_S = settings.DELIVERY_SWEEP_S
 # After the database failed.
 REST_S = 1.0
 

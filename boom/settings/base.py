@@ -261,6 +261,10 @@ CELERY_BEAT_SCHEDULE = {
 }
 # How long a worker may hold a delivery of the outbox before it is taken for dead, in seconds.
 DELIVERY_LEASE_S = 30
+# After how long a delivery that no worker began is handed out again: the queue may have lost it.
+DELIVERY_OFFER_AGAIN_S = 20
+# How often the relay looks for such ones.
+DELIVERY_SWEEP_S = 3.0
 # How many ready-made schemas wait for the next sign-up.
 SPARE_SCHEMAS = int(os.environ.get("BOOM_SPARE_SCHEMAS", "3"))
 
