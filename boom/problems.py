@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -157,12 +157,20 @@ class ProblemMiddleware:
             return problem(request, 413, code="too-large", message="Send less at once.")
         if isinstance(exception, SuspiciousOperation | UnicodeDecodeError):
             return problem(request, 400, code="bad-request")
-        if isinstance(exception, OperationalError | InterfaceError | PoolTimeout):
+        if is_database_away(exception):
             if isinstance(exception, OperationalError) and sqlstate(exception) in TOO_SLOW:
                 return answer(request, errors.Busy())
             log.warning("database away", error=str(exception).splitlines()[0] if str(exception) else "")
             return answer(request, errors.Busy("The database is not answering. Try again in a moment."))
         return None
+
+
+def is_database_away(error: BaseException | None) -> bool:
+    """Whether it is no bug of ours but a database that is gone, restarting, full, or gave up on us."""
+    if isinstance(error, OperationalError | InterfaceError | PoolTimeout):
+        return True
+    # It ended the connection of a process that had stopped in the middle of a change.
+    return isinstance(error, InternalError) and sqlstate(error) == "25P03"
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -186,7 +194,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     A database that goes away inside a middleware (log-in, tenant look-up) ends here too: that is a 503.
     """
     cause = sys.exc_info()[1]
-    if isinstance(cause, OperationalError | InterfaceError | PoolTimeout):
+    if is_database_away(cause):
         body = render_to_string("503.html", {"request_id": getattr(request, "request_id", "")})
         response = HttpResponse(body, status=503)
         response["Retry-After"] = "2"

@@ -19,6 +19,10 @@ DO $$ BEGIN EXECUTE format('ALTER DATABASE %I OWNER TO boom_owner', current_data
 -- The web and the worker run as the app role: rows, never tables. Without a tenant it has no path to any table, so a
 -- statement that lost its tenant fails instead of reading somebody's rows.
 ALTER ROLE boom_app SET search_path = '';
+-- No statement keeps a page waiting for longer, and a process that stopped in the middle of a change (a debugger, a
+-- frozen machine) does not hold its locks for ever. Migrations run as the owner and are not bounded by this.
+ALTER ROLE boom_app SET statement_timeout = '5s';
+ALTER ROLE boom_app SET idle_in_transaction_session_timeout = '15s';
 DO $$
 BEGIN
     EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
