@@ -24,6 +24,7 @@ from accounts.permissions import Role
 from accounts.tokens import HandOverTokens, ResetTokens, invitation_token, invitation_token_hash
 from boom.core import outbox
 from boom.core.db import refusing, service
+from boom.core.guard import PUBLIC, present_schema
 from boom.core.ids import new_token
 
 INVITATION_LIVES = timedelta(days=7)
@@ -51,6 +52,18 @@ def create_user(
         legacy_id=legacy_id,
         password=password_hash or make_password(password),
     )
+    with refusing({"user_email_unique": EmailTaken}):
+        user.save(force_insert=True)
+    return user
+
+
+@service
+def create_super_admin(*, name: str, email: str, password: str) -> User:
+    """Add somebody who runs the platform. Only on the platform's own schema. Raises EmailTaken."""
+    if present_schema() != PUBLIC:
+        raise AssertionError("a super admin lives on the platform's schema, never in a venue's")
+    user = User(name=name.strip(), email=email.strip().lower(), role=Role.OWNER, is_superuser=True)
+    user.set_password(password)
     with refusing({"user_email_unique": EmailTaken}):
         user.save(force_insert=True)
     return user

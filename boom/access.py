@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts.models import User
 from boom.core.errors import Forbidden
+from boom.htmx import is_fragment
 
 
 class StaffRequest(HttpRequest):
@@ -56,12 +57,20 @@ def staff(*permissions: str) -> Callable[[View], View]:
     return decorate
 
 
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the log-in page and back. A fragment sends the whole page there, not a form into its place."""
+    if not is_fragment(request):
+        return redirect_to_login(request.get_full_path())
+    page = getattr(request, "htmx").current_url_abs_path or "/dashboard/"  # noqa: B009 - set by middleware
+    return HttpResponse(status=401, headers={"HX-Redirect": redirect_to_login(page)["Location"]})
+
+
 def _guarded(view: View, access: str, permissions: tuple[str, ...] = ()) -> View:
     @functools.wraps(view)
     def check(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         user = request.user
         if not user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return _to_sign_in(request)
         if not all(user.has_perm(permission) for permission in permissions):
             raise Forbidden
         return view(request, *args, **kwargs)

@@ -3,11 +3,14 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from accounts.views.sign_in import platform_sign_in
 from boom import health
 from boom.urls_gallery import gallery_urlpatterns
 
 urlpatterns = [
     path("", include("boom.site.urls")),
+    # Before the admin's own: with our limits, words and page.
+    path("admin/login/", platform_sign_in, name="platform-sign-in"),
     path("admin/", admin.site.urls),
     path("healthz", health.alive),
     path("readyz", health.ready),

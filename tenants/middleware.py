@@ -9,6 +9,7 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import set_urlconf
+from django.utils.module_loading import import_string
 
 from tenants.context import public_scope, tenant_scope
 from tenants.links import platform_url
@@ -49,7 +50,8 @@ class TenantMiddleware:
         with tenant_scope(business):
             self._route(request, business, settings.ROOT_URLCONF)
             if business.status != BusinessStatus.ACTIVE:
-                return render(request, "tenants/suspended.html", {"business": business}, status=503)
+                closed: Callable[[HttpRequest], HttpResponse] = import_string(settings.SUSPENDED_VIEW)
+                return closed(request)
             return self.get_response(request)
 
     @staticmethod

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts import selectors, services
+from accounts.errors import LastOwner
 from accounts.forms import InviteForm, RoleForm
 from accounts.models import ROLE_CHOICES
 from accounts.permissions import ROLE_NAMES, Role
@@ -58,7 +59,10 @@ def change_role(request: StaffRequest, user_id: int) -> HttpResponse:
     form = RoleForm(request.POST)
     if not form.is_valid():
         raise Invalid("Choose one of the roles.", fields={"role": "Choose one of the roles."})
-    person = services.change_role(user_id=user_id, role=form.cleaned_data["role"])
+    try:
+        person = services.change_role(user_id=user_id, role=form.cleaned_data["role"])
+    except LastOwner as refusal:
+        return _not_done(request, refusal, user_id)
     _stay_signed_in(request, person)
     return _done(request, f"{person} is now {ROLE_NAMES[Role(person.role)].lower()}.")
 
@@ -94,6 +98,20 @@ def revoke_invitation(request: StaffRequest, invitation_id: int) -> HttpResponse
     return _done(request, f"Took back the invitation to {invitation.email}.")
 
 
+def _not_done(request: StaffRequest, refusal: DomainError, user_id: int) -> HttpResponse:
+    """Why not, with the list as it still is: the choice on the page was never saved."""
+    if not is_fragment(request):
+        raise refusal
+    context = {**_context(request), "refused": user_id}
+    return refused(
+        HttpResponse(
+            _swap("#people", "outerHTML", render_to_string(f"{PAGE}#people", context, request))
+            + _toast(request, refusal.message, is_error=True)
+        ),
+        refusal,
+    )
+
+
 def _stay_signed_in(request: StaffRequest, person: Any) -> None:
     """Who changes their own role goes on in this browser, under a new session key."""
     if person.pk == request.user.pk:
@@ -127,14 +145,16 @@ def _done(request: StaffRequest, sentence: str, *, undo: str = "") -> HttpRespon
     context = _context(request)
     parts = [
         _swap("#people", "outerMorph", render_to_string(f"{PAGE}#people", context, request)),
-        _swap("#invite", "outerMorph", render_to_string(f"{PAGE}#invite", context, request)),
-        _swap(
-            "#toasts",
-            "beforeend",
-            render_to_string("components/toast.html", {"message": sentence, "undo_url": undo}, request),
-        ),
+        # Not morphed: that would keep the address just invited in its field.
+        _swap("#invite", "outerHTML", render_to_string(f"{PAGE}#invite", context, request)),
+        _toast(request, sentence, undo_url=undo),
     ]
-    return HttpResponse("".join(parts))
+    return HttpResponse("".join(parts), headers={"HX-Reswap": "none"})
+
+
+def _toast(request: StaffRequest, sentence: str, **options: Any) -> str:
+    toast = render_to_string("components/toast.html", {"message": sentence, **options}, request)
+    return _swap("#toasts", "beforeend", toast)
 
 
 def _swap(target: str, how: str, html: str) -> str:

@@ -39,6 +39,8 @@ SECRET_KEY_FALLBACKS = [key for key in os.environ.get("BOOM_OLD_SECRET_KEYS", ""
 
 # ---- apps ----------------------------------------------------------------------------------------
 SHARED_APPS = [
+    # Before django_tenants, whose admin pages have inline styles that our security policy refuses.
+    "django.contrib.admin",
     "django_tenants",
     "tenants",
     "boom.core",
@@ -47,7 +49,6 @@ SHARED_APPS = [
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.admin",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "accounts",
@@ -73,6 +74,8 @@ TENANT_MODEL = "tenants.Business"
 TENANT_DOMAIN_MODEL = "tenants.Domain"
 ROOT_URLCONF = "boom.urls_tenant"
 PUBLIC_SCHEMA_URLCONF = "boom.urls_public"
+# What every door of a suspended business shows; it knows the venues, of which `tenants` may not.
+SUSPENDED_VIEW = "boom.site.closed.suspended"
 PG_EXTRA_SEARCH_PATHS = ["extensions"]
 # The check would query the database at every start of every command.
 SKIP_PG_EXTRA_VALIDATION = True
