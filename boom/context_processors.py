@@ -32,4 +32,6 @@ def live_url(request: HttpRequest) -> str:
 
 def stylesheet_is_built() -> bool:
     """Whether `manage.py build_css` has run here; without it the page loads the sources."""
-    return finders.find("dist/app.css") is not None if settings.WHITENOISE_USE_FINDERS else True
+    if not settings.WHITENOISE_USE_FINDERS:
+        return True
+    return all(finders.find(f"dist/{name}") for name in ("app.css", "guest.css"))

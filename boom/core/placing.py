@@ -1,4 +1,4 @@
-"""Class names that place things: the pages' security policy allows no style attribute (static/css/atoms.css).
+"""Class names that place things: the pages' security policy allows no style attribute (static/css/atoms.css, shares.css).
 
 Strings made here, not in templates: localisation would write 1,204 into a class.
 """

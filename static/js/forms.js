@@ -9,6 +9,7 @@ export function start() {
   document.addEventListener("htmx:finally:request", (event) => finish(event.detail.ctx.sourceElement));
   document.addEventListener("htmx:after:swap", focusErrors);
   document.addEventListener("click", onErrorLink);
+  document.addEventListener("change", onChoice);
   // Back brings the page out of the browser's cache with its buttons still turning.
   addEventListener("pageshow", (event) => {
     if (event.persisted) document.querySelectorAll("form").forEach(finish);
@@ -35,6 +36,11 @@ function finish(form) {
   clearTimeout(found.timer);
   found.button?.removeAttribute("aria-busy");
   underWay.delete(form);
+}
+
+// A form that is nothing but a choice (jump to a day): choosing is sending. Without scripts it has a button.
+function onChoice(event) {
+  event.target.form?.closest("[data-go-on-change]")?.requestSubmit();
 }
 
 function focusErrors() {

@@ -1,4 +1,4 @@
-"""Make one minified stylesheet, static/dist/app.css, from static/css. Made before `collectstatic`."""
+"""Make the minified stylesheets, static/dist/*.css, from static/css. Git-ignored; before `collectstatic`."""
 
 from __future__ import annotations
 
@@ -10,26 +10,31 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 STATIC = Path(settings.BASE_DIR) / "static"
+# What is written, from which source: the dashboard and the platform's pages; a venue's pages.
+BUNDLES = {"app.css": "index.css", "guest.css": "guest.css"}
 
 
 class Command(BaseCommand):
-    help = "Bundle static/css/index.css into static/dist/app.css."
+    help = "Bundle static/css into static/dist/app.css and static/dist/guest.css."
 
     def handle(self, *args: object, **options: object) -> None:
-        size, zipped = build(STATIC)
-        self.stdout.write(f"static/dist/app.css: {size:,} bytes, {zipped:,} gzipped")
+        for name, size, zipped in build(STATIC):
+            self.stdout.write(f"static/dist/{name}: {size:,} bytes, {zipped:,} gzipped")
 
 
-def build(static: Path) -> tuple[int, int]:
-    """Write dist/app.css below `static`; give its size in bytes, plain and gzipped.
+def build(static: Path) -> list[tuple[str, int, int]]:
+    """Write the bundles below `static`; give each one's name and size in bytes, plain and gzipped.
 
     Addresses inside the CSS stay as they are: dist/ and css/ lie side by side, so ../vendor/ fits both.
     """
-    css = lightningcss.bundle_css(str(static / "css" / "index.css"), minify=True).encode()
-    target = static / "dist" / "app.css"
-    target.parent.mkdir(exist_ok=True)
-    # Written beside and moved: a server that is running never reads half a file.
-    unfinished = target.with_suffix(".tmp")
-    unfinished.write_bytes(css)
-    unfinished.replace(target)
-    return len(css), len(gzip.compress(css, 9))
+    target = static / "dist"
+    target.mkdir(exist_ok=True)
+    sizes = []
+    for name, source in BUNDLES.items():
+        css = lightningcss.bundle_css(str(static / "css" / source), minify=True).encode()
+        # Written beside and moved: a server that is running never reads half a file.
+        unfinished = target / f"{name}.tmp"
+        unfinished.write_bytes(css)
+        unfinished.replace(target / name)
+        sizes.append((name, len(css), len(gzip.compress(css, 9))))
+    return sizes

@@ -15,6 +15,8 @@ class BoomTimeline extends HTMLElement {
     // htmx may move the element; its listeners move with it.
     if (this.#isReady) return;
     this.#isReady = true;
+    // A page with only the list of tonight has a board without rows, for the sake of what it hears.
+    if (!this.querySelector(".tl-scroll")) return;
     const ground = new Ground(this);
     enableDragging(ground);
     enableDrawing(ground);
