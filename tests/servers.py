@@ -96,9 +96,21 @@ def worker(folder: Path, **env: str) -> Iterator[Server]:
 
 
 @contextmanager
-def live_sockets(folder: Path, **env: str) -> Iterator[tuple[Server, int]]:
+def pages(folder: Path, *, port: int, workers: int = 2, **env: str) -> Iterator[Server]:
+    """The pages, served as in the demo."""
+    command = ["-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--no-ws"]
+    threads = ["--workers", str(workers), "--blocking-threads", "4", "--workers-kill-timeout", "5"]
+    env = {"BOOM_HOME": str(folder)} | env
+    with running(
+        "web", [*command, *threads, "boom.wsgi:application"], folder=folder, says="Started worker-1", **env
+    ) as server:
+        yield server
+
+
+@contextmanager
+def live_sockets(folder: Path, *, port: int = 0, **env: str) -> Iterator[tuple[Server, int]]:
     """The live socket's process and its port."""
-    port = free_port()
+    port = port or free_port()
     command = ["-m", "uvicorn", "--host", "127.0.0.1", "--port", str(port), "boom.asgi:application"]
     with running("live", command, folder=folder, says="Uvicorn running", **env) as server:
         yield server, port

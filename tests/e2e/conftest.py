@@ -1,0 +1,257 @@
+"""A whole Boom for browser tests: pages, live socket, worker and relay, over the run's own database.
+
+`live_boom` runs once for the session. `venue` is a business of its own for each test, committed, with rooms
+that are open day and night; `browse` opens pages and fails the test when a page complains in its console.
+"""
+
+from __future__ import annotations
+
+import email
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from email.message import EmailMessage
+from email.policy import default as mail_policy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from playwright.sync_api import Browser, ConsoleMessage, Page
+
+from bookings.domain.interval import Interval
+from bookings.models import Booking, Room, Venue
+from bookings.services import setup
+from bookings.services.bookings import create_booking
+from bookings.services.customers import Contact
+from boom.core import clock
+from tenants.context import tenant_scope
+from tenants.models import Business
+from tests import servers
+from tests.committed import founded
+from tests.e2e.axe import violations
+
+ROOT = Path(__file__).resolve().parents[2]
+PICTURES = ROOT / "artifacts" / "screenshots"
+PASSWORD = "correct horse battery"
+# What a context is opened with; a phone's scrollbars lie over the page and take no room.
+PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
+DESKTOP = {"viewport": {"width": 1440, "height": 900}}
+DAY_AND_NIGHT = [(weekday, time(0), time(0)) for weekday in range(7)]
+
+
+@dataclass(frozen=True)
+class LiveBoom:
+    """A running Boom: where its pages and its socket answer, and the folder its mails go to."""
+
+    port: int
+    live_port: int
+    folder: Path
+
+    def url(self, host: str, path: str = "/") -> str:
+        """An address a browser can open; every name under localhost is this machine."""
+        return f"http://{host}:{self.port}{path}"
+
+    def mails_to(self, address: str) -> list[EmailMessage]:
+        """The mails sent to somebody so far, oldest first."""
+        files = sorted((self.folder / "mail").glob("*.log"), key=lambda file: file.stat().st_mtime_ns)
+        mails = [
+            email.message_from_string(text.strip("\n"), policy=mail_policy)
+            for file in files
+            for text in file.read_text().split("-" * 79)
+            if text.strip()
+        ]
+        return [mail for mail in mails if address in str(mail["To"])]  # type: ignore[misc]
+
+
+@dataclass(frozen=True)
+class LiveVenue:
+    """A business with one venue, for a test alone."""
+
+    boom: LiveBoom
+    business: Business
+    owner_email: str
+    password: str
+
+    def url(self, path: str = "/") -> str:
+        return self.boom.url(self.business.host, path)
+
+    def scope(self) -> Any:
+        """Work on its data: `with venue.scope(): ...`; what happens there commits."""
+        return tenant_scope(self.business)
+
+    def rooms(self) -> list[Room]:
+        with self.scope():
+            return list(Room.objects.select_related("venue").in_order())
+
+    def site(self) -> Venue:
+        with self.scope():
+            return Venue.objects.get()
+
+    def book(self, room: Room, starts_at: datetime, *, minutes: int = 60, name: str = "Ann") -> Booking:
+        """Somebody rings up and books, the ordinary way."""
+        with self.scope():
+            return create_booking(
+                room_id=room.pk,
+                span=Interval.lasting(starts_at, timedelta(minutes=minutes)),
+                contact=Contact(name=name),
+                party_size=None,
+                source="phone",
+                now=clock.now(),
+            )
+
+
+@pytest.fixture(scope="session")
+def live_boom(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveBoom]:
+    """Pages, live socket, worker and relay as children of this run; the clock is the real one."""
+    folder = tmp_path_factory.mktemp("boom")
+    with ExitStack() as children:
+        live_port, port = servers.free_port(), servers.free_port()
+        env = {
+            "DJANGO_SETTINGS_MODULE": "tests.e2e.settings",
+            "BOOM_HOME": str(folder),
+            "PORT": str(port),
+            "BOOM_LIVE_PORT": str(live_port),
+        }
+        for child in (
+            servers.pages(folder, port=port, **env),
+            servers.live_sockets(folder, port=live_port, **env),
+            servers.worker(folder, **env),
+            servers.relay(folder, **env),
+        ):
+            children.enter_context(child)
+        yield LiveBoom(port, live_port, folder)
+
+
+@pytest.fixture
+def found_venue(live_boom: LiveBoom, django_db_blocker: Any) -> Iterator[Callable[..., LiveVenue]]:
+    """Signs businesses up that live until the test is over: `found_venue(rooms=["Echo"], hours=[...])`."""
+    with allowed_beside_playwright(), ExitStack() as stack:
+        stack.enter_context(django_db_blocker.unblock())
+        # Beside Playwright's loop Django keeps a connection of its own, which nobody else would close.
+        stack.callback(connection.close)
+
+        def found(
+            *,
+            rooms: Sequence[dict[str, Any]] = (
+                {"name": "Duet", "capacity_max": 4, "price_per_hour_minor": 3000},
+                {"name": "Echo", "capacity_max": 8, "price_per_hour_minor": 5000},
+            ),
+            hours: Sequence[tuple[int, time, time]] = DAY_AND_NIGHT,
+            details: dict[str, Any] | None = None,
+            **given: Any,
+        ) -> LiveVenue:
+            business = stack.enter_context(founded(password=PASSWORD, **given))
+            with tenant_scope(business):
+                site = Venue.objects.get()
+                setup.set_opening_hours(venue_id=site.pk, rows=hours)
+                setup.change_venue(venue_id=site.pk, **(details or {"cancel_until": 60}))
+                for room in rooms:
+                    setup.add_room(venue_id=site.pk, **room)
+            return LiveVenue(live_boom, business, given.get("email", "olive@founded.example"), PASSWORD)
+
+        yield found
+
+
+@pytest.fixture
+def venue(found_venue: Callable[..., LiveVenue]) -> LiveVenue:
+    """A karaoke bar in London with two rooms, open day and night."""
+    return found_venue(
+        business_name="Velvet Rooms",
+        details={
+            "cancel_until": 60,
+            "address": "1 Mare Street, Hackney",
+            "phone": "+442079460123",
+            "description": "Private karaoke rooms for 1 to 8.",
+            "brand_colour": "#0b6b63",
+        },
+    )
+
+
+@contextmanager
+def allowed_beside_playwright() -> Iterator[None]:
+    """Playwright keeps an event loop in this thread, and Django would take our queries for the loop's own."""
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+        else:
+            os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
+
+
+class Complaints(list[str]):
+    """What the consoles of pages have complained about."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ignored: list[Page] = []
+
+    def listen(self, page: Page) -> None:
+        page.on("console", self._on_message)
+        page.on("pageerror", lambda error: self.append(str(error)))
+
+    def ignore(self, page: Page) -> None:
+        """What this page says from now on is not its own fault."""
+        self._ignored.append(page)
+
+    def _on_message(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and message.page not in self._ignored:
+            self.append(f"{message.text} ({message.location.get('url')})")
+
+
+@dataclass
+class Browsing:
+    """Opens pages, each in a browser of its own, and remembers what they complain about."""
+
+    browser: Browser
+    complaints: Complaints
+    stack: ExitStack
+
+    def __call__(self, url: str = "", *, size: dict[str, Any] | None = None, **options: Any) -> Page:
+        settings: dict[str, Any] = {
+            **(size or DESKTOP),
+            "locale": "en-GB",
+            "timezone_id": "Europe/London",
+            "reduced_motion": "reduce",
+        }
+        context = self.browser.new_context(**settings | options)
+        self.stack.callback(context.close)
+        page = context.new_page()
+        self.complaints.listen(page)
+        if url:
+            page.goto(url)
+        return page
+
+    def check(self, page: Page) -> None:
+        """Nothing for axe to find, nothing that makes the page scroll sideways, no complaint so far.
+
+        From here on this page may complain: axe asks for files that its policy refuses.
+        """
+        assert self.complaints == []
+        assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+        self.complaints.ignore(page)
+        assert violations(page) == []
+
+    def takes_back(self, part: str) -> None:
+        """Forget the complaints that a test means to provoke (a refused form is one to the console)."""
+        self.complaints[:] = [each for each in self.complaints if part not in each]
+
+
+@pytest.fixture
+def browse(browser: Browser) -> Iterator[Browsing]:
+    """Open a page as a person does: `browse(venue.url("/"), size=PHONE)`. Console errors fail the test."""
+    with ExitStack() as stack:
+        browsing = Browsing(browser, Complaints(), stack)
+        yield browsing
+    assert browsing.complaints == []
+
+
+def picture(page: Page, name: str, *, whole: bool = True) -> None:
+    """Keep a screenshot for whoever looks at the run afterwards."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=whole)
