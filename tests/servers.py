@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from boom.runtime.demo import LIVE
+
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE_S = 30.0
 
@@ -111,6 +113,6 @@ def pages(folder: Path, *, port: int, workers: int = 2, **env: str) -> Iterator[
 def live_sockets(folder: Path, *, port: int = 0, **env: str) -> Iterator[tuple[Server, int]]:
     """The live socket's process and its port."""
     port = port or free_port()
-    command = ["-m", "uvicorn", "--host", "127.0.0.1", "--port", str(port), "boom.asgi:application"]
+    command = ["-m", "uvicorn", *LIVE.split(), "--port", str(port), "boom.asgi:application"]
     with running("live", command, folder=folder, says="Uvicorn running", **env) as server:
         yield server, port

@@ -34,7 +34,7 @@ class Relay:
         self._live = LivePush()
         self._wake = threading.Event()
         self._stopping = threading.Event()
-        self._swept_at = -SWEEP_EVERY_S
+        self._swept_at: float = -SWEEP_EVERY_S
 
     def stop(self) -> None:
         self._stopping.set()

@@ -27,7 +27,12 @@ WEB = (
     f"--interface wsgi --host {ports.LOOPBACK} --workers 2 --blocking-threads 4 --no-ws "
     "--respawn-failed-workers --workers-kill-timeout 5"
 )
-LIVE = f"--host {ports.LOOPBACK} --no-access-log --timeout-graceful-shutdown 3"
+# Its messages are too short for compression to pay, which would cost every socket memory and time;
+# whatever a client sends is a few bytes; addresses behind proxies are read by our own rule.
+LIVE = (
+    f"--host {ports.LOOPBACK} --no-access-log --timeout-graceful-shutdown 3 --lifespan off "
+    "--ws-per-message-deflate false --ws-max-size 4096 --no-proxy-headers"
+)
 WORKER = "--pool prefork --concurrency 2 --loglevel INFO --without-gossip --without-mingle"
 BEAT = "--loglevel INFO --pidfile="
 
