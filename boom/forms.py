@@ -36,12 +36,12 @@ def word_errors(field: forms.Field) -> None:
 
 
 def _wording(field: forms.Field) -> dict[str, str]:
-    # A per cent sign in a label must not be taken for a place to fill in.
-    label = str(field.label or "").replace("%", "%%")
+    label = str(field.label or "")
     what = label[:1].lower() + label[1:]
-    return {
-        "required": _required(field, label, what),
-        "invalid": _invalid(field, what),
+    messages = {"required": _required(field, label, what), "invalid": _invalid(field, what)}
+    # Django fills places in these; a per cent sign in a label must not be taken for one.
+    label, what = label.replace("%", "%%"), what.replace("%", "%%")
+    return messages | {
         "invalid_choice": gettext("Choose %(what)s from the list") % {"what": what},
         "min_value": gettext("%(label)s: at least") % {"label": label} + " %(limit_value)s",
         "max_value": gettext("%(label)s: at most") % {"label": label} + " %(limit_value)s",

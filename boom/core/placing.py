@@ -1,4 +1,4 @@
-"""Class names that place things: the pages' security policy allows no style attribute (static/css/atoms.css, shares.css).
+"""Class names that place things (static/css/atoms.css, shares.css): pages may have no style attribute.
 
 Strings made here, not in templates: localisation would write 1,204 into a class.
 """
