@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+"""The record, within the dashboard."""
+
+from django.urls import path
+
+from audit import views
 
 app_name = "audit"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("activity/", views.record, name="activity"),
+]

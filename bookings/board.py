@@ -23,6 +23,8 @@ UNIT_MINUTES = 5
 PACE_UNITS = 6
 SOON_UNITS = 12
 ARRIVING_UNITS = 18
+# The board's page has the list for phones, too; a night of three hundred has a page of its own.
+MOST_IN_SHORT_AGENDA = 40
 # From here on the pace bar turns ember: the last tenth is when somebody has to be sent away.
 NEARLY_FULL = 90
 
@@ -216,6 +218,8 @@ class Board:
     twelve_hours: bool = False
     may_change: bool = True
     density: str = ""
+    # The rooms to draw; None for all. What counts (pulse, pace, agenda) counts all of them.
+    only: frozenset[int] | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "groups", [group.seen_at(self.minute_now) for group in self.groups])
@@ -261,6 +265,27 @@ class Board:
         return sum(not row.is_loose for row in self.rows)
 
     @cached_property
+    def loose(self) -> list[RoomRow]:
+        """The rows of bookings without a room."""
+        return [row for row in self.rows if row.is_loose]
+
+    @cached_property
+    def shown_groups(self) -> list[RoomGroup]:
+        """The groups of rooms to draw, those without a room left out."""
+        wanted = (
+            RoomGroup(group.name, [row for row in group.rooms if self._draws(row)]) for group in self.groups
+        )
+        return [group for group in wanted if group.rooms]
+
+    def _draws(self, row: RoomRow) -> bool:
+        return not row.is_loose and (self.only is None or row.id in self.only)
+
+    @property
+    def shown_count(self) -> int:
+        """How many rooms are drawn."""
+        return sum(len(group.rooms) for group in self.shown_groups)
+
+    @cached_property
     def midnight_at(self) -> int | None:
         """The unit at which the date changes, if it does on this board."""
         return next((hour.at for hour in self.hours if hour.new_day), None)
@@ -301,6 +326,24 @@ class Board:
                 by_kind[kind].append(entry)
         by_kind["in"].sort(key=lambda entry: entry.minutes_left)
         return [AgendaSection(kind, found) for kind, found in by_kind.items() if found]
+
+    @property
+    def agenda_count(self) -> int:
+        """How many bookings the list has."""
+        return sum(len(section.entries) for section in self.agenda)
+
+    @cached_property
+    def short_agenda(self) -> list[AgendaSection]:
+        """The list's beginning: what comes next, bounded, none that are over."""
+        left = MOST_IN_SHORT_AGENDA
+        sections = []
+        for section in self.agenda:
+            if section.kind == "done" or not left:
+                continue
+            entries = section.entries[:left]
+            left -= len(entries)
+            sections.append(AgendaSection(section.kind, entries))
+        return sections
 
     def _kind(self, entry: AgendaEntry) -> str:
         now = self.now_at

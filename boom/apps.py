@@ -10,4 +10,4 @@ class BoomConfig(AppConfig):
 
     def ready(self) -> None:
         # What apps do when something has been committed: outbox handlers, and announcers for open pages.
-        autodiscover_modules("handlers", "live")
+        autodiscover_modules("handlers", "live", "record")

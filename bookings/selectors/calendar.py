@@ -23,9 +23,8 @@ from bookings.domain.lifecycle import LIVE, Status
 from bookings.domain.opening import Night, NoSuchDay
 from bookings.models import Occupancy, Room, Venue
 from bookings.models.occupancy import Kind
-from bookings.selectors.setup import Setup, setup_of
+from bookings.selectors.setup import Setup
 from boom.core import outbox, text
-from boom.core.errors import NotFound
 
 # What the board shows: everything somebody is expected for, was there for, or cannot be sold.
 ON_BOARD = LIVE | {Status.COMPLETED, Status.NO_SHOW, Status.BLOCKED}
@@ -106,17 +105,8 @@ class NightOf:
         return special.reason if special and not self.night.stretches else ""
 
 
-def venue_called(slug: str | None) -> Venue:
-    """The venue with that slug, or the owner's first one when none is asked for. Raises NotFound."""
-    venues = Venue.objects.all() if not slug else Venue.objects.filter(slug=slug)
-    venue = venues.order_by("order", "id").first()
-    if venue is None:
-        raise NotFound
-    return venue
-
-
 def board_of(
-    venue: Venue,
+    setup: Setup,
     day: date,
     *,
     now: datetime,
@@ -124,22 +114,21 @@ def board_of(
     room_ids: Iterable[int] | None = None,
     density: str = "",
 ) -> tuple[Board, NightOf]:
-    """A night's board, and the night behind it. `room_ids` narrows the rooms shown, not the axis.
+    """A night's board, and the night behind it. `room_ids` narrows what is drawn, not what counts.
 
     The board's mark for live updates (`seen`) is read before the rows: what is committed in between is asked
     for again, never missed. Raises NoSuchDay for a date the zone left out.
     """
     seen = outbox.current_version()
-    found = night_of(venue, day, now=now)
+    found = night_of(setup, day, now=now)
     return _board(found, seen=seen, now=now, viewer=viewer, room_ids=room_ids, density=density), found
 
 
-def night_of(venue: Venue, day: date, *, now: datetime) -> NightOf:
+def night_of(setup: Setup, day: date, *, now: datetime) -> NightOf:
     """A business night with every row that shows on its board. Raises NoSuchDay."""
-    setup = setup_of(venue)
     night = setup.night(day)
     today = setup.hours.business_day(now)
-    rows = _rows(venue, Interval(night.span.start, night.span.end + RUNS_OVER), now=now)
+    rows = _rows(setup.venue, Interval(night.span.start, night.span.end + RUNS_OVER), now=now)
     axis = _axis(setup, night, rows, now=now if day == today else None)
     shown = [row for row in rows if row.span.overlaps(axis.span)]
     return NightOf(setup, night, axis, shown, _rooms(setup, shown), today)
@@ -224,20 +213,19 @@ def _board(
             tickets[row.room_id].append(ticket)
         else:
             loose.append(ticket)
-    wanted = None if room_ids is None else frozenset(room_ids)
-    rooms = [room for room in found.rooms if wanted is None or room.pk in wanted]
     return Board(
         day=found.night.date,
         starts_at=axis.starts_at,
         units=axis.units,
         zone=found.night.zone,
-        groups=[*_loose_group(loose), *_groups(rooms, tickets, found)],
+        groups=[*_loose_group(loose), *_groups(found.rooms, tickets, found)],
         now=now if found.night.date == found.today else None,
         step=math.gcd(SNAP_MINUTES, venue.slot_step) * timedelta(minutes=1) // UNIT or 1,
         seen=seen,
         twelve_hours=venue.clock_format == "12",
         may_change=viewer.may_move,
         density=density,
+        only=None if room_ids is None else frozenset(room_ids),
     )
 
 
@@ -279,7 +267,7 @@ def _loose_group(tickets: list[Ticket]) -> list[RoomGroup]:
     return [RoomGroup("", rows)] if rows else []
 
 
-def _groups(rooms: list[Room], tickets: dict[int, list[Ticket]], found: NightOf) -> list[RoomGroup]:
+def _groups(rooms: Sequence[Room], tickets: dict[int, list[Ticket]], found: NightOf) -> list[RoomGroup]:
     """Rooms by category, the categories in the order of their first rooms."""
     by_category: dict[str, list[RoomRow]] = {}
     shut = _ShutTimes(found)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import Status
-from bookings.errors import NotPossibleNow
+from bookings.errors import NotPossibleNow, SlotTaken
 from bookings.models import Block
 from bookings.selectors.alternatives import offering_alternatives
 from bookings.selectors.setup import setup_of
 from bookings.services.bookings import for_change
 from bookings.services.occupying import held_span, occupying, publish, room_for_change
-from boom.core.db import service
+from boom.core.db import lock_rooms, service
 
 
 def block_room(*, room_id: int, span: Interval, reason: str, now: datetime) -> Block:
@@ -37,6 +38,27 @@ def _block_room(*, room_id: int, span: Interval, reason: str, now: datetime) -> 
         block.save(force_insert=True)
     publish("block.created", block, setup_of(room.venue).hours)
     return block
+
+
+@service
+def block_rooms(
+    *, room_ids: Iterable[int], spans: Iterable[Interval], reason: str, now: datetime
+) -> list[Block]:
+    """Close several rooms off, each for every one of `spans`: all of it, or nothing.
+
+    Raises SlotTaken (details: "room_id" and "starts_at" of the first that is taken), RoomUnknown.
+    """
+    wanted, made = list(spans), []
+    rooms = [room_for_change(room_id) for room_id in sorted(set(room_ids))]
+    lock_rooms(*(room.pk for room in rooms))
+    for room in rooms:
+        for span in wanted:
+            try:
+                made.append(_block_room(room_id=room.pk, span=span, reason=reason, now=now))
+            except SlotTaken as error:
+                error.details |= {"room_id": room.pk, "starts_at": span.start.isoformat()}
+                raise
+    return made
 
 
 @service

@@ -243,6 +243,24 @@ def edit_booking(
 
 
 @service
+def confirm_booking(*, booking_id: int, version: int, now: datetime, tell_customer: bool = True) -> Booking:
+    """Say yes to a booking that waited for staff. Confirming a confirmed one changes nothing.
+
+    Raises ChangedMeanwhile, or NotPossibleNow for one that no longer waits.
+    """
+    booking = for_change(booking_id, version=version)
+    if booking.kind == "booking" and booking.status == Status.CONFIRMED:
+        return booking  # type: ignore[return-value]
+    if booking.kind != "booking" or booking.status != Status.PENDING:
+        raise NotPossibleNow
+    booking.status = Status.CONFIRMED
+    booking.version += 1
+    booking.save(update_fields=["status", "version"])
+    publish("booking.confirmed", booking, setup_of(booking.room.venue).hours, tell_customer=tell_customer)
+    return booking  # type: ignore[return-value]
+
+
+@service
 def cancel_booking(
     *,
     booking_id: int,

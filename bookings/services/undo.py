@@ -25,22 +25,23 @@ INSTANTS = frozenset(
 )
 
 
-def undo_change(*, booking_id: int, version: int, now: datetime) -> Occupancy:
+def undo_change(*, booking_id: int, version: int, now: datetime, tell_customer: bool = True) -> Occupancy:
     """Take back the change that made `version`: a move, a cancellation, an edit, a new booking or block.
 
-    Only the newest change can be taken back. Raises ChangedMeanwhile when it is not, NothingToUndo when the
-    record has no such change or the booking's life does not run that way (a confirmation does not become a
-    hold again), SlotTaken when the room is somebody else's by now: explained, never forced.
+    Only the newest change can be taken back; the customer hears of it if `tell_customer`, where they heard
+    of the change. Raises ChangedMeanwhile when it is not the newest, NothingToUndo when the record has no
+    such change or the booking's life does not run that way (a confirmation does not become a hold again),
+    SlotTaken when the room is somebody else's by now: explained, never forced.
     """
     row = Occupancy.objects.filter(pk=booking_id).first()
     if row is None:
         raise NothingToUndo
     with offering_alternatives(room_id=row.room_id, span=row.span, party_size=row.party_size, now=now):
-        return _undo(booking_id=booking_id, version=version, now=now)
+        return _undo(booking_id=booking_id, version=version, now=now, tell_customer=tell_customer)
 
 
 @service
-def _undo(*, booking_id: int, version: int, now: datetime) -> Occupancy:
+def _undo(*, booking_id: int, version: int, now: datetime, tell_customer: bool) -> Occupancy:
     event = (
         AuditEvent.objects.filter(table=TABLE, entity_id=str(booking_id), new__version=version)
         .order_by("-id")
@@ -76,7 +77,7 @@ def _undo(*, booking_id: int, version: int, now: datetime) -> Occupancy:
         also_rooms=[before_room],
         also_instants=[before_start],
         # What the staff do at the door is not the customer's to read about.
-        tell_customer=fact != "booking.edited",
+        tell_customer=tell_customer and fact != "booking.edited",
     )
     return row
 

@@ -1,8 +1,10 @@
 """Staff's pages."""
 
+from bookings.urls.calendar import calendar_urlpatterns
 from bookings.urls.setup import setup_urlpatterns
 
 app_name = "dashboard"
 urlpatterns = [
+    *calendar_urlpatterns,
     *setup_urlpatterns,
 ]

@@ -11,6 +11,7 @@ document.addEventListener("htmx:config:request", (event) => {
 
 /**
  * Ask the server. Resolves with {ok, status, text} whatever the status; rejects when there is no answer.
+ * An answer that says so (HX-Refresh, as htmx has it) loads the page anew instead.
  */
 export async function send(method, url, values = null) {
   const response = await fetch(url, {
@@ -20,6 +21,10 @@ export async function send(method, url, values = null) {
     credentials: "same-origin",
     signal: AbortSignal.timeout(TIMEOUT),
   });
+  if (response.headers.get("HX-Refresh") === "true") {
+    location.reload();
+    return new Promise(() => {});
+  }
   return { ok: response.ok, status: response.status, text: await response.text() };
 }
 

@@ -43,7 +43,7 @@ function watch(toast) {
   seen.add(toast);
   const all = document.querySelectorAll("#toasts [data-toast]");
   if (all.length > AT_MOST) all[0].remove();
-  let left = toast.querySelector("[data-undo], [data-retry]:not([hidden])") ? WITH_ACTION : WITHOUT;
+  let left = toast.querySelector("[data-undo], [data-choice], [data-retry]:not([hidden])") ? WITH_ACTION : WITHOUT;
   let since;
   let timer;
   const run = () => {

@@ -10,7 +10,8 @@ const GLOW_FOR = 1_000;
 const STATES = { live: words.live, "catching-up": words.catchingUp, offline: words.offlineState };
 
 export function start() {
-  const board = document.querySelector("boom-timeline[data-rows-url]");
+  // The board; on the page of the list a stand-in without rows.
+  const board = document.querySelector("#board[data-rows-url]");
   if (board?.dataset.rowsUrl) new BoardRefresh(board).start();
 }
 
@@ -40,8 +41,10 @@ class BoardRefresh {
   }
 
   #onMessage(message) {
-    if (message.t !== "rows" || message.by === clientId) return;
-    if (message.day === this.#board.dataset.day) this.#gather(message.rooms);
+    if (message.by === clientId) return;
+    // Rooms, hours or rules are others now: the answer to what was missed says whether to load the page anew.
+    if (message.t === "setup") this.#live.refresh();
+    if (message.t === "rows" && message.day === this.#board.dataset.day) this.#gather(message.rooms);
   }
 
   async #catchUp() {

@@ -8,8 +8,8 @@ import pytest
 
 from bookings.board import Board, Shut, Ticket
 from bookings.models import OpeningHours, SpecialDay, Venue
-from bookings.selectors.calendar import Viewer, board_of, night_of, venue_called
-from boom.core.errors import NotFound
+from bookings.selectors.calendar import Viewer, board_of, night_of
+from bookings.selectors.setup import setup_of
 from tests.conftest import TONIGHT
 from tests.factories import at, make_block, make_booking, make_room, make_venue
 
@@ -20,7 +20,7 @@ DESK = Viewer(may_move=True, may_block=True)
 
 
 def board(venue: Venue, day: date = SATURDAY, now: datetime = TONIGHT, viewer: Viewer = DESK) -> Board:
-    return board_of(venue, day, now=now, viewer=viewer)[0]
+    return board_of(setup_of(venue), day, now=now, viewer=viewer)[0]
 
 
 def tickets(shown: Board) -> list[Ticket]:
@@ -127,7 +127,7 @@ def test_a_closed_day_shows_the_usual_hours_shut_and_says_why(business):
     room = make_room()
     SpecialDay.objects.create(venue=room.venue, starts_on=SATURDAY, ends_on=SATURDAY, reason="Wedding")
 
-    shown, night = board_of(room.venue, SATURDAY, now=TONIGHT, viewer=DESK)
+    shown, night = board_of(setup_of(room.venue), SATURDAY, now=TONIGHT, viewer=DESK)
 
     assert (shown.starts_at, shown.units) == (at("2026-11-21 18:00"), 120)
     assert shown.rows[0].shut == [Shut(0, 120)]
@@ -255,9 +255,10 @@ def test_some_rooms_can_be_looked_at_alone(business):
     make_room(venue)
     one = make_room(venue)
 
-    shown, _ = board_of(venue, SATURDAY, now=TONIGHT, viewer=DESK, room_ids=[one.pk])
+    shown, _ = board_of(setup_of(venue), SATURDAY, now=TONIGHT, viewer=DESK, room_ids=[one.pk])
 
-    assert [row.id for row in shown.rows] == [one.pk]
+    assert [row.id for group in shown.shown_groups for row in group.rooms] == [one.pk]
+    assert shown.room_count == 2
 
 
 # What is going on
@@ -306,7 +307,7 @@ def test_the_agenda_asks_for_the_next_step(business):
         ("in", [inside.pk]),
         ("later", [later.pk]),
     ]
-    assert agenda[2].entries[0].minutes_left == 25
+    assert agenda[2].entries[0].minutes_left == 22
 
 
 # What it costs
@@ -336,20 +337,7 @@ def test_a_night_takes_as_many_queries_whatever_is_booked(business, count_querie
     assert queries() == 5
 
 
-def test_an_unknown_venue_is_not_found(business):
-    with pytest.raises(NotFound):
-        venue_called("elsewhere")
-
-
-def test_without_a_name_the_owners_first_venue_is_meant(business):
-    make_venue(order=5)
-    first = make_venue(order=0)
-    Venue.objects.exclude(pk=first.pk).update(order=9)
-
-    assert venue_called(None) == first
-
-
 def test_the_sign_says_the_hours(business):
     venue = make_venue(clock_format="12")
 
-    assert night_of(venue, SATURDAY, now=TONIGHT).opens == "6:00 pm to 4:00 am"
+    assert night_of(setup_of(venue), SATURDAY, now=TONIGHT).opens == "6:00 pm to 4:00 am"

@@ -1,0 +1,53 @@
+"""Reading the record. Pages go by key, never by number: the millionth event costs what the first does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from audit import wording
+from audit.models import AuditEvent
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which events: of one person (their id), of one table, between two instants; empty means any."""
+
+    person: str = ""
+    table: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+    @property
+    def is_on(self) -> bool:
+        return bool(self.person or self.table or self.since or self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some lines of the record, newest first. `older` is the key that the next page goes on before."""
+
+    entries: Sequence[wording.Entry]
+    older: int | None
+
+
+def activity(wanted: Filter, *, before: int | None = None, limit: int = PAGE) -> Page:
+    """The newest events that match, older than event `before`. One query for the events, few to word them."""
+    events = AuditEvent.objects.order_by("-id")
+    if wanted.person:
+        # The partial index on people's events has this condition.
+        events = events.filter(actor_kind="person", actor_id=wanted.person)
+    if wanted.table:
+        events = events.filter(table=wanted.table)
+    if wanted.since is not None:
+        events = events.filter(at__gte=wanted.since)
+    if wanted.until is not None:
+        events = events.filter(at__lt=wanted.until)
+    if before is not None:
+        events = events.filter(id__lt=before)
+    found = list(events[: limit + 1])
+    shown = found[:limit]
+    return Page(wording.entries(shown), shown[-1].pk if len(found) > limit else None)

@@ -1,0 +1,159 @@
+"""How the record reads: who did it, in words, and one line an event. Other apps say what their events mean.
+
+An app registers a teller for its tables (`bookings/record.py`), as with the outbox's handlers: the record
+stands below them all and knows none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext
+
+from audit.models import Action, AuditEvent
+
+# What nobody reads: numbers that go up with every change.
+BOOKKEEPING = frozenset(
+    {"id", "version", "setup_version", "access_version", "calendar_sequence", "created_at"}
+)
+LONGEST_VALUE = 60
+MOST_COLUMNS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event in words: `words` follow the actor ("moved it to Echo"), `thing` is what they are about.
+
+    `actor` replaces the name of whoever acted where that reads better ("Booked online"). `change` is a second
+    line with old and new values; `path` leads to the thing on the same host.
+    """
+
+    words: str
+    thing: str = ""
+    actor: str = ""
+    change: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a history, newest first on every page."""
+
+    id: int
+    at: datetime
+    actor: str
+    words: str
+    thing: str
+    change: str
+    path: str
+
+
+Teller = Callable[[Sequence[AuditEvent]], Mapping[int, Told]]
+
+_tellers: dict[str, Teller] = {}
+_nouns: dict[str, str] = {}
+
+
+def tells(tables: Mapping[str, str]) -> Callable[[Teller], Teller]:
+    """Register who words the events of these tables (table: what a page's filter calls it).
+
+    A teller gets all its events of a page at once and gives words by event id.
+    """
+
+    def register(teller: Teller) -> Teller:
+        for table, noun in tables.items():
+            _tellers[table] = teller
+            _nouns[table] = noun
+        return teller
+
+    return register
+
+
+def things() -> dict[str, str]:
+    """Every table somebody words, with its name for people, by name."""
+    return dict(sorted(_nouns.items(), key=lambda item: item[1]))
+
+
+def entries(events: Iterable[AuditEvent]) -> list[Entry]:
+    """Events as lines, in the order given. A table nobody words is named as it is: nothing goes missing."""
+    known = list(events)
+    told: dict[int, Told] = {}
+    by_teller: dict[Teller, list[AuditEvent]] = {}
+    for event in known:
+        by_teller.setdefault(_tellers.get(event.table, tell_plainly), []).append(event)
+    for teller, theirs in by_teller.items():
+        told.update(teller(theirs))
+    return [line(event, told[event.pk]) for event in known]
+
+
+def line(event: AuditEvent, told: Told) -> Entry:
+    """An event and its words as a line."""
+    return Entry(
+        id=event.pk,
+        at=event.at,
+        actor=told.actor or who(event),
+        words=told.words,
+        thing=told.thing,
+        change=told.change,
+        path=told.path,
+    )
+
+
+def who(event: AuditEvent) -> str:
+    """Whoever made the change, for people. SQL typed by hand and imports are named as such."""
+    if event.source == "import":
+        return gettext("Import")
+    if event.actor_kind == "database":
+        return gettext("SQL by hand (%(role)s)") % {"role": event.actor_label or "?"}
+    if event.actor_kind == "customer":
+        return event.actor_label or gettext("The customer")
+    if event.actor_kind == "system":
+        return "Boom"
+    if event.actor_kind == "super_admin":
+        return gettext("%(name)s (Boom support)") % {"name": event.actor_label}
+    return event.actor_label or gettext("Somebody")
+
+
+def tell_plainly(events: Sequence[AuditEvent]) -> dict[int, Told]:
+    """Words for events of any table: added, changed or removed, with the columns that changed."""
+    return {event.pk: plain(event, _nouns.get(event.table, event.table)) for event in events}
+
+
+def plain(
+    event: AuditEvent, noun: str, *, name: str = "", path: str = "", labels: Mapping[str, str] | None = None
+) -> Told:
+    """Say "added the room Echo", or "changed the room Echo" with its columns old and new."""
+    thing = f"{noun} {name}".strip()
+    words = {
+        Action.INSERT: gettext("added %(thing)s"),
+        Action.UPDATE: gettext("changed %(thing)s"),
+        Action.DELETE: gettext("removed %(thing)s"),
+    }[Action(event.action)]
+    return Told(words % {"thing": thing}, thing=thing, change=changes(event, labels or {}), path=path)
+
+
+def changes(event: AuditEvent, labels: Mapping[str, str]) -> str:
+    """The columns of a change with their values before and after: "capacity: 6 → 8, name: A → B"."""
+    if event.action != Action.UPDATE:
+        return ""
+    old, new = event.old or {}, event.new or {}
+    columns = [column for column in new if column not in BOOKKEEPING]
+    shown = [
+        f"{labels.get(column, column.replace('_', ' '))}: {_shown(old.get(column))} → {_shown(new[column])}"
+        for column in columns[:MOST_COLUMNS]
+    ]
+    if len(columns) > MOST_COLUMNS:
+        shown.append("…")
+    return ", ".join(shown)
+
+
+def _shown(value: Any) -> str:
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    text = str(value)
+    return text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 1]}…"

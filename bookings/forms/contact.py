@@ -1,0 +1,95 @@
+"""What a booking says about the person it is for: name, e-mail, phone, party, notes."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+import phonenumbers
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.fields import AddressField, LabelField
+from bookings.services.customers import Contact
+
+LONGEST_NAME = 120
+LONGEST_NOTE = 2000
+MOST_PEOPLE = 500
+# The only control characters a note has any use for.
+_LINE_BREAKS = {"\n", "\t"}
+
+
+class PhoneField(forms.CharField):
+    """A phone number as people type it, read as one of `country` (ISO 3166 or empty); cleans to E.164."""
+
+    def __init__(self, *, country: str = "", **options: Any) -> None:
+        self.country = country
+        options.setdefault("widget", forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}))
+        super().__init__(max_length=40, **options)
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        if not text:
+            return ""
+        try:
+            number = phonenumbers.parse(text, self.country or None)
+        except phonenumbers.NumberParseException as error:
+            raise ValidationError(self._example(text)) from error
+        if not phonenumbers.is_possible_number(number):
+            raise ValidationError(self._example(text))
+        return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+    def _example(self, text: str) -> str:
+        if not self.country and not text.startswith("+"):
+            return gettext("Begin with the country, such as +44 20 7946 0812.")
+        return gettext("That is not a whole phone number. Type it such as +44 20 7946 0812.")
+
+
+class NoteField(forms.CharField):
+    """Several lines of free text, without control characters."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.Textarea(attrs={"rows": 2}))
+        options.setdefault("required", False)
+        super().__init__(max_length=LONGEST_NOTE, **options)
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value)
+        kept = (char for char in text or "" if char in _LINE_BREAKS or unicodedata.category(char)[0] != "C")
+        return "".join(kept).strip()
+
+
+class PartyField(forms.IntegerField):
+    """How many people come."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(min_value=1, max_value=MOST_PEOPLE, **options)
+
+
+class ContactForm(forms.Form):
+    """Who a booking is for and what is noted on it, as staff type it. The name is all that must be there."""
+
+    name = LabelField(
+        label=_("Name"),
+        max_length=LONGEST_NAME,
+        required_words="",
+        error_messages={"required": _("Type a name.")},
+    )
+    phone = PhoneField(label=_("Phone"), required=False)
+    email = AddressField(label=_("E-mail"), required=False)
+    party_size = PartyField(label=_("People"), required=False)
+    note = NoteField(label=_("Note from the guest"))
+    staff_note = NoteField(label=_("Staff note"), help_text=_("Guests never see it."))
+
+    def __init__(self, *args: Any, country: str = "", **options: Any) -> None:
+        super().__init__(*args, **options)
+        phone = self.fields["phone"]
+        assert isinstance(phone, PhoneField)
+        phone.country = country
+
+    def contact(self) -> Contact:
+        """The person, once the form is valid."""
+        data = self.cleaned_data
+        return Contact(name=data["name"], email=data["email"], phone=data["phone"])

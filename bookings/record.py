@@ -1,0 +1,159 @@
+"""How the record's events about the booking side read. Found by `boom.apps` when Django starts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as word
+
+from audit.models import AuditEvent
+from audit.wording import Told, plain, tells
+from bookings.domain.reference import shown
+from bookings.models import Customer, Occupancy, Room, SpecialDay, Venue
+from bookings.selectors.history import Telling, room_names, tell
+from bookings.selectors.venues import venue_called
+
+WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+# What people call a column where its own name would not do.
+LABELS = {
+    "price_per_hour_minor": "price an hour, in the smallest coin",
+    "capacity_min": "fewest people",
+    "capacity_max": "most people",
+    "state": "state",
+    "order": "place in the list",
+    "slot_step": "minutes between starts",
+    "lead_time": "notice in minutes",
+    "horizon_days": "days ahead",
+    "is_published": "open to the public",
+    "clock_format": "clock",
+    "brand_colour": "colour",
+}
+
+
+@tells({"bookings_occupancy": word("Bookings and blocks")})
+def tell_occupancies(events: Sequence[AuditEvent]) -> dict[int, Told]:
+    """Bookings and blocks as their own history words them, with whom they are about."""
+    rows = {
+        str(row.pk): row
+        for row in Occupancy.objects.filter(pk__in=[event.entity_id for event in events]).select_related(
+            "room__venue", "customer"
+        )
+    }
+    rooms = room_names(events)
+    elsewhere = venue_called(None) if len(rows) < len({event.entity_id for event in events}) else None
+    told = {}
+    for event in events:
+        row = rows.get(event.entity_id)
+        venue = row.room.venue if row is not None else elsewhere
+        assert venue is not None, "a row that is gone is worded by the first venue's clock"
+        words = tell(event, Telling(venue, rooms))
+        told[event.pk] = replace(
+            words,
+            thing=_title(row) if row is not None else gettext("a booking that is gone"),
+            path=reverse("dashboard:booking", args=[row.pk]) if row is not None else "",
+        )
+    return told
+
+
+def _title(row: Occupancy) -> str:
+    return f"{row.title}, {shown(row.reference)}" if row.reference else row.title
+
+
+@tells({"bookings_room": word("Rooms")})
+def tell_rooms(events: Sequence[AuditEvent]) -> dict[int, Told]:
+    """Rooms by name, leading to their page."""
+    names = dict(Room.objects.filter(pk__in=_ids(events)).values_list("id", "name"))
+    return {
+        event.pk: plain(
+            event,
+            gettext("the room"),
+            name=names.get(int(event.entity_id), _name_then(event)),
+            path=reverse("dashboard:room", args=[event.entity_id]),
+            labels=LABELS,
+        )
+        for event in events
+    }
+
+
+@tells({"bookings_customer": word("Customers")})
+def tell_customers(events: Sequence[AuditEvent]) -> dict[int, Told]:
+    """Customers by name."""
+    names = dict(Customer.objects.filter(pk__in=_ids(events)).values_list("id", "name"))
+    return {
+        event.pk: plain(
+            event, gettext("the customer"), name=names.get(int(event.entity_id), _name_then(event))
+        )
+        for event in events
+    }
+
+
+@tells({"bookings_venue": word("Venue and rules")})
+def tell_venues(events: Sequence[AuditEvent]) -> dict[int, Told]:
+    """Venues and their rules by name, leading to the rules."""
+    names = dict(Venue.objects.filter(pk__in=_ids(events)).values_list("id", "name"))
+    return {
+        event.pk: plain(
+            event,
+            gettext("the venue"),
+            name=names.get(int(event.entity_id), _name_then(event)),
+            path=reverse("dashboard:rules"),
+            labels=LABELS,
+        )
+        for event in events
+    }
+
+
+@tells({"bookings_openinghours": word("Opening hours")})
+def tell_hours(events: Sequence[AuditEvent]) -> dict[int, Told]:
+    """Weekly hours with their weekday and times."""
+    return {
+        event.pk: plain(
+            event, gettext("opening hours"), name=_weekday(event), path=reverse("dashboard:hours")
+        )
+        for event in events
+    }
+
+
+@tells({"bookings_specialday": word("Special days"), "bookings_specialhours": word("Special days")})
+def tell_special_days(events: Sequence[AuditEvent]) -> dict[int, Told]:
+    """Special days by their first date."""
+    days = SpecialDay.objects.in_bulk(_ids(event for event in events if event.table == "bookings_specialday"))
+    return {
+        event.pk: plain(
+            event,
+            gettext("a special day"),
+            name=_date(days.get(int(event.entity_id))) if event.table == "bookings_specialday" else "",
+            path=reverse("dashboard:hours"),
+        )
+        for event in events
+    }
+
+
+@tells({"bookings_managelink": word("Guests’ links")})
+def tell_links(events: Sequence[AuditEvent]) -> dict[int, Told]:
+    """Links that guests were sent; what opens them is on no record."""
+    return {event.pk: plain(event, gettext("a guest’s link")) for event in events}
+
+
+def _ids(events: Iterable[AuditEvent]) -> set[int]:
+    return {int(event.entity_id) for event in events}
+
+
+def _name_then(event: AuditEvent) -> str:
+    """The name the row had, where the event holds it: the row itself is gone."""
+    return str((event.old or {}).get("name") or (event.new or {}).get("name") or "")
+
+
+def _weekday(event: AuditEvent) -> str:
+    row = event.new or event.old or {}
+    if not {"weekday", "opens", "closes"} <= row.keys():
+        return ""
+    return f"{WEEKDAYS[row['weekday']]} {row['opens'][:5]}–{row['closes'][:5]}"
+
+
+def _date(day: SpecialDay | None) -> str:
+    return date_format(day.starts_on, "j M Y") if day is not None else ""

@@ -1,0 +1,139 @@
+"""Which room could be had when, and whatever is in the way, by name: for staff only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext
+
+from bookings.domain.blockers import Blocker, are_soft
+from bookings.domain.interval import Interval
+from bookings.domain.pricing import quote
+from bookings.domain.turnover import Conflict, OccupiedRow, Rule, conflicts, occupied_row
+from bookings.models import Occupancy, Room
+from bookings.selectors.occupied import occupied_rows
+from bookings.selectors.rules import blockers
+from bookings.selectors.setup import Setup
+from boom.core import text
+from boom.core.money import Money
+
+MOST_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class RoomOption:
+    """A room for a wanted time: what it costs, and every reason against it, those of its rules first."""
+
+    room: Room
+    price: Money
+    reasons: tuple[Blocker, ...]
+
+    @property
+    def is_free(self) -> bool:
+        """Nothing speaks against it."""
+        return not self.reasons
+
+    @property
+    def is_possible(self) -> bool:
+        """Free, or only rules say no, which staff may set aside with a reason."""
+        return are_soft(list(self.reasons))
+
+    @property
+    def why_not(self) -> str:
+        """All reasons in one line."""
+        return " ".join(reason.message for reason in self.reasons)
+
+
+def rooms_for(
+    setup: Setup,
+    span: Interval,
+    party_size: int | None,
+    *,
+    now: datetime,
+    leaving_out: int | None = None,
+) -> list[RoomOption]:
+    """Every room of the board for that time: free ones first, the smallest that fits on top.
+
+    So that bigger rooms stay free for bigger parties. `leaving_out` is the booking that is being moved.
+    """
+    kept = {room.pk: occupied_row(room.pk, span, setup.policies[room.pk]) for room in setup.rooms}
+    against = _taken(setup, kept, span, now=now, leaving_out=leaving_out)
+    options = []
+    for room in setup.rooms:
+        rules = blockers(room, span, party_size, setup.hours, by_staff=True, now=now)
+        price = quote(room.price_per_hour_minor, span, setup.venue.currency).total
+        options.append(RoomOption(room, price, (*rules, *against.get(room.pk, ()))))
+    return sorted(options, key=_best_first)
+
+
+def in_the_way(
+    setup: Setup,
+    room_id: int,
+    span: Interval,
+    *,
+    now: datetime,
+    is_block: bool = False,
+    leaving_out: int | None = None,
+) -> list[Blocker]:
+    """Who or what keeps a room from being had then, earliest first. Blocks need no turnover."""
+    policy = None if is_block else setup.policies.get(room_id)
+    kept = {room_id: occupied_row(room_id, span, policy)}
+    return _taken(setup, kept, span, now=now, leaving_out=leaving_out).get(room_id, [])
+
+
+def _best_first(option: RoomOption) -> tuple[bool, bool, int, int, int, int]:
+    room = option.room
+    return (
+        not option.is_free,
+        not option.is_possible,
+        room.capacity_max,
+        room.price_per_hour_minor,
+        room.order,
+        room.pk,
+    )
+
+
+def _taken(
+    setup: Setup, kept: dict[int, OccupiedRow], span: Interval, *, now: datetime, leaving_out: int | None
+) -> dict[int, list[Blocker]]:
+    rows = occupied_rows(kept, span, now=now, leaving_out=leaving_out)
+    found = {room_id: conflicts(wanted, rows) for room_id, wanted in kept.items()}
+    names = _names([conflict.row for each in found.values() for conflict in each])
+    return {
+        room_id: [
+            _named(names.get((room_id, conflict.row[1]), ""), conflict, setup)
+            for conflict in each[:MOST_NAMED]
+        ]
+        for room_id, each in found.items()
+        if each
+    }
+
+
+def _names(rows: Iterable[OccupiedRow]) -> dict[tuple[int, int], str]:
+    """What the board calls the rows, by room and start in seconds since 1970."""
+    wanted = {(row[0], row[1]) for row in rows}
+    if not wanted:
+        return {}
+    starts = [Interval.from_epoch(start, start + 1).start for _, start in wanted]
+    found = (
+        Occupancy.objects.occupying()
+        .in_rooms([room for room, _ in wanted])
+        .filter(starts_at__gte=min(starts), starts_at__lt=max(starts) + timedelta(seconds=1))
+        .for_calendar()
+    )
+    return {(row.room_id, int(row.starts_at.timestamp())): row.title for row in found}
+
+
+def _named(name: str, conflict: Conflict, setup: Setup) -> Blocker:
+    span, twelve = conflict.span, setup.venue.clock_format == "12"
+    shown = text.span(span.start, span.end, setup.venue.zone, twelve_hours=twelve)
+    values = {"name": name or gettext("Somebody"), "span": shown}
+    *_, is_block = conflict.row
+    if is_block:
+        return Blocker("blocked", gettext("Blocked %(span)s: %(name)s.") % values, hard=True)
+    if Rule.NO_OVERLAP in conflict.rules:
+        return Blocker("taken", gettext("%(name)s has it %(span)s.") % values, hard=True)
+    sentence = gettext("Too close to %(name)s, %(span)s, to get the room ready in between.") % values
+    return Blocker("turnover", sentence, hard=True)

@@ -1,0 +1,32 @@
+"""What the venue's rules say about a booking, to customers and to staff."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bookings.domain.blockers import Blocker
+from bookings.domain.interval import Interval
+from bookings.domain.rules import Request, check
+from bookings.models import Room
+from bookings.selectors.schedules import VenueHours
+
+# What is a rule for strangers on the internet and none for the person at the desk.
+NOT_FOR_STAFF = frozenset(
+    {"too-little-notice", "too-far-ahead", "off-grid", "off-step", "in-the-past", "room-hidden"}
+)
+
+
+def blockers(
+    room: Room, span: Interval, party_size: int | None, hours: VenueHours, *, by_staff: bool, now: datetime
+) -> list[Blocker]:
+    """Every rule of the venue and room that speaks against it; the occupancy of the room is not asked."""
+    found = check(
+        Request(span, party_size),
+        room.policy(),
+        hours.night(hours.business_day(span.start), room.pk),
+        now=now,
+        today=hours.business_day(now),
+        state=room.state,
+        twelve_hour=room.venue.clock_format == "12",
+    )
+    return [blocker for blocker in found if not (by_staff and blocker.code in NOT_FOR_STAFF)]

@@ -1,0 +1,85 @@
+"""What a change says once it is done: one sentence, in the past tense, with who and where."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext
+
+from bookings.domain.interval import Interval
+from bookings.models import Occupancy, Venue
+from boom.core import text
+
+
+def place(row: Occupancy, *, dated: bool = False) -> str:
+    """Where a row is: "Alto, 00:00–02:00", with its day if asked."""
+    venue = row.room.venue
+    shown = text.span(row.starts_at, row.ends_at, venue.zone, twelve_hours=venue.clock_format == "12")
+    if dated:
+        shown = f"{text.day(row.starts_at, venue.zone, locale=venue.locale)}, {shown}"
+    return f"{row.room.name}, {shown}"
+
+
+def booked(row: Occupancy) -> str:
+    return gettext("Booked %(name)s into %(place)s") % {"name": row.title, "place": place(row, dated=True)}
+
+
+def blocked(row: Occupancy) -> str:
+    return gettext("Blocked %(place)s") % {"place": place(row, dated=True)}
+
+
+def moved(row: Occupancy, before_room_id: int, before: Interval, was_placed: bool) -> str:
+    """A move or a new length; the day is named when it is another one."""
+    if not was_placed or before_room_id != row.room_id or before.start != row.starts_at:
+        zone = row.room.venue.zone
+        dated = before.start.astimezone(zone).date() != row.starts_at.astimezone(zone).date()
+        return gettext("Moved %(name)s to %(place)s") % {"name": row.title, "place": place(row, dated=dated)}
+    verb = gettext("Extended %(name)s to %(end)s")
+    if row.ends_at < before.end:
+        verb = gettext("Shortened %(name)s to %(end)s")
+    return verb % {"name": row.title, "end": _clock(row.ends_at, row.room.venue)}
+
+
+def cancelled(row: Occupancy) -> str:
+    return gettext("Cancelled %(name)s, %(place)s") % {"name": row.title, "place": place(row)}
+
+
+def restored(row: Occupancy) -> str:
+    return gettext("Brought back %(name)s, %(place)s") % {"name": row.title, "place": place(row)}
+
+
+def confirmed(row: Occupancy) -> str:
+    return gettext("Confirmed %(name)s, %(place)s") % {"name": row.title, "place": place(row)}
+
+
+def released(row: Occupancy) -> str:
+    return gettext("Opened %(place)s again") % {"place": place(row)}
+
+
+def edited(row: Occupancy) -> str:
+    return gettext("Saved %(name)s") % {"name": row.title}
+
+
+def undone(row: Occupancy) -> str:
+    """The row as it stands after an undo."""
+    words = {
+        "cancelled": gettext("Undone: %(name)s is cancelled"),
+        "released": gettext("Undone: %(place)s is open again"),
+    }.get(row.status, gettext("Undone: %(name)s is back in %(place)s"))
+    return words % {"name": row.title, "place": place(row)}
+
+
+def changed_meanwhile(who: str, words: str, ago: str) -> str:
+    """Who was faster, with what, how long ago."""
+    values = {"who": who, "words": words, "ago": ago}
+    return gettext("%(who)s %(words)s %(ago)s. This is how it stands now.") % values
+
+
+def alternative(room: str, span: Interval, venue: Venue) -> str:
+    """A button that offers another room or time."""
+    shown = text.span(span.start, span.end, venue.zone, twelve_hours=venue.clock_format == "12")
+    return f"{room}, {shown}"
+
+
+def _clock(instant: datetime, venue: Venue) -> str:
+    return text.clock(instant, venue.zone, twelve_hours=venue.clock_format == "12")

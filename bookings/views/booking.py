@@ -1,0 +1,220 @@
+"""One booking or block: its drawer, and everything that can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_POST
+
+from bookings import toasts
+from bookings.forms.moves import BoardMove, Wish
+from bookings.models import Occupancy
+from bookings.models.occupancy import Kind
+from bookings.selectors.setup import setup_of
+from bookings.services.blocks import release_block
+from bookings.services.bookings import (
+    cancel_booking,
+    confirm_booking,
+    edit_booking,
+    move_booking,
+    restore_booking,
+)
+from bookings.services.undo import undo_change
+from bookings.views.answers import Sentence, changed, form_again, undo_address
+from bookings.views.drawer import (
+    TEMPLATE,
+    booking_called,
+    drawer_content,
+    drawer_context,
+    edit_form_of,
+    move_form_of,
+)
+from bookings.views.pages import Shown, address
+from bookings.views.refusals import from_drawer, refuse
+from boom.access import staff
+from boom.core import clock
+from boom.core.errors import DomainError, Forbidden
+from boom.htmx import is_fragment
+
+VIEW, MOVE, EDIT = "bookings.view_calendar", "bookings.move_booking", "bookings.edit_booking"
+CANCEL, BLOCK, OVERRIDE = "bookings.cancel_booking", "bookings.block_room", "bookings.override_rules"
+
+
+@require_GET
+@staff(VIEW)
+def booking(request: HttpRequest, booking_id: int) -> HttpResponse:
+    context = drawer_context(request, booking_called(booking_id))
+    return render(request, f"{TEMPLATE}#drawer" if is_fragment(request) else TEMPLATE, context)
+
+
+@require_POST
+@staff(VIEW)
+def move(request: HttpRequest, booking_id: int) -> HttpResponse:
+    """Another room, time or length: dropped on the board, or typed in the drawer."""
+    row = booking_called(booking_id)
+    _insist(request, BLOCK if row.kind == Kind.BLOCK else MOVE)
+    shown = Shown.by(request)
+    if shown is not None and "at" in request.POST:
+        return _drop(request, row, shown)
+    form = move_form_of(row, setup_of(row.room.venue), request.POST)
+    if not form.is_valid():
+        return form_again(request, TEMPLATE, drawer_context(request, row, move_form=form))
+    wish = Wish.of(form)
+    try:
+        return _move(request, row, wish)
+    except DomainError as error:
+        return refuse(request, row, error, wish=wish, move_form=form)
+
+
+def _drop(request: HttpRequest, row: Occupancy, shown: Shown) -> HttpResponse:
+    wish = None
+    try:
+        wish = BoardMove.read(request.POST).wish(row, shown.axis)
+        return _move(request, row, wish)
+    except DomainError as error:
+        return refuse(request, row, error, wish=wish)
+
+
+def _move(request: HttpRequest, row: Occupancy, wish: Wish) -> HttpResponse:
+    before = (row.room_id, row.span, row.placed)
+    moved = move_booking(
+        booking_id=row.pk,
+        room_id=wish.room_id,
+        span=wish.span,
+        version=wish.version,
+        now=clock.now(),
+        override_reason=wish.override_reason if request.user.has_perm(OVERRIDE) else "",
+        tell_customer="tell" in request.POST,
+    )
+    words = toasts.moved(moved, *before)
+    return _done(request, moved, words, rooms=[before[0], moved.room_id])
+
+
+@require_POST
+@staff(EDIT)
+def edit(request: HttpRequest, booking_id: int) -> HttpResponse:
+    row = booking_called(booking_id)
+    form = edit_form_of(row, request.POST)
+    if not form.is_valid():
+        return form_again(request, TEMPLATE, drawer_context(request, row, edit_form=form))
+    may_override = request.user.has_perm(OVERRIDE)
+    try:
+        edited = edit_booking(
+            booking_id=row.pk,
+            version=_version(request),
+            contact=form.contact(),
+            party_size=form.cleaned_data["party_size"],
+            note=form.cleaned_data["note"],
+            staff_note=form.cleaned_data["staff_note"],
+            now=clock.now(),
+            override_reason=request.POST.get("override_reason", "")[:300] if may_override else "",
+        )
+    except DomainError as error:
+        return refuse(request, row, error, edit_form=form)
+    return _done(request, edited, toasts.edited(edited))
+
+
+@require_POST
+@staff(EDIT)
+def confirm(request: HttpRequest, booking_id: int) -> HttpResponse:
+    row = booking_called(booking_id)
+    try:
+        confirmed = confirm_booking(booking_id=row.pk, version=_version(request), now=clock.now())
+    except DomainError as error:
+        return refuse(request, row, error)
+    # A guest who has been told yes is not told no again by an undo; cancelling says so.
+    return _done(request, confirmed, toasts.confirmed(confirmed), can_undo=False)
+
+
+@require_POST
+@staff(CANCEL)
+def cancel(request: HttpRequest, booking_id: int) -> HttpResponse:
+    row = booking_called(booking_id)
+    try:
+        cancelled = cancel_booking(
+            booking_id=row.pk,
+            version=_version(request),
+            now=clock.now(),
+            reason=request.POST.get("reason", "").strip()[:300],
+            tell_customer="tell" in request.POST,
+        )
+    except DomainError as error:
+        return refuse(request, row, error)
+    return _done(request, cancelled, toasts.cancelled(cancelled))
+
+
+@require_POST
+@staff(CANCEL)
+def restore(request: HttpRequest, booking_id: int) -> HttpResponse:
+    row = booking_called(booking_id)
+    try:
+        restored = restore_booking(
+            booking_id=row.pk,
+            version=_version(request),
+            now=clock.now(),
+            tell_customer="tell" in request.POST,
+        )
+    except DomainError as error:
+        return refuse(request, row, error, wish=Wish(row.room_id, row.span, row.version))
+    return _done(request, restored, toasts.restored(restored))
+
+
+@require_POST
+@staff(BLOCK)
+def release(request: HttpRequest, booking_id: int) -> HttpResponse:
+    row = booking_called(booking_id)
+    try:
+        released = release_block(block_id=row.pk, version=_version(request), now=clock.now())
+    except DomainError as error:
+        return refuse(request, row, error)
+    return _done(request, released, toasts.released(released))
+
+
+@require_POST
+@staff(VIEW)
+def undo(request: HttpRequest, booking_id: int) -> HttpResponse:
+    """Take back the change that made the version in the address, from a toast or the record."""
+    row = booking_called(booking_id)
+    _insist(request, BLOCK if row.kind == Kind.BLOCK else EDIT)
+    before_room = row.room_id
+    try:
+        undone = undo_change(
+            booking_id=row.pk,
+            version=_version(request),
+            now=clock.now(),
+            tell_customer="tell" in request.GET,
+        )
+    except DomainError as error:
+        return refuse(request, row, error)
+    return _done(request, undone, toasts.undone(undone), rooms=[before_room], can_undo=False)
+
+
+def _insist(request: HttpRequest, permission: str) -> None:
+    if not request.user.has_perm(permission):
+        raise Forbidden
+
+
+def _version(request: HttpRequest) -> int:
+    """The version the page showed; 0, which no row has, for what is none."""
+    typed = request.POST.get("version") or request.GET.get("version") or ""
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+
+
+def _done(
+    request: HttpRequest,
+    row: Occupancy,
+    words: str,
+    *,
+    rooms: Iterable[int] = (),
+    can_undo: bool = True,
+) -> HttpResponse:
+    """The rows it touched, the drawer as it is now if it was the drawer that asked, a toast with Undo."""
+    return changed(
+        request,
+        Sentence(words, undo_address(row, told="tell" in request.POST) if can_undo else ""),
+        rooms=[row.room_id, *rooms],
+        then=address("booking", row.pk),
+        drawer=drawer_content(request, booking_called(row.pk)) if from_drawer(request) else None,
+    )

@@ -1,0 +1,284 @@
+"""What the drawer of a booking or block shows: facts, price, forms, history, and what can be done next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.translation import gettext, ngettext
+
+from audit.wording import Entry
+from bookings.domain.interval import Interval
+from bookings.domain.lifecycle import CANCELLABLE, Status
+from bookings.domain.pricing import Quote
+from bookings.domain.reference import shown
+from bookings.domain.walls import wall_value
+from bookings.errors import BookingUnknown
+from bookings.forms.contact import ContactForm
+from bookings.forms.spans import MoveForm
+from bookings.models import Occupancy, Room
+from bookings.models.occupancy import Kind
+from bookings.selectors.calendar import MOVABLE
+from bookings.selectors.history import history_of
+from bookings.selectors.setup import Setup, setup_of
+from bookings.selectors.venues import venue_called
+from bookings.views.answers import Choice
+from bookings.views.pages import address
+from boom.core import clock, text
+from boom.core.money import Money
+
+TEMPLATE = "bookings/booking.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a form was not done: reasons, other times to press, and whether a reason from staff would do."""
+
+    title: str
+    reasons: Sequence[str] = ()
+    choices: Sequence[Choice] = ()
+    may_override: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A term and its value; `href` makes it a link."""
+
+    term: str
+    value: str
+    href: str = ""
+
+
+def booking_called(booking_id: int) -> Occupancy:
+    """A booking or block with all its drawer shows. Raises BookingUnknown."""
+    row = Occupancy.objects.select_related("room__venue", "customer").filter(pk=booking_id).first()
+    if row is None:
+        raise BookingUnknown
+    return row
+
+
+def asked_for(request: HttpRequest) -> Occupancy | None:
+    """The booking that `?booking=` names, whose drawer is open; None for what is none."""
+    typed = request.GET.get("booking", "")
+    if not typed.isdecimal() or len(typed) > 18:
+        return None
+    try:
+        return booking_called(int(typed))
+    except BookingUnknown:
+        return None
+
+
+def drawer_context(
+    request: HttpRequest,
+    row: Occupancy,
+    *,
+    move_form: MoveForm | None = None,
+    edit_form: ContactForm | None = None,
+    refusal: Refusal | None = None,
+) -> dict[str, Any]:
+    """Everything the template needs. Forms that were refused are passed in, with what was typed."""
+    setup = setup_of(row.room.venue)
+    now = clock.now()
+    may = Possible(request, row)
+    return {
+        "venue": row.room.venue,
+        "booking": row,
+        "is_block": row.kind == Kind.BLOCK,
+        "title": row.title,
+        "guest_email": row.customer.email if row.customer else "",
+        "close_url": night_address(row, setup),
+        "reference": shown(row.reference) if row.reference else "",
+        "facts": facts(row),
+        "lines": price_lines(row),
+        "total": Money(row.total_minor, row.currency) if row.total_minor is not None else None,
+        "clashes": clashes(row),
+        "may": may,
+        "move_form": (move_form or move_form_of(row, setup)) if may.move else None,
+        "edit_form": (edit_form or edit_form_of(row)) if may.edit else None,
+        "edit_is_open": edit_form is not None,
+        "refusal": refusal,
+        "history": [trail_line(entry, row, now) for entry in history_of(row)],
+        "now": now,
+    }
+
+
+def drawer_content(request: HttpRequest, row: Occupancy, **given: Any) -> str:
+    """The drawer's inside as HTML; `given` as for `drawer_context`."""
+    return render_to_string(f"{TEMPLATE}#drawer", drawer_context(request, row, **given), request)
+
+
+def night_address(row: Occupancy, setup: Setup) -> str:
+    """The board on which a row stands."""
+    venue = setup.venue
+    slug = "" if venue == venue_called(None) else venue.slug
+    return address("calendar", day=setup.hours.business_day(row.starts_at), venue=slug)
+
+
+class Possible:
+    """What can be done with a row now by whoever asks. Each is a control on the page; none does nothing."""
+
+    def __init__(self, request: HttpRequest, row: Occupancy) -> None:
+        may = request.user.has_perm
+        is_block = row.kind == Kind.BLOCK
+        self.move = row.status in MOVABLE and may(
+            "bookings.block_room" if is_block else "bookings.move_booking"
+        )
+        self.edit = not is_block and row.status != Status.HELD and may("bookings.edit_booking")
+        self.confirm = row.status == Status.PENDING and may("bookings.edit_booking")
+        self.cancel = not is_block and row.status in CANCELLABLE and may("bookings.cancel_booking")
+        self.restore = row.status == Status.CANCELLED and may("bookings.cancel_booking")
+        self.release = row.status == Status.BLOCKED and may("bookings.block_room")
+
+    @property
+    def next_step(self) -> bool:
+        """Whether the drawer has a foot: one press that takes the booking on."""
+        return bool(self.confirm or self.restore or self.release)
+
+
+def facts(row: Occupancy) -> list[Fact]:
+    """What there is to know, in the order one asks on the phone."""
+    venue = row.room.venue
+    found = [
+        Fact(
+            gettext("When"),
+            text.when(
+                row.starts_at,
+                row.ends_at,
+                venue.zone,
+                twelve_hours=venue.clock_format == "12",
+                locale=venue.locale,
+            ),
+        ),
+        Fact(gettext("Length"), text.duration(row.ends_at - row.starts_at)),
+        Fact(gettext("Room"), _room(row)),
+    ]
+    if row.kind == Kind.BLOCK:
+        return found
+    if row.party_size:
+        found.append(Fact(gettext("Party"), _people(row.party_size)))
+    if row.customer is not None:
+        if row.customer.phone:
+            found.append(Fact(gettext("Phone"), row.customer.phone, f"tel:{row.customer.phone}"))
+        if row.customer.email:
+            found.append(Fact(gettext("E-mail"), row.customer.email, f"mailto:{row.customer.email}"))
+    found.append(Fact(gettext("Booked"), row.get_source_display()))
+    if row.cancellation_reason and row.status == Status.CANCELLED:
+        found.append(Fact(gettext("Cancelled because"), row.cancellation_reason))
+    if row.override_reason:
+        found.append(Fact(gettext("Rules set aside"), row.override_reason))
+    return found
+
+
+def _room(row: Occupancy) -> str:
+    if not row.placed:
+        return gettext("None yet (asked for %(room)s)") % {"room": row.room.name}
+    values = {"room": row.room.name, "count": row.room.capacity_max}
+    return gettext("%(room)s, up to %(count)s") % values
+
+
+def _people(count: int) -> str:
+    return ngettext("%(count)s person", "%(count)s people", count) % {"count": count}
+
+
+def price_lines(row: Occupancy) -> list[dict[str, Any]]:
+    """The price as agreed, line by line."""
+    if not row.currency or not row.quote:
+        return []
+    lines = []
+    for line in Quote.from_json(row.quote, row.currency).lines:
+        label = row.room.name if line.code == "room" else line.code
+        note = ""
+        if line.unit == "hour":
+            length = text.duration(int(line.quantity * 60))
+            note = gettext("%(length)s at %(rate)s an hour") % {
+                "length": length,
+                "rate": text.price(line.unit_price),
+            }
+        lines.append({"label": label, "note": note, "amount": line.amount})
+    return lines
+
+
+def clashes(row: Occupancy) -> list[Occupancy]:
+    """For a booking without a room: those it clashed with when it was imported."""
+    if row.placed or not row.clashes_with:
+        return []
+    ids = [str(legacy_id) for legacy_id in row.clashes_with]
+    found = Occupancy.objects.filter(legacy_id__in=ids).select_related("room", "customer")
+    return list(found.order_by("starts_at", "id"))
+
+
+def move_form_of(
+    row: Occupancy,
+    setup: Setup,
+    data: Any = None,
+    *,
+    day: date | None = None,
+    also: Iterable[Interval] = (),
+) -> MoveForm:
+    """The form for another room, time or length, showing where the row is; bound when `data` is given.
+
+    `day` is the night whose times are offered, the row's own by default; `also` adds times off the grid.
+    """
+    present = setup.hours.business_day(row.starts_at)
+    rooms: list[Room] = list(setup.rooms)
+    if row.room_id not in {room.pk for room in rooms}:
+        rooms.append(row.room)
+    return MoveForm(
+        data,
+        initial=span_values(row.room_id, row.span, setup) | {"version": row.version},
+        setup=setup,
+        shown_day=day or present,
+        rooms=rooms,
+        policy=row.room.policy(),
+        also=[row.span, *also],
+        auto_id="move-%s",
+    )
+
+
+def span_values(room_id: int, span: Interval, setup: Setup) -> dict[str, Any]:
+    """A room and stretch as the values of a SpanForm."""
+    return {
+        "room": room_id,
+        "day": setup.hours.business_day(span.start),
+        "start": wall_value(span.start, setup.venue.zone),
+        "length": span.minutes,
+    }
+
+
+def edit_form_of(row: Occupancy, data: Any = None) -> ContactForm:
+    """The form for who a booking is for and what is noted on it."""
+    customer = row.customer
+    return ContactForm(
+        data,
+        country=row.room.venue.country,
+        initial={
+            "name": row.guest_name or (customer.name if customer else ""),
+            "email": customer.email if customer else "",
+            "phone": customer.phone if customer else "",
+            "party_size": row.party_size,
+            "note": row.note,
+            "staff_note": row.staff_note,
+        },
+        auto_id="edit-%s",
+    )
+
+
+def trail_line(entry: Entry, row: Occupancy, now: datetime) -> dict[str, Any]:
+    """A line of history as the trail shows it: how long ago, and exactly when."""
+    venue = row.room.venue
+    exact = (
+        f"{text.day(entry.at, venue.zone, locale=venue.locale)}, "
+        f"{text.clock(entry.at, venue.zone, twelve_hours=venue.clock_format == '12')}"
+    )
+    return {
+        "actor": entry.actor,
+        "words": entry.words,
+        "change": entry.change,
+        "time": text.ago(entry.at, now),
+        "exact": exact,
+        "at": entry.at,
+    }

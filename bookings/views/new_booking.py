@@ -1,0 +1,218 @@
+"""Taking a booking on the phone or at the door: when, how many, then the rooms that are free."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from bookings import toasts
+from bookings.domain.axis import UNIT
+from bookings.domain.interval import Interval
+from bookings.domain.opening import NoSuchDay
+from bookings.domain.walls import wall_value
+from bookings.errors import RulesBroken, SlotTaken
+from bookings.forms.taking import TakeForm, new_key
+from bookings.selectors.choosing import RoomOption, in_the_way, rooms_for
+from bookings.services.bookings import create_booking
+from bookings.views.answers import CLOSED, Choice, Sentence, changed, form_again, undo_address
+from bookings.views.drawer import Refusal
+from bookings.views.pages import Asked, Shown, address, asked
+from bookings.views.refusals import alternatives
+from boom.access import staff
+from boom.core.errors import DomainError
+from boom.htmx import page_or_part
+from boom.problems import status_of
+
+TEMPLATE = "bookings/new_booking.html"
+TAKE, OVERRIDE = "bookings.create_booking", "bookings.override_rules"
+QUARTER = timedelta(minutes=15)
+USUAL_LENGTH = timedelta(hours=1)
+# What another offer replaces, in the order of its button's value.
+SPAN_FIELDS = ("room", "day", "start", "length")
+
+
+@require_http_methods(["GET", "POST"])
+@staff(TAKE)
+def new(request: HttpRequest) -> HttpResponse:
+    page = asked(request)
+    if request.method == "POST":
+        return _take(request, page)
+    context = _unsent(request, page, _first_values(request, page))
+    return render(request, page_or_part(request, TEMPLATE, part="drawer"), context)
+
+
+@require_GET
+@staff(TAKE)
+def rooms(request: HttpRequest) -> HttpResponse:
+    """The part of the form that depends on when and how many: times of the night, rooms that are free."""
+    page = asked(request)
+    values = {name: request.GET.get(name, "") for name in ("day", "start", "length", "party_size", "room")}
+    return render(request, page_or_part(request, TEMPLATE, part="slot"), _unsent(request, page, values))
+
+
+def _take(request: HttpRequest, page: Asked) -> HttpResponse:
+    typed = _typed(request.POST)
+    if "again" in request.POST:
+        # The button of a page without scripts: look which rooms are free, name no mistakes yet.
+        return form_again(request, TEMPLATE, _unsent(request, page, typed.dict()), status=200)
+    form = _form(page, typed)
+    if not form.is_valid():
+        return form_again(request, TEMPLATE, _context(request, page, form, typed))
+    room_id, span = form.wanted
+    try:
+        booking = create_booking(
+            room_id=room_id,
+            span=span,
+            contact=form.contact(),
+            party_size=form.cleaned_data["party_size"],
+            source=form.cleaned_data["source"],
+            now=page.now,
+            note=form.cleaned_data["note"],
+            staff_note=form.cleaned_data["staff_note"],
+            override_reason=form.cleaned_data["override_reason"] if _may_override(request) else "",
+            idempotency_key=form.cleaned_data["key"] or None,
+            tell_customer="tell" in request.POST,
+        )
+    except DomainError as error:
+        refusal = _refusal(page, error, room_id, span)
+        context = _context(request, page, form, typed, refusal=refusal)
+        return form_again(request, TEMPLATE, context, status=status_of(error))
+    return changed(
+        request,
+        Sentence(toasts.booked(booking), undo_address(booking, told="tell" in request.POST)),
+        rooms=[booking.room_id],
+        then=address("booking", booking.pk),
+        drawer=CLOSED,
+    )
+
+
+def _unsent(request: HttpRequest, page: Asked, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The form before it is sent: filled, and nothing said about what is still missing."""
+    form = _form(page, None, initial={"key": new_key(), **values}, shown_day=_day_of(values, page))
+    return _context(request, page, form, values)
+
+
+def _form(
+    page: Asked,
+    data: Any,
+    *,
+    initial: dict[str, Any] | None = None,
+    shown_day: date | None = None,
+    also: Iterable[Interval] = (),
+) -> TakeForm:
+    return TakeForm(
+        data,
+        initial=initial,
+        setup=page.setup,
+        shown_day=shown_day or _day_of(data, page),
+        policy=page.venue.policy(),
+        also=also,
+        auto_id="new-%s",
+    )
+
+
+def _context(
+    request: HttpRequest,
+    page: Asked,
+    form: TakeForm,
+    values: Mapping[str, Any],
+    *,
+    refusal: Refusal | None = None,
+) -> dict[str, Any]:
+    """The form with the rooms that could be had at the time that `values` say, the best first."""
+    probe = _form(page, values)
+    probe.is_valid()
+    span, people = probe.span, probe.cleaned_data.get("party_size")
+    options = rooms_for(page.setup, span, people, now=page.now) if span else []
+    chosen = _chosen(options, str(values.get("room") or ""))
+    return {
+        "venue": page.venue,
+        "form": form,
+        "refusal": refusal,
+        "free": [option for option in options if option.is_free],
+        "others": [option for option in options if not option.is_free],
+        "chosen": chosen,
+        "asks_reason": chosen is not None and not chosen.is_free and chosen.is_possible,
+        "may_override": _may_override(request),
+        "rooms_url": address("new-booking-rooms", **page.venue_query),
+        "action": address("new-booking", **page.venue_query),
+    }
+
+
+def _chosen(options: Sequence[RoomOption], typed: str) -> RoomOption | None:
+    """The room that was chosen, or the best of the free ones."""
+    named = next((option for option in options if str(option.room.pk) == typed), None)
+    return named or next((option for option in options if option.is_free), None)
+
+
+def _first_values(request: HttpRequest, page: Asked) -> dict[str, Any]:
+    """Where the form begins: what was drawn on the board, or the next quarter of an hour of the night."""
+    shown = Shown.by(request)
+    at, length, room = (request.GET.get(name, "") for name in ("start", "length", "room"))
+    usual = max(page.venue.policy().min_duration, USUAL_LENGTH)
+    if shown is not None and at.isdecimal() and length.isdecimal() and len(at) < 4 and len(length) < 4:
+        start = shown.axis.starts_at + int(at) * UNIT
+        usual = int(length) * UNIT or usual
+    else:
+        start = _next_start(page)
+    return {
+        "day": page.setup.hours.business_day(start).isoformat(),
+        "start": wall_value(start, page.venue.zone),
+        "length": str(usual // timedelta(minutes=1)),
+        "party_size": "",
+        "room": room,
+    }
+
+
+def _next_start(page: Asked) -> datetime:
+    """The next quarter of an hour while the night runs, else its opening."""
+    night = page.setup.night(page.day)
+    opens_at = night.opens_at or night.span.start
+    if page.day != page.today or page.now < opens_at:
+        return opens_at
+    past = (page.now - opens_at) % QUARTER
+    return page.now - past + QUARTER if past else page.now
+
+
+def _typed(posted: QueryDict) -> QueryDict:
+    """What was posted; a button with another room and time counts before the fields."""
+    instead = posted.get("instead", "").split("|")
+    if len(instead) != len(SPAN_FIELDS):
+        return posted
+    typed = posted.copy()
+    for name, value in zip(SPAN_FIELDS, instead, strict=True):
+        typed[name] = value
+    return typed
+
+
+def _day_of(values: Mapping[str, Any] | None, page: Asked) -> date:
+    """The night whose times are offered: the one typed, if it is one."""
+    try:
+        day = date.fromisoformat(str((values or {}).get("day", "")))
+        page.setup.night(day)
+    except (ValueError, NoSuchDay, OverflowError):
+        return page.day
+    return day
+
+
+def _refusal(page: Asked, error: DomainError, room_id: int, span: Interval) -> Refusal:
+    if isinstance(error, RulesBroken):
+        return Refusal(_("The rules of the house say no."), [each.message for each in error.blockers])
+    if not isinstance(error, SlotTaken):
+        return Refusal(error.message, list(error.fields.values()))
+    found = in_the_way(page.setup, room_id, span, now=page.now)
+    choices = [
+        Choice(choice.label, "", {"instead": "|".join(choice.values[name] for name in SPAN_FIELDS)})
+        for choice in alternatives(error, page.setup)
+    ]
+    return Refusal(_("That time is taken."), [each.message for each in found], choices)
+
+
+def _may_override(request: HttpRequest) -> bool:
+    return bool(request.user.has_perm(OVERRIDE))
