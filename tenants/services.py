@@ -30,7 +30,7 @@ def found_business(
         raise SubdomainTaken
     if problem:
         raise SubdomainUnusable(problem)
-    _check_place(time_zone, currency)
+    _check_choices(kind, time_zone, currency)
     schema_name, head = claim_schema()
     with refusing({"tenants_business_subdomain_key": SubdomainTaken}):
         business: Business = Business.objects.create(
@@ -76,8 +76,10 @@ def resume_business(*, business_id: int) -> Business:
     return business
 
 
-def _check_place(time_zone: str, currency: str) -> None:
+def _check_choices(kind: str, time_zone: str, currency: str) -> None:
     fields = {}
+    if kind not in VenueKind.values:
+        fields["kind"] = f"We do not know a kind of venue called {kind!r}."
     try:
         ZoneInfo(time_zone)
     except (ZoneInfoNotFoundError, ValueError):
