@@ -31,7 +31,7 @@ def person_key(encoded: str) -> int:
 
 
 def keep(response: HttpResponse, name: str, value: str, *, lives: timedelta) -> HttpResponse:
-    """Carry a capability in a cookie from here on; also no referrer leaves this answer."""
+    """Carry a capability in a cookie from here on; also no other site hears of this answer's address."""
     response.set_cookie(
         _cookie(name),
         value,
@@ -55,8 +55,12 @@ def drop(response: HttpResponse, name: str) -> HttpResponse:
 
 
 def private(response: HttpResponse) -> HttpResponse:
-    """An answer whose address is nobody else's business."""
-    response["Referrer-Policy"] = "no-referrer"
+    """An answer whose address is nobody else's business.
+
+    Not `no-referrer`: with it browsers send `Origin: null` along with the page's form, which the check of where
+    forms come from refuses.
+    """
+    response["Referrer-Policy"] = "same-origin"
     return response
 
 

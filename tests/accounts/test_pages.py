@@ -68,13 +68,13 @@ class TestReset:
         assert answer.redirect_chain == [("/accounts/reset/sent/", 302)]
         assert email not in answer.content.decode()
 
-    def test_the_link_leaves_the_address_at_once_and_no_referrer(self, ann, customer_client, now):
+    def test_the_link_leaves_the_address_at_once_and_other_sites_never_hear_it(self, ann, customer_client, now):
         customer_client.post("/accounts/reset/", {"email": ann.email})
 
         opened = customer_client.get(mailed_path(handlers.mail_reset_link, "accounts.reset_requested", now))
 
         cookie = opened.cookies["boom-reset"]
-        assert opened["Referrer-Policy"] == "no-referrer"
+        assert opened["Referrer-Policy"] == "same-origin"
         assert "no-store" in opened["Cache-Control"]
         assert (cookie["httponly"], cookie["samesite"], cookie["domain"]) == (True, "Lax", "")
 
