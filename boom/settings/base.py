@@ -79,6 +79,9 @@ SUSPENDED_VIEW = "boom.site.closed.suspended"
 PG_EXTRA_SEARCH_PATHS = ["extensions"]
 # The check would query the database at every start of every command.
 SKIP_PG_EXTRA_VALIDATION = True
+# The search path is set when a connection is taken, when the scope changes and after a rollback, instead of
+# before each statement: half of all round trips. Leaks are looked for in tests/core/test_postgresql.py.
+TENANT_LIMIT_SET_CALLS = True
 DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
 
 MIDDLEWARE = [

@@ -6,11 +6,6 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 
-def reset_search_path(connection: Any) -> None:
-    """Before a pooled connection is handed on: forget whose it was (raw check-outs would keep the path)."""
-    connection.execute("RESET search_path")
-
-
 def database_from_url(url: str, *, pool_size: int = 0) -> dict[str, Any]:
     """Django's DATABASES entry for `postgresql://user:password@host:port/name?option=value`.
 
@@ -24,14 +19,15 @@ def database_from_url(url: str, *, pool_size: int = 0) -> dict[str, Any]:
     query = dict(parse_qsl(parts.query))
     options: dict[str, Any] = {key: value for key, value in query.items() if key != "host"}
     entry: dict[str, Any] = {
-        "ENGINE": "django_tenants.postgresql_backend",
+        "ENGINE": "boom.core.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.get("host") or parts.hostname or "",
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 0 if pool_size else 60,
-        "CONN_HEALTH_CHECKS": True,
+        # A pooled connection shows that it lives by taking the tenant's path (boom.core.postgresql).
+        "CONN_HEALTH_CHECKS": not pool_size,
         "OPTIONS": options,
     }
     if pool_size:
@@ -41,6 +37,5 @@ def database_from_url(url: str, *, pool_size: int = 0) -> dict[str, Any]:
             "timeout": 10,
             # A backend that has touched many tenants grows (0.65 MB each); let none grow old.
             "max_lifetime": 600,
-            "reset": reset_search_path,
         }
     return entry

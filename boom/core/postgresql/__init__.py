@@ -1,0 +1,1 @@
+"""The database backend: django-tenants' own; what the pool hands out points at its tenant already."""
