@@ -51,7 +51,8 @@ def _found_or_made(contact: Contact) -> Customer:
 
 def _find(contact: Contact) -> Customer | None:
     if contact.email:
-        customers = Customer.objects.annotate(address=Lower("email"))
+        # The unique index holds only rows with an address, and is used only by who says that they want those.
+        customers = Customer.objects.exclude(email="").annotate(address=Lower("email"))
         # The database's idea of lower case on both sides: its unique index goes by it, Python's differs.
         found = customers.filter(address=Lower(Value(contact.email))).first()
         if found is not None:
