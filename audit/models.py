@@ -58,3 +58,20 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.table} {self.entity_id} {self.action}"
+
+
+class AuditSeal(models.Model):
+    """An event's place in the chain: a digest over it and, by the seal before, over all earlier ones.
+
+    Rows are added in the order in which events became visible, and never changed (audit.services).
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    event_id = models.BigIntegerField(unique=True)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "audit_seal"
+
+    def __str__(self) -> str:
+        return f"seal of event {self.event_id}"

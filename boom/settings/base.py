@@ -263,6 +263,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-deliveries": {"task": "boom.sweep_deliveries", "schedule": 60.0},
     "purge-outboxes": {"task": "boom.purge_outboxes", "schedule": crontab(hour="4", minute="20")},
     "stock-spares": {"task": "tenants.stock_spares", "schedule": 60.0},
+    "seal-records": {"task": "audit.seal_records", "schedule": crontab(minute="11")},
     "sweep-sessions": {"task": "accounts.sweep_sessions", "schedule": crontab(hour="3", minute="17")},
 }
 # How long a worker may hold a delivery of the outbox before it is taken for dead, in seconds.

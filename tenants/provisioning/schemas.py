@@ -107,6 +107,8 @@ def stock_spares(*, wanted: int) -> int:
         (is_ours,) = cursor.fetchone()
         if not is_ours:
             return 0
+        # The owner's own connection works meanwhile; this one only holds the lock.
+        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
         missing = wanted - SpareSchema.objects.filter(schema_head=script.schema_head).count()
         for _ in range(missing):
             build_spare(script)

@@ -136,6 +136,7 @@ def grants(schema_name: str, role: str) -> str:
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema_name} TO {quoted};\n"
         f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {schema_name} TO {quoted};\n"
         f"REVOKE UPDATE, DELETE, TRUNCATE ON {schema_name}.audit_event FROM {quoted};\n"
+        f"REVOKE UPDATE, DELETE, TRUNCATE ON {schema_name}.audit_seal FROM {quoted};\n"
     )
 
 

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
+from audit.services import seal_record
 from boom.core.guard import PUBLIC
 from tenants.context import public_scope, tenant_scope
 from tenants.models import Business
@@ -16,6 +17,7 @@ from tests.factories import make_customer
 # Tables that no trigger watches, and why. Whoever adds one gives its reason.
 OF_EVERY_SCHEMA = {
     "audit_event": "the record itself",
+    "audit_seal": "the chain over the record",
     "core_outboxmessage": "says what happened, beside the record of the change that it tells",
     "core_outboxdelivery": "how far the telling is; its end is kept in the row",
     "django_migrations": "written by migrations alone",
@@ -95,21 +97,25 @@ def test_every_model_of_a_business_has_its_table_there(business: Business):
 
 def test_the_application_may_add_to_the_record_and_read_it_and_no_more(live_business: Business):
     may = {
-        schema: {
+        f"{schema}.{table}": {
             privilege
             for privilege in ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
-            if rows("SELECT has_table_privilege(%s, %s)", f"{schema}.audit_event", privilege) == [(True,)]
+            if rows("SELECT has_table_privilege(%s, %s)", f"{schema}.{table}", privilege) == [(True,)]
         }
         for schema in schemas()
+        for table in ("audit_event", "audit_seal")
     }
 
-    assert {schema: found for schema, found in may.items() if found != {"SELECT", "INSERT"}} == {}
+    assert {table: found for table, found in may.items() if found != {"SELECT", "INSERT"}} == {}
 
 
 WAYS_ROUND = [
     "UPDATE audit_event SET actor_label = 'somebody else'",
     "DELETE FROM audit_event",
     "TRUNCATE audit_event",
+    "UPDATE audit_seal SET digest = ''",
+    "DELETE FROM audit_seal",
+    "TRUNCATE audit_seal",
     "TRUNCATE bookings_customer CASCADE",
     "DROP TABLE audit_event",
     "ALTER TABLE audit_event DISABLE TRIGGER ALL",
@@ -162,9 +168,11 @@ def test_control_the_ways_round_are_real_statements(live_business: Business):
 
 
 def test_even_the_owner_cannot_change_what_is_written(live_business: Business):
+    seal_record()
+
     with owner_connection() as owner:
         owner.execute(f"SET search_path = {live_business.schema_name}, extensions")
-        for change in WAYS_ROUND[:3]:
+        for change in WAYS_ROUND[:6]:
             with pytest.raises(Exception, match="the record cannot be changed"), owner.transaction():
                 owner.execute(change)
 

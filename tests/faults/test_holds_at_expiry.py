@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,45 +15,14 @@ from bookings.models import Booking, Occupancy, Room
 from bookings.services import holds
 from bookings.services.bookings import create_booking, move_booking
 from bookings.services.customers import Contact
-from boom.core.errors import DomainError
 from boom.core.models import OutboxMessage
-from tenants.context import tenant_scope
 from tenants.models import Business
 from tests.conftest import TONIGHT
+from tests.crowd import Crowd
 from tests.factories import make_booking, make_room, make_venue
 
 ROUNDS = 67  # times three instants: 201 payments
 ANN, BOB = Contact(name="Ann", email="ann@example.com"), Contact(name="Bob", email="bob@example.com")
-
-
-class Crowd:
-    """Threads that work for one business, all set off at the same moment."""
-
-    def __init__(self, business: Business, size: int) -> None:
-        self.business = business
-        self.pool = ThreadPoolExecutor(size)
-        self.gate = threading.Barrier(size)
-
-    def at_once(self, *works: Any) -> list[Any]:
-        """The result of each, or the refusal it met."""
-        return [future.result() for future in [self.pool.submit(self._work, work) for work in works]]
-
-    def _work(self, work: Any) -> Any:
-        with tenant_scope(self.business):
-            self.gate.wait(timeout=30)
-            try:
-                return work()
-            except DomainError as refusal:
-                return type(refusal)
-
-    def close(self) -> None:
-        def leave() -> None:
-            self.gate.wait(timeout=30)
-            connection.close()
-
-        for future in [self.pool.submit(leave) for _ in range(self.gate.parties)]:
-            future.result()
-        self.pool.shutdown()
 
 
 def night_of(number: int) -> Interval:
