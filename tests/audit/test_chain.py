@@ -11,8 +11,8 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from audit.chain import BEGINNING
-from audit.models import AuditEvent, AuditSeal
 from audit.inspection import check_record, head_of_record
+from audit.models import AuditEvent, AuditSeal
 from audit.services import seal_record
 from bookings.models import Customer
 from tenants.models import Business
