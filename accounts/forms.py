@@ -10,9 +10,10 @@ from django.core.exceptions import ValidationError
 
 from accounts.fields import LONGEST_EMAIL, AddressField, LabelField, PasswordField
 from accounts.models import ROLE_CHOICES, User
+from boom.forms import PlainForm
 
 
-class SignInForm(forms.Form):
+class SignInForm(PlainForm):
     """An address and a password; what they are worth the backend says."""
 
     # Not an AddressField: whatever somebody believes to be their log-in gets the same answer.
@@ -31,11 +32,11 @@ class SignInForm(forms.Form):
     next = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
 
 
-class ResetRequestForm(forms.Form):
+class ResetRequestForm(PlainForm):
     email = AddressField(label="E-mail")
 
 
-class NewPasswordForm(forms.Form):
+class NewPasswordForm(PlainForm):
     """A new password for somebody known, checked against what is known of them."""
 
     password = PasswordField(new=True, label="New password")
@@ -56,7 +57,7 @@ class ChangePasswordForm(NewPasswordForm):
     field_order = ("present", "password")
 
 
-class ProfileForm(forms.Form):
+class ProfileForm(PlainForm):
     name = LabelField(
         label="Name",
         required_words="Type your name.",
@@ -65,7 +66,7 @@ class ProfileForm(forms.Form):
     )
 
 
-class JoinForm(forms.Form):
+class JoinForm(PlainForm):
     """Somebody accepts an invitation: the address and the role are not theirs to choose."""
 
     name = LabelField(
@@ -89,7 +90,7 @@ class JoinForm(forms.Form):
         return values
 
 
-class InviteForm(forms.Form):
+class InviteForm(PlainForm):
     email = AddressField(
         label="E-mail",
         widget=forms.EmailInput(
@@ -99,5 +100,5 @@ class InviteForm(forms.Form):
     role = forms.ChoiceField(label="Role", choices=ROLE_CHOICES, initial="front_desk")
 
 
-class RoleForm(forms.Form):
+class RoleForm(PlainForm):
     role = forms.ChoiceField(label="Role", choices=ROLE_CHOICES)

@@ -21,7 +21,13 @@ from boom.core.models import OutboxMessage
 from tenants.context import current_business
 
 
-@outbox.handles("accounts.reset_requested", name="accounts.mail_reset_link")
+@outbox.handles(
+    "accounts.reset_requested",
+    name="accounts.mail_reset_link",
+    # Asked for by somebody without an account here: there is nobody to write to.
+    only=lambda payload: payload["user"] is not None,
+    label="Reset link to somebody on the team",
+)
 def mail_reset_link(message: OutboxMessage, now: datetime) -> None:
     """The link to set a new password, to the address on the account and to no other."""
     user = User.objects.filter(pk=message.payload["user"], is_active=True).first()
@@ -38,7 +44,7 @@ def mail_reset_link(message: OutboxMessage, now: datetime) -> None:
     )
 
 
-@outbox.handles("accounts.invited", name="accounts.mail_invitation")
+@outbox.handles("accounts.invited", name="accounts.mail_invitation", label="Invitation to join the team")
 def mail_invitation(message: OutboxMessage, now: datetime) -> None:
     """The link to join; nothing when the invitation was taken back in the meantime."""
     business = current_business()
@@ -57,7 +63,11 @@ def mail_invitation(message: OutboxMessage, now: datetime) -> None:
     )
 
 
-@outbox.handles("accounts.password_changed", name="accounts.mail_password_notice")
+@outbox.handles(
+    "accounts.password_changed",
+    name="accounts.mail_password_notice",
+    label="Notice of a changed password to somebody on the team",
+)
 def mail_password_notice(message: OutboxMessage, now: datetime) -> None:
     """Tell a person that their password was changed, in case it was not them."""
     user = User.objects.filter(pk=message.payload["user"], is_active=True).first()

@@ -11,7 +11,7 @@ from boom.core.models import OutboxMessage
 from tenants.provisioning.schemas import stock_spares
 
 
-@outbox.handles("business.founded", name="tenants.restock")
+@outbox.handles("business.founded", name="tenants.restock", label="A spare schema for the next sign-up")
 def restock(message: OutboxMessage, now: datetime) -> None:
     """A spare was used: make another at once."""
     stock_spares(wanted=settings.SPARE_SCHEMAS)

@@ -57,8 +57,8 @@ def drop(response: HttpResponse, name: str) -> HttpResponse:
 def private(response: HttpResponse) -> HttpResponse:
     """An answer whose address is nobody else's business.
 
-    Not `no-referrer`: with it browsers send `Origin: null` along with the page's form, which the check of where
-    forms come from refuses.
+    Not `no-referrer`: with it browsers send `Origin: null` along with the page's form, which the check of
+    where forms come from refuses.
     """
     response["Referrer-Policy"] = "same-origin"
     return response

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import math
 import threading
-import time
 from collections import deque
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,6 +21,7 @@ from django.conf import settings
 
 from boom.core.errors import LimitReached
 from boom.core.guard import present_schema
+from boom.core.outage import Outage
 
 log = structlog.get_logger(__name__)
 
@@ -91,7 +91,7 @@ def forgive(limit: Limit, key: str) -> None:
     """Forget a key's tries: after a success, the failures before it do not count any more."""
     name = _name(limit, key)
     _local.forget(name)
-    if _outage.is_on():
+    if _outage.is_on:
         return
     try:
         _client().delete(name)
@@ -101,7 +101,7 @@ def forgive(limit: Limit, key: str) -> None:
 
 def _oldest_if_full(name: str, limit: Limit, at: float) -> float | None:
     window = limit.within.total_seconds()
-    if not _outage.is_on():
+    if not _outage.is_on:
         try:
             answer = _client().eval(_TAKE, 1, name, repr(at), str(int(window)), str(limit.most), uuid4().hex)
         except redis.RedisError as error:
@@ -120,20 +120,6 @@ def _name(limit: Limit, key: str) -> str:
 @cache
 def _client() -> redis.Redis:
     return redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=0.5, socket_timeout=0.5)
-
-
-class _Outage:
-    """Remembers for a while that Redis did not answer, so that not every request waits for it."""
-
-    def __init__(self) -> None:
-        self._until = 0.0
-
-    def is_on(self) -> bool:
-        return time.monotonic() < self._until
-
-    def note(self, error: redis.RedisError) -> None:
-        self._until = time.monotonic() + ASK_AGAIN_AFTER_S
-        log.warning("redis away, counting limits in this process", error=type(error).__name__)
 
 
 class _LocalWindows:
@@ -160,7 +146,7 @@ class _LocalWindows:
             self._tries.pop(name, None)
 
 
-_outage = _Outage()
+_outage = Outage("redis away, counting limits in this process", left_alone_s=ASK_AGAIN_AFTER_S)
 _local = _LocalWindows()
 
 

@@ -13,6 +13,7 @@ from django.urls import reverse_lazy
 
 from accounts.fields import AddressField, LabelField, PasswordField
 from accounts.models import User
+from boom.forms import PlainForm
 from boom.site.places import currencies, time_zones
 from tenants.models import VenueKind
 from tenants.subdomains import subdomain_problem
@@ -49,7 +50,7 @@ class SubdomainField(forms.CharField):
             raise ValidationError("Use small letters a to z, digits and hyphens.") from error
 
 
-class SignUpForm(forms.Form):
+class SignUpForm(PlainForm):
     """A business, its owner and where it is."""
 
     business_name = LabelField(
@@ -115,7 +116,7 @@ class SignUpForm(forms.Form):
         return values
 
 
-class FindVenueForm(forms.Form):
+class FindVenueForm(PlainForm):
     """Where somebody works, as they know it."""
 
     venue = SubdomainField(
