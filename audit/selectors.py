@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from audit import wording
 from audit.models import AuditEvent
 
@@ -34,8 +36,8 @@ class Page:
     older: int | None
 
 
-def activity(wanted: Filter, *, before: int | None = None, limit: int = PAGE) -> Page:
-    """The newest events that match, older than event `before`. One query for the events, few to word them."""
+def matching(wanted: Filter, *, before: int | None = None) -> QuerySet[AuditEvent]:
+    """The events that match, newest first, older than event `before`."""
     events = AuditEvent.objects.order_by("-id")
     if wanted.person:
         # The partial index on people's events has this condition.
@@ -48,6 +50,11 @@ def activity(wanted: Filter, *, before: int | None = None, limit: int = PAGE) ->
         events = events.filter(at__lt=wanted.until)
     if before is not None:
         events = events.filter(id__lt=before)
-    found = list(events[: limit + 1])
+    return events
+
+
+def activity(wanted: Filter, *, before: int | None = None, limit: int = PAGE) -> Page:
+    """The newest events that match, older than event `before`. One query for the events, few to word them."""
+    found = list(matching(wanted, before=before)[: limit + 1])
     shown = found[:limit]
     return Page(wording.entries(shown), shown[-1].pk if len(found) > limit else None)

@@ -6,9 +6,9 @@ leave them in each other's schema (measured; lint refuses them).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import structlog
 from django.db import connection
@@ -18,6 +18,9 @@ from boom.core.guard import PUBLIC, entered_schema, present_schema
 
 if TYPE_CHECKING:
     from tenants.models import Business
+
+
+Item = TypeVar("Item")
 
 
 @contextmanager
@@ -50,3 +53,18 @@ def current_business() -> Business | None:
     is_platform = present_schema() == PUBLIC
     business: Business | None = None if is_platform else connection.tenant  # type: ignore[attr-defined]
     return business
+
+
+def within_scope(business: Business, items: Iterable[Item]) -> Iterator[Item]:
+    """Give the items of an iterable, each asked for within the business's scope.
+
+    For answers that are streamed: they are read after the request has left its scope.
+    """
+    iterator = iter(items)
+    while True:
+        with tenant_scope(business):
+            try:
+                item = next(iterator)
+            except StopIteration:
+                return
+        yield item

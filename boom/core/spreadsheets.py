@@ -1,0 +1,23 @@
+"""Text that a spreadsheet program may open without running it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+
+# A cell that begins like this is a formula to Excel, LibreOffice and Google Sheets (OWASP: CSV injection).
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def harmless(cell: object) -> str:
+    """A value as text that no spreadsheet takes for a formula: an apostrophe in front says "text"."""
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
+
+
+def csv_line(cells: Iterable[object]) -> str:
+    """One line of a CSV file (RFC 4180), every cell harmless."""
+    out = io.StringIO()
+    csv.writer(out).writerow([harmless(cell) for cell in cells])
+    return out.getvalue()
