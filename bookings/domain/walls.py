@@ -1,41 +1,41 @@
-"""Wall times of one business night: as values of a form, and back to the one instant they mean."""
+"""Times of a night as values of a form, and back to the one instant they mean.
 
-from datetime import datetime, time, timedelta
+Hours count on past midnight, as on a printed timetable: 24:30 of Saturday night is half past midnight,
+whatever the night's hours. So a time keeps its meaning when the day beside it in the form is changed.
+"""
+
+import re
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bookings.domain.interval import Interval
-from boom.core.time import SkippedTime, local_to_utc, wall_clock
+from boom.core.time import local_to_utc
 
 # Marks the second of two equal wall times, on a night the clocks go back.
 AGAIN = "+"
+_VALUE = re.compile(r"(\d{1,2}):([0-5]\d)(\+?)", re.ASCII)
+# A night ends within two days, or three where the zone has left one out.
+MOST_HOURS = 3 * 24
 
 
-def wall_value(instant: datetime, zone: ZoneInfo) -> str:
-    """Give "22:15"; "01:30+" for the second time the clock shows 01:30."""
+def wall_value(instant: datetime, day: date, zone: ZoneInfo) -> str:
+    """Give an instant as a time of the night of `day`: "22:15", "24:30", "25:30+" for a second 01:30."""
     local = instant.astimezone(zone)
-    return f"{local:%H:%M}{AGAIN if local.fold else ''}"
+    hours = (local.date() - day).days * 24 + local.hour
+    return f"{hours:02}:{local:%M}{AGAIN if local.fold else ''}"
 
 
-def instant_on(value: str, span: Interval, zone: ZoneInfo, *, ends: bool = False) -> datetime:
-    """Give the instant of a night (`span`, its whole business day) that `wall_value` writes as `value`.
+def instant_on(value: str, day: date, zone: ZoneInfo) -> datetime:
+    """Give the instant that `wall_value` writes as `value` for the night of `day`.
 
-    Something that `ends` then may do so as the night does, but not as it begins. Raises ValueError for what
-    is no time, SkippedTime for one that the night does not have.
+    Raises ValueError for what is no time, SkippedTime (one, too) for a time that the clocks jump over.
     """
-    wall = time.fromisoformat(value.removesuffix(AGAIN))
-    if wall.tzinfo is not None:
-        raise ValueError("A wall time has no offset.")
-    first = wall_clock(span.start, zone).date()
-    days = (wall_clock(span.end, zone).date() - first).days
-    for day in (first + timedelta(days=count) for count in range(days + 1)):
-        local = datetime.combine(day, wall)
-        try:
-            instant = local_to_utc(local, zone, ambiguous="second" if value.endswith(AGAIN) else "first")
-        except SkippedTime:
-            continue
-        if (span.start < instant <= span.end) if ends else instant in span:
-            return instant
-    raise SkippedTime(datetime.combine(first, wall), zone)
+    found = _VALUE.fullmatch(value)
+    if found is None or int(found[1]) > MOST_HOURS:
+        raise ValueError("A time of a night looks like 22:15.")
+    days, hour = divmod(int(found[1]), 24)
+    local = datetime.combine(day + timedelta(days=days), time(hour, int(found[2])))
+    return local_to_utc(local, zone, ambiguous="second" if found[3] else "first")
 
 
 def steps(span: Interval, step: timedelta) -> list[datetime]:

@@ -38,22 +38,18 @@ def start_choices(night: Night, *, twelve_hours: bool, also: Iterable[datetime] 
     assert within is not None, "a night's stretches lie within it"
     instants = sorted({*steps(within, STEP), *(instant for instant in also if instant in night.span)})
     return [
-        (wall_value(instant, night.zone), _start_label(instant, night, twelve_hours)) for instant in instants
+        (wall_value(instant, night.date, night.zone), _start_label(instant, night, twelve_hours))
+        for instant in instants
     ]
 
 
 def end_choices(night: Night, *, twelve_hours: bool) -> Choices:
-    """The same for what ends then: from a quarter of an hour later, the night's own end included."""
+    """The same for what ends then: a quarter of an hour later each, closing time included."""
     starts = start_choices(night, twelve_hours=twelve_hours)
-    last = night.stretches[-1].end if night.stretches else night.span.end
-    ends = {wall_value(instant, night.zone): instant for instant in [last, night.span.end]}
-    known = {value for value, _label in starts}
-    more = [
-        (value, _start_label(instant, night, twelve_hours))
-        for value, instant in ends.items()
-        if value not in known
-    ]
-    return [*starts[1:], *more]
+    last = night.span.end
+    value = wall_value(last, night.date, night.zone)
+    closing = [] if value in dict(starts) else [(value, _start_label(last, night, twelve_hours))]
+    return [*starts[1:], *closing]
 
 
 def _start_label(instant: datetime, night: Night, twelve_hours: bool) -> str:
@@ -110,13 +106,13 @@ class NightForm(forms.Form):
             raise ValidationError(str(error)) from error
         return day
 
-    def instant(self, day_field: str, time_field: str, *, ends: bool = False) -> datetime | None:
+    def instant(self, day_field: str, time_field: str) -> datetime | None:
         """The instant of two cleaned fields; None, and an error, when the night has no such time."""
         day, wall = self.cleaned_data.get(day_field), self.cleaned_data.get(time_field)
         if day is None or not wall:
             return None
         try:
-            instant = self.instant_on(day, wall, ends=ends)
+            instant = self.instant_on(day, wall)
         except ValueError:
             self.add_error(time_field, gettext("Choose a time such as 21:30."))
             return None
@@ -124,11 +120,10 @@ class NightForm(forms.Form):
             self.add_error(time_field, gettext("The clocks jump over that time. Choose another."))
         return instant
 
-    def instant_on(self, day: date, wall: str, *, ends: bool = False) -> datetime | None:
+    def instant_on(self, day: date, wall: str) -> datetime | None:
         """The instant of a time on a night; None when the night has no such time. Raises ValueError."""
-        night = self.setup.night(day)
         try:
-            return instant_on(wall, night.span, night.zone, ends=ends)
+            return instant_on(wall, day, self.setup.venue.zone)
         except SkippedTime:
             return None
 

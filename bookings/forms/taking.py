@@ -108,7 +108,7 @@ class BlockForm(NightForm):
         self.spans: list[Interval] = []
 
     def clean(self) -> dict[str, Any]:
-        start, end = self.instant("day", "start"), self.instant("until_day", "until", ends=True)
+        start, end = self.instant("day", "start"), self.instant("until_day", "until")
         if start is None or end is None:
             return self.cleaned_data
         if not start < end <= start + LONGEST_LENGTH:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import product
+
+from django.db import transaction
 
 from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import Status
@@ -51,8 +54,9 @@ def block_rooms(
     wanted, made = list(spans), []
     rooms = [room_for_change(room_id) for room_id in sorted(set(room_ids))]
     lock_rooms(*(room.pk for room in rooms))
-    for room in rooms:
-        for span in wanted:
+    # All of it, or nothing, within another service's transaction too.
+    with transaction.atomic():
+        for room, span in product(rooms, wanted):
             try:
                 made.append(_block_room(room_id=room.pk, span=span, reason=reason, now=now))
             except SlotTaken as error:

@@ -88,8 +88,8 @@ def _first_values(request: HttpRequest, page: Asked) -> dict[str, Any]:
         "rooms": request.GET.getlist("room"),
         "day": page.day.isoformat(),
         "until_day": page.day.isoformat(),
-        "start": wall_value(night.opens_at or night.span.start, night.zone),
-        "until": wall_value(night.closes_at or night.span.end, night.zone),
+        "start": wall_value(night.opens_at or night.span.start, page.day, night.zone),
+        "until": wall_value(night.closes_at or night.span.end, page.day, night.zone),
     }
 
 

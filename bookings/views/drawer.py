@@ -241,10 +241,11 @@ def move_form_of(
 
 def span_values(room_id: int, span: Interval, setup: Setup) -> dict[str, Any]:
     """A room and stretch as the values of a SpanForm."""
+    day = setup.hours.business_day(span.start)
     return {
         "room": room_id,
-        "day": setup.hours.business_day(span.start),
-        "start": wall_value(span.start, setup.venue.zone),
+        "day": day,
+        "start": wall_value(span.start, day, setup.venue.zone),
         "length": span.minutes,
     }
 

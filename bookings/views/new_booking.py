@@ -161,9 +161,10 @@ def _first_values(request: HttpRequest, page: Asked) -> dict[str, Any]:
         usual = int(length) * UNIT or usual
     else:
         start = _next_start(page)
+    day = page.setup.hours.business_day(start)
     return {
-        "day": page.setup.hours.business_day(start).isoformat(),
-        "start": wall_value(start, page.venue.zone),
+        "day": day.isoformat(),
+        "start": wall_value(start, day, page.venue.zone),
         "length": str(usual // timedelta(minutes=1)),
         "party_size": "",
         "room": room,

@@ -131,9 +131,12 @@ def _moves(row: Occupancy, error: SlotTaken, setup: Setup) -> list[Choice]:
     if row.status not in MOVABLE:
         return []
     url = reverse("dashboard:booking-move", args=[row.pk])
+    # Its own place is free for it, of course; that is no way on.
+    present = {name: str(value) for name, value in span_values(row.room_id, row.span, setup).items()}
     return [
         replace(choice, url=url, values={**choice.values, "version": str(row.version)})
         for choice in alternatives(error, setup)
+        if choice.values != present or not row.placed
     ]
 
 
