@@ -1,0 +1,22 @@
+// Times are the venue's. Whoever looks from another zone also sees their own, labelled as such.
+
+/** Show the reader's own time beside each `data-own-time` (an instant) whose clock differs from the venue's. */
+function show(root) {
+  for (const note of root.querySelectorAll("[data-own-time]")) {
+    const instant = new Date(note.dataset.ownTime);
+    if (Number.isNaN(instant.getTime())) continue;
+    const own = words(instant);
+    note.hidden = own === words(instant, note.dataset.ownZone);
+    note.querySelector("span").textContent = own;
+  }
+}
+
+function words(instant, timeZone) {
+  const shape = { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", timeZone };
+  return new Intl.DateTimeFormat(document.documentElement.lang || undefined, shape).format(instant);
+}
+
+export function start() {
+  show(document);
+  document.addEventListener("htmx:after:swap", () => show(document));
+}
