@@ -30,7 +30,7 @@ def test_a_customer_books_changes_and_cancels(venue, browse, size, request):
     name = request.node.callspec.id
     page = browse(picker(venue), size=size)
 
-    page.get_by_text("21:00", exact=True).click()
+    page.get_by_role("radio", name="21:00").check()
     expect(page.locator(".bar")).to_contain_text("21:00 for 2 h")
     expect(page).to_have_url(re.compile("start=.*T2100Z"))
     expect(page.get_by_label("Any room")).to_be_checked()
@@ -50,7 +50,7 @@ def test_a_customer_books_changes_and_cancels(venue, browse, size, request):
     picture(page, f"public-3-booked-{name}")
 
     page.get_by_role("link", name="Change time").click()
-    page.get_by_text("22:30", exact=True).click()
+    page.get_by_role("radio", name="22:30").check()
     expect(page.locator(".bar")).to_contain_text("22:30 for 2 h")
     picture(page, f"public-4-change-{name}")
     page.get_by_role("button", name="Change", exact=True).click()

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 def test_a_reader_in_another_zone_sees_their_own_time_too(venue, browse):
     page = browse(picker(venue), timezone_id="Asia/Tokyo")
 
-    page.get_by_text("21:00", exact=True).click()
+    page.get_by_role("radio", name="21:00").check()
 
     expect(page.locator(".bar")).to_contain_text("21:00 for 2 h")
     expect(page.locator("[data-own-time]")).to_contain_text("Your own time:")
@@ -23,7 +23,7 @@ def test_a_reader_in_another_zone_sees_their_own_time_too(venue, browse):
 def test_a_reader_in_the_venues_zone_sees_one_time(venue, browse):
     page = browse(picker(venue), timezone_id="Europe/London")
 
-    page.get_by_text("21:00", exact=True).click()
+    page.get_by_role("radio", name="21:00").check()
 
     expect(page.locator(".bar")).to_contain_text("21:00 for 2 h")
     expect(page.locator("[data-own-time]")).to_be_hidden()
