@@ -10,6 +10,8 @@ import pytest
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler, get_internal_wsgi_application
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
+from boom.management.commands.build_css import STATIC, build
+
 # Where the gallery's own times are told.
 LONDON = {"locale": "en-GB", "timezone_id": "Europe/London", "reduced_motion": "reduce"}
 DESKTOP = {"width": 1440, "height": 900}
@@ -22,7 +24,8 @@ class SilentHandler(WSGIRequestHandler):
 
 @pytest.fixture(scope="session")
 def gallery() -> Iterator[str]:
-    """The gallery's address."""
+    """The gallery's address. Built stylesheets, as in the product: one request a page instead of thirty."""
+    build(STATIC)
     server = ThreadedWSGIServer(("127.0.0.1", 0), SilentHandler)
     server.daemon_threads = True
     server.set_app(get_internal_wsgi_application())
