@@ -49,6 +49,8 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
     canaries.learn(changed.database_owner_url)
     yield
+    # Playwright may still keep its loop in this thread; Django would take the closing for the loop's own.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         connection.close()
     database.drop(endpoints.database_owner_url, name)

@@ -15,6 +15,7 @@ from accounts.fields import AddressField, LabelField, PasswordField
 from accounts.models import User
 from boom.forms import PlainForm
 from boom.site.places import currencies, time_zones
+from boom.site.widgets import LongSelect
 from tenants.models import VenueKind
 from tenants.subdomains import subdomain_problem
 
@@ -88,10 +89,13 @@ class SignUpForm(PlainForm):
     password = PasswordField(new=True, label="Password")
     time_zone = forms.ChoiceField(
         label="Time zone",
+        widget=LongSelect,
         error_messages={"required": "Choose the time zone of your venue."},
     )
     currency = forms.ChoiceField(
-        label="Currency", error_messages={"required": "Choose the currency your guests pay in."}
+        label="Currency",
+        widget=LongSelect,
+        error_messages={"required": "Choose the currency your guests pay in."},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

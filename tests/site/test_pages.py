@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from boom.problems import server_error
+from boom.site.forms import SignUpForm
 from boom.site.places import currencies, time_zones
 from boom.site.sample_board import sample_board
 from tests.conftest import HostClient
@@ -136,3 +138,21 @@ def test_every_zone_and_currency_on_offer_is_usable():
     assert all(ZoneInfo(name) for name in zones)
     assert all(exponent(code) >= 0 for code in codes)
     assert {"Asia/Kathmandu", "America/Argentina/Buenos_Aires", "Asia/Calcutta", "UTC"} <= set(zones)
+
+
+def test_the_long_lists_are_written_as_django_would_write_them():
+    form = SignUpForm({"time_zone": "Asia/Kathmandu", "currency": "JPY"})
+    for name in ("time_zone", "currency"):
+        offered = [str(value) for _, members in form.fields[name].choices[1:] for value, _ in members]
+
+        written = str(form[name])
+
+        assert re.findall(r'<option value="([^"]+)"', written) == offered
+        assert re.findall(r'<option value="([^"]*)" selected>', written) == [form.data[name]]
+
+
+def test_a_choice_that_is_not_on_offer_chooses_nothing_and_stays_text():
+    written = str(SignUpForm({"time_zone": '"><script>alert(1)</script>'})["time_zone"])
+
+    assert "<script>" not in written
+    assert " selected" not in written
