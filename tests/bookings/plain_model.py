@@ -114,6 +114,9 @@ class Rooms:
             return None
         if row.status not in {"held", "expired"}:
             return NotPossibleNow
+        has_run_out = row.status == "expired" or row.held_until <= now
+        if has_run_out and row.start < now:
+            return HoldExpired
         return HoldExpired if self.is_taken(replace(row, status="confirmed"), now, but_for=key) else None
 
     def why_not_move(

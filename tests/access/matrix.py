@@ -1,0 +1,102 @@
+"""Who may call which address: the matrix as data. A new route needs a row here, a changed one a changed row.
+
+The permission is what the page needs; `to_change`, where it differs, what sending its form needs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from boom.access import ANYONE, SIGNED_IN, TOKEN
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a route needs: ANYONE, TOKEN, SIGNED_IN, or a permission of accounts/permissions.py."""
+
+    needs: str
+    to_change: str = ""
+
+
+SEE, TAKE = Row("bookings.view_calendar"), Row("bookings.create_booking")
+EDIT, CANCEL, BLOCK = Row("bookings.edit_booking"), Row("bookings.cancel_booking"), Row("bookings.block_room")
+SET_UP, TEAM = Row("bookings.change_setup"), Row("accounts.manage_staff")
+
+OF_A_VENUE = {
+    "public:venue": Row(ANYONE),
+    "public:venue-of": Row(ANYONE),
+    "public:availability": Row(ANYONE),
+    "public:theme": Row(ANYONE),
+    "public:hold": Row(ANYONE),
+    "public:details": Row(TOKEN),
+    "public:release": Row(TOKEN),
+    "public:booked": Row(TOKEN),
+    "public:calendar": Row(TOKEN),
+    "public:change": Row(TOKEN),
+    "public:cancel": Row(TOKEN),
+    "accounts:sign-in": Row(ANYONE),
+    "accounts:sign-out": Row(ANYONE),
+    "accounts:hand-over": Row(TOKEN),
+    "accounts:reset": Row(ANYONE),
+    "accounts:reset-sent": Row(ANYONE),
+    "accounts:reset-new": Row(TOKEN),
+    "accounts:reset-done": Row(ANYONE),
+    "accounts:reset-link": Row(TOKEN),
+    "accounts:join": Row(TOKEN),
+    "accounts:invitation": Row(TOKEN),
+    "accounts:profile": Row(SIGNED_IN),
+    "accounts:change-password": Row(SIGNED_IN),
+    "accounts:sign-out-elsewhere": Row(SIGNED_IN),
+    "dashboard:calendar": SEE,
+    "dashboard:agenda": SEE,
+    "dashboard:week": SEE,
+    "dashboard:month": SEE,
+    "dashboard:rows": SEE,
+    "dashboard:changes": SEE,
+    "dashboard:bookings": SEE,
+    "dashboard:booking": SEE,
+    "dashboard:new-booking": TAKE,
+    "dashboard:new-booking-rooms": TAKE,
+    "dashboard:booking-move": Row("bookings.view_calendar", to_change="bookings.move_booking"),
+    "dashboard:booking-edit": EDIT,
+    "dashboard:booking-confirm": EDIT,
+    "dashboard:booking-cancel": CANCEL,
+    "dashboard:booking-restore": CANCEL,
+    "dashboard:booking-release": BLOCK,
+    "dashboard:booking-undo": Row("bookings.view_calendar", to_change="bookings.move_booking"),
+    "dashboard:new-block": BLOCK,
+    "dashboard:rooms": SET_UP,
+    "dashboard:rooms-add": SET_UP,
+    "dashboard:room-new": SET_UP,
+    "dashboard:room": SET_UP,
+    "dashboard:room-move": SET_UP,
+    "dashboard:hours": SET_UP,
+    "dashboard:special-day-add": SET_UP,
+    "dashboard:special-day-remove": SET_UP,
+    "dashboard:rules": SET_UP,
+    "dashboard:settings": SET_UP,
+    "audit:activity": Row("audit.view_activity"),
+    "staff:people": Row("accounts.view_staff"),
+    "staff:invite": TEAM,
+    "staff:change-role": TEAM,
+    "staff:deactivate": TEAM,
+    "staff:reactivate": TEAM,
+    "staff:resend-invitation": TEAM,
+    "staff:revoke-invitation": TEAM,
+    "notifications:attention": SET_UP,
+    "notifications:retry": SET_UP,
+    "healthz": Row(ANYONE),
+    "readyz": Row(ANYONE),
+}
+
+OF_THE_PLATFORM = {
+    "site:landing": Row(ANYONE),
+    "site:sign-up": Row(ANYONE),
+    "site:subdomain": Row(ANYONE),
+    "site:find-venue": Row(ANYONE),
+    "platform-sign-in": Row(ANYONE),
+    "healthz": Row(ANYONE),
+    "readyz": Row(ANYONE),
+}
+# The component gallery exists in development and tests only, and shows made-up rooms.
+NOT_FOR_THE_PUBLIC = "gallery:"

@@ -1,0 +1,185 @@
+"""Every route has a row in the matrix, its view says the same, and requests are answered by it."""
+
+from __future__ import annotations
+
+import pytest
+from django.http import HttpResponse
+
+from accounts.models import User
+from accounts.permissions import MATRIX, Role, role_has
+from audit.models import AuditEvent
+from bookings.models import Booking, SpecialDay, Venue
+from boom.access import ANYONE, SIGNED_IN, TOKEN
+from boom.core.models import OutboxMessage
+from tenants.models import Business
+from tests.access.matrix import NOT_FOR_THE_PUBLIC, OF_A_VENUE, OF_THE_PLATFORM, Row
+from tests.conftest import HostClient, client_of
+from tests.routes import PLATFORM, TENANT, Route, routes_of
+
+OPEN = {ANYONE, TOKEN}
+# What the mightier do in a test (dismissing the viewer) must not change what the others are tried with.
+LEAST_FIRST = list(reversed(Role))
+ROUTES = [pytest.param(route, id=str(route)) for route in routes_of(TENANT)]
+GUARDED = [each for each in ROUTES if each.values[0].access not in OPEN]
+
+
+def of_platform() -> list[Route]:
+    return [route for route in routes_of(PLATFORM) if not route.name.startswith(NOT_FOR_THE_PUBLIC)]
+
+
+@pytest.fixture
+def own_path(business: Business, now):
+    """Fills a route with things of one's own that are there."""
+    SpecialDay.objects.create(
+        venue=Venue.objects.get(), starts_on="2026-12-24", ends_on="2026-12-26", is_closed=True
+    )
+    values = {
+        "slug": Venue.objects.get().slug,
+        "booking_id": Booking.objects.get().pk,
+        "room_id": Booking.objects.get().room_id,
+        "special_day_id": SpecialDay.objects.get().pk,
+        "user_id": User.objects.get(role="viewer").pk,
+        "invitation_id": 1,
+        "delivery_id": 1,
+        "token": "x" * 43,
+        "user_key": "MQ",
+        "mark": "abc",
+    }
+    return lambda route: route.path(values)
+
+
+def asked_to_sign_in(answer: HttpResponse) -> bool:
+    return answer.status_code == 302 and answer["Location"].startswith("/accounts/sign-in/")
+
+
+# ---- the matrix is whole -----------------------------------------------------------------------------
+
+
+def test_every_route_of_a_venue_has_a_row_and_every_row_a_route():
+    assert {route.name for route in routes_of(TENANT)} == OF_A_VENUE.keys()
+
+
+def test_every_route_of_the_platform_has_a_row_and_every_row_a_route():
+    assert {route.name for route in of_platform()} == OF_THE_PLATFORM.keys()
+
+
+@pytest.mark.parametrize(
+    ("route", "row"),
+    [pytest.param(route, OF_A_VENUE.get(route.name), id=str(route)) for route in routes_of(TENANT)]
+    + [
+        pytest.param(route, OF_THE_PLATFORM.get(route.name), id=f"platform {route}")
+        for route in of_platform()
+    ],
+)
+def test_a_view_says_what_its_row_says(route: Route, row: Row):
+    assert route.access == row.needs
+    assert route.permissions == (() if row.needs in {ANYONE, TOKEN, SIGNED_IN} else (row.needs,))
+
+
+def test_rows_name_permissions_that_there_are():
+    named = {name for row in OF_A_VENUE.values() for name in (row.needs, row.to_change) if "." in name}
+
+    assert named <= MATRIX.keys()
+
+
+def test_every_permission_guards_something_or_is_asked_for_within_a_page():
+    guarded = {name for row in OF_A_VENUE.values() for name in (row.needs, row.to_change)}
+
+    # Setting rules aside is a reason on the forms of booking and moving, for those who may.
+    assert MATRIX.keys() - guarded == {"bookings.override_rules"}
+
+
+def test_control_a_view_without_access_is_noticed():
+    silent = Route("new", "new/", lambda request: HttpResponse(), ())
+
+    with pytest.raises(AssertionError):
+        test_a_view_says_what_its_row_says(silent, Row(ANYONE))
+
+
+# ---- and it is kept ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_nobody_gets_further_than_their_role(route: Route, method: str, business: Business, own_path):
+    row, path = OF_A_VENUE[route.name], own_path(route)
+    needed = {row.needs, row.to_change or row.needs} if method == "post" else {row.needs}
+
+    for person in sorted(User.objects.all(), key=lambda person: LEAST_FIRST.index(person.role)):
+        role = person.role
+        client = client_of(business, person)
+        answer = getattr(client, method)(path)
+        may = needed <= {*OPEN, SIGNED_IN} or all(role_has(role, permission) for permission in needed)
+        refused = answer.status_code == 403
+        assert answer.status_code < 500
+        assert not (may and refused), f"{role} may {method} {path}"
+        assert may or refused or answer.status_code == 405, f"{role} may not {method} {path}"
+        assert row.needs in OPEN or not asked_to_sign_in(answer)
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_whoever_is_not_signed_in_is_sent_to_do_so_and_back(route: Route, business: Business, own_path):
+    path = own_path(route)
+
+    for method in ("get", "post"):
+        answer = getattr(client_of(business), method)(path)
+        if OF_A_VENUE[route.name].needs in OPEN:
+            assert "next=" not in answer.get("Location", "")
+            assert answer.status_code < 500
+        else:
+            assert asked_to_sign_in(answer) or answer.status_code == 405
+            assert answer.status_code == 405 or f"next={path}" in answer["Location"]
+
+
+@pytest.mark.parametrize("route", GUARDED)
+def test_a_piece_of_a_page_is_not_given_to_whoever_is_not_signed_in(
+    route: Route, business: Business, own_path
+):
+    answer = client_of(business).htmx("get", own_path(route))
+
+    assert answer.status_code in {401, 405}
+    assert answer.content == b""
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_looking_changes_nothing(route: Route, business: Business, own_path):
+    path = own_path(route)
+    clients = [client_of(business), client_of(business, User.objects.get(role="owner"))]
+    before = (AuditEvent.objects.count(), OutboxMessage.objects.count())
+
+    clients[0].get(path)
+    clients[1].get(path)
+    clients[1].get(path, headers={"hx-request": "true"})
+    clients[1].head(path)
+    clients[1].options(path)
+
+    assert (AuditEvent.objects.count(), OutboxMessage.objects.count()) == before
+
+
+@pytest.mark.parametrize("route", [pytest.param(route, id=str(route)) for route in of_platform()])
+def test_looking_at_the_platform_changes_nothing(route: Route, platform_client: HostClient, public):
+    before = (AuditEvent.objects.count(), OutboxMessage.objects.count())
+
+    for method in (platform_client.get, platform_client.head, platform_client.options):
+        assert method(route.path({})).status_code < 500
+
+    assert (AuditEvent.objects.count(), OutboxMessage.objects.count()) == before
+
+
+# ---- Django's admin: super admins only, by its own rule ----------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["/admin/", "/admin/tenants/business/", "/admin/tenants/business/1/change/"])
+def test_the_admin_is_for_super_admins(path: str, public, platform_client: HostClient):
+    anonymous = platform_client.get(path)
+    clerk = User.objects.create(email="clerk@example.com", name="Clerk", role="owner")
+    platform_client.force_login(clerk)
+    signed_in = platform_client.get(path)
+
+    assert (anonymous.status_code, signed_in.status_code) == (302, 302)
+    assert "/admin/login/" in anonymous["Location"]
+    assert "/admin/login/" in signed_in["Location"]
+
+
+def test_a_venue_has_no_admin(owner_client: HostClient):
+    assert owner_client.get("/admin/").status_code == 404
