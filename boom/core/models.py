@@ -60,6 +60,7 @@ class OutboxDelivery(models.Model):
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name_plural = "outbox deliveries"
         constraints = [
             models.UniqueConstraint(fields=["message", "handler"], name="outbox_delivery_once"),
         ]

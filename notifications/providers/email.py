@@ -66,7 +66,7 @@ def check_address(address: str) -> None:
     try:
         validate_email(address)
     except ValidationError as error:
-        raise MailRefused(f"{address!r} is not an e-mail address.") from error
+        raise MailRefused(f"“{one_line(address, longest=100)}” is not an e-mail address.") from error
 
 
 def one_line(text: str, *, longest: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -273,3 +274,17 @@ def test_a_socket_is_for_pages_of_its_own_host(settings, origin: str, host: str,
     settings.LIVE_PORT, settings.PUBLIC_PORT = live_port, 8000
 
     assert is_own_page(origin=origin, host=host) is fits
+
+
+def test_random_frames_end_sockets_and_nothing_else(live_business: Business, owner: User, door: Door, relay):
+    chance = random.Random(20261121)
+    stays = door.calendar(live_business, owner)
+
+    for _ in range(60):
+        page = door.availability(live_business)
+        frame = chance.randbytes(chance.randint(0, 400))
+        page.connection.send(frame if chance.random() < 0.5 else frame.decode("latin-1"))
+        assert page.close_code() in {1003, 1009}
+
+    publish()
+    assert stays.next()["t"] == "rows"
