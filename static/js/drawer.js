@@ -1,4 +1,4 @@
-// The drawer: a <dialog> beside the page on a desktop, a modal sheet on a phone. Whatever htmx swaps into
+// The drawer: a <dialog> beside the page on a desktop, a sheet over it on a phone. Whatever htmx swaps into
 // #drawer opens it; links with data-drawer and the board's tickets are fetched into it. Its address is in the
 // URL (?booking=42), so it can be shared, reloaded, and closed with Back.
 
@@ -19,13 +19,6 @@ export function start() {
   document.addEventListener("htmx:before:history:restore", onHistory);
   document.addEventListener("drawer-close", close);
   addEventListener("popstate", onPop);
-  own.addEventListener("cancel", (event) => {
-    event.preventDefault();
-    close();
-  });
-  own.addEventListener("click", (event) => {
-    if (event.target === own && own.matches(":modal")) close();
-  });
   openFromAddress();
 }
 
@@ -40,14 +33,15 @@ export async function open(url, { source = null, key = "" } = {}) {
 export function close() {
   const own = drawer();
   if (!own.open) return;
-  own.close();
+  hide(own);
   giveFocusBack();
   forget();
 }
 
 function onClick(event) {
   if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
-  if (event.target.closest("#drawer [data-close]")) {
+  const isBesideSheet = drawer().matches(".is-sheet") && event.target.matches("html, body");
+  if (isBesideSheet || event.target.closest("#drawer [data-close]")) {
     event.preventDefault();
     close();
     return;
@@ -69,13 +63,28 @@ function onSwap(event) {
 }
 
 function show(own) {
-  if (matchMedia(PHONE).matches) own.showModal();
-  else own.show();
+  own.show();
+  cover(own, matchMedia(PHONE).matches);
+}
+
+function hide(own) {
+  cover(own, false);
+  own.close();
+}
+
+// Not showModal(): it would lie over the toasts and keep their Undo from being pressed.
+function cover(own, isSheet) {
+  own.classList.toggle("is-sheet", isSheet);
+  if (isSheet) own.setAttribute("aria-modal", "true");
+  else own.removeAttribute("aria-modal");
+  for (const other of document.body.children) {
+    if (!other.matches("dialog, #toasts, #say")) other.inert = isSheet;
+  }
 }
 
 function onKey(event) {
   const own = drawer();
-  if (event.key !== "Escape" || event.defaultPrevented || !own.open || own.matches(":modal")) return;
+  if (event.key !== "Escape" || event.defaultPrevented || !own.open) return;
   if (document.querySelector("dialog:modal, [popover]:popover-open")) return;
   close();
 }
@@ -127,7 +136,7 @@ function onPop() {
   } else if (hasKey) {
     openFromAddress();
   } else if (drawer().open) {
-    drawer().close();
+    hide(drawer());
     giveFocusBack();
   }
 }
@@ -141,7 +150,7 @@ function onHistory(event) {
 function openFromAddress() {
   const own = drawer();
   if (own.hasAttribute("open")) {
-    // The server has filled it. On a phone it has to become modal.
+    // The server has filled it. On a phone it has to become a sheet.
     own.removeAttribute("open");
     show(own);
     return;

@@ -20,7 +20,7 @@ export function start() {
 
 function onKey(event) {
   if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || event.isComposing) return;
-  if (localStorage.getItem(OFF) || isTyping(event.target) || document.querySelector("dialog:modal")) return;
+  if (localStorage.getItem(OFF) || isTyping(event.target) || document.querySelector("dialog:modal, .is-sheet")) return;
   const key = event.key.toLowerCase();
   if (key === "?") showHelp();
   else if (key === "z") undoLast();

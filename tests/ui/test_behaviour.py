@@ -41,14 +41,18 @@ def test_closing_does_not_leave_steps_behind(board):
     assert board.url.endswith("/board/")
 
 
-def test_on_a_phone_the_drawer_is_a_modal_sheet(open_page):
+def test_on_a_phone_the_drawer_is_a_sheet_over_all_but_the_toasts(open_page):
     page = open_page("board/", width=390, has_touch=True)
 
     page.locator("#a5 > a").click()
 
-    expect(page.locator("dialog#drawer:modal")).to_be_visible()
+    expect(page.locator("dialog#drawer[aria-modal=true]")).to_be_visible()
+    expect(page.locator(".app")).to_have_attribute("inert", "")
+    page.evaluate("() => import('/static/js/toast.js').then((toast) => toast.complain('Told.'))")
+    page.get_by_role("button", name="Dismiss").click()
     page.keyboard.press("Escape")
     expect(page.locator("#drawer")).not_to_be_visible()
+    expect(page.locator("#a5 > a")).to_be_focused()
 
 
 def test_checking_in_from_the_drawer_changes_the_board(board):
