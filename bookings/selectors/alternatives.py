@@ -27,9 +27,8 @@ def alternatives_to(
     setup = setup_of(room.venue)
     day = setup.hours.business_day(span.start)
     rooms = setup.room_days(day, tuple(each for each in setup.rooms if each.state == "active"))
-    rows = occupied_rows(
-        [each.room_id for each in rooms], setup.night(day).span, now=now, leaving_out=leaving_out
-    )
+    window = setup.reach(day, day, span.duration)
+    rows = occupied_rows([each.room_id for each in rooms], window, now=now, leaving_out=leaving_out)
     wish = Wish(duration=span.duration, now=now, today=setup.hours.business_day(now), party_size=party_size)
     found: Alternatives = nearest_alternatives(
         rooms, rows, room_id=room.pk, start=span.start, wish=wish, limit=MOST_OFFERED

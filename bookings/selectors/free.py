@@ -9,27 +9,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from django.db import connection
-
 from bookings.domain.availability import RoomDay, Wish, slots, slots_by_room
-from bookings.domain.interval import Interval
+from bookings.domain.interval import Interval, merge
 from bookings.domain.lifecycle import OCCUPYING
 from bookings.domain.opening import NoSuchDay
-from bookings.domain.pricing import quote
 from bookings.domain.turnover import OccupiedRow
 from bookings.models import Room
 from bookings.selectors.occupied import occupied_rows
 from bookings.selectors.setup import Setup
-from boom.core.money import Money
+from boom.core.db import reading
 
 DAY = timedelta(days=1)
 
-# Seconds in which each room is taken, by night: the sum is made where the rows are. Rows longer than a day
-# come by their own index, as in `occupied`.
+# Seconds taken within each window, all rooms together: the sum is made where the rows are. Rows longer than a
+# day come by their own index, as in `occupied`.
 TAKEN = """
-WITH night AS (
+WITH window_ AS (
     SELECT * FROM unnest(%(since)s::timestamptz[], %(until)s::timestamptz[])
-             WITH ORDINALITY AS night(since, until, number)
+             WITH ORDINALITY AS window_(since, until, number)
 ), taken AS (
     SELECT starts_at, ends_at
       FROM bookings_occupancy
@@ -44,9 +41,9 @@ WITH night AS (
        AND ends_at - starts_at > interval '1 day' AND starts_at < %(last)s AND ends_at > %(first)s
        AND placed AND status = ANY(%(occupying)s) AND (status <> 'held' OR held_until > %(now)s)
 )
-SELECT night.number, sum(extract(epoch FROM least(ends_at, until) - greatest(starts_at, since)))::bigint
-  FROM taken JOIN night ON starts_at < until AND ends_at > since
- GROUP BY night.number
+SELECT window_.number, sum(extract(epoch FROM least(ends_at, until) - greatest(starts_at, since)))::bigint
+  FROM taken JOIN window_ ON starts_at < until AND ends_at > since
+ GROUP BY window_.number
 """
 
 
@@ -83,7 +80,7 @@ def wish_for(setup: Setup, *, minutes: int, people: int | None, now: datetime) -
 def room_starts(setup: Setup, rooms: Sequence[Room], day: date, wish: Wish) -> dict[int, list[int]]:
     """The free starts of each room on a night, in seconds since 1970 UTC. One query. Raises NoSuchDay."""
     room_days = setup.room_days(day, tuple(rooms))
-    rows = rows_of(room_days, setup, [day], now=wish.now) if rooms else []
+    rows = rows_of(setup, rooms, [day], lasting=wish.duration, now=wish.now) if rooms else []
     return slots_by_room(room_days, rows, wish)
 
 
@@ -94,18 +91,17 @@ def starts_among(room_days: Sequence[RoomDay], rows: Iterable[OccupiedRow], wish
 
 
 def rows_of(
-    room_days: Sequence[RoomDay],
     setup: Setup,
+    rooms: Sequence[Room],
     days: Sequence[date],
     *,
+    lasting: timedelta,
     now: datetime,
     leaving_out: int | None = None,
 ) -> list[OccupiedRow]:
-    """Who has these rooms on nights that follow each other. One query."""
-    window = Interval(setup.night(days[0]).span.start, setup.night(days[-1]).span.end)
-    return occupied_rows(
-        [room_day.room_id for room_day in room_days], window, now=now, leaving_out=leaving_out
-    )
+    """Who is in the way of bookings that last so long and start on these nights, in a row. One query."""
+    window = setup.reach(days[0], days[-1], lasting)
+    return occupied_rows([room.pk for room in rooms], window, now=now, leaving_out=leaving_out)
 
 
 def has_starts(setup: Setup, rooms: Sequence[Room], day: date, wish: Wish) -> bool:
@@ -117,31 +113,23 @@ def has_starts(setup: Setup, rooms: Sequence[Room], day: date, wish: Wish) -> bo
     return any(not room_day.night.is_closed and slots(room_day, (), wish) for room_day in room_days)
 
 
-def prices(setup: Setup, rooms: Iterable[Room], minutes: int) -> dict[int, Money]:
-    """What each room costs for so long, by room id. The base price knows only how long."""
-    span = Interval.from_epoch(0, minutes * 60)
-    currency = setup.venue.currency
-    return {room.pk: quote(room.price_per_hour_minor, span, currency).total for room in rooms}
-
-
 def fullness(setup: Setup, rooms: Sequence[Room], days: Sequence[date], *, now: datetime) -> dict[date, int]:
     """How much of each night is taken in these rooms: percent of what was open, from `now` on. One query.
 
     Nights that are closed, or over, are left out.
     """
-    lived = {}
-    for day in days:
-        span = setup.night(day).span
-        if span.end > now:
-            lived[day] = Interval(max(span.start, now), span.end)
-    if not lived or not rooms:
+    if not rooms:
         return {}
-    taken = _taken_seconds(rooms, list(lived.values()), now=now)
+    windows = [(day, window) for day in days for window in _open_windows(setup, rooms, day, now)]
+    if not windows:
+        return {}
+    taken = _taken_seconds(rooms, [window for _, window in windows], now=now)
     found = {}
-    for number, (day, window) in enumerate(lived.items(), start=1):
-        open_seconds = _open_seconds(setup, rooms, day, window)
-        if open_seconds:
-            found[day] = min(100, round(100 * taken.get(number, 0) / open_seconds))
+    for day in dict.fromkeys(day for day, _ in windows):
+        own = [number for number, (each, _) in enumerate(windows, start=1) if each == day]
+        taken_seconds = sum(taken.get(number, 0) for number in own)
+        open_seconds = _open_seconds(setup, rooms, day, now)
+        found[day] = min(100, round(100 * taken_seconds / open_seconds))
     return found
 
 
@@ -154,7 +142,8 @@ def next_free(
     """
     if not rooms:
         return {}
-    rows = rows_of(setup.room_days(days[0], tuple(rooms)), setup, days, now=now)
+    longest = max(setup.policies[room.pk].min_duration for room in rooms)
+    rows = rows_of(setup, rooms, days, lasting=longest, now=now)
     today = setup.hours.business_day(now)
     found = {}
     for room in rooms:
@@ -175,7 +164,7 @@ def next_day_with_room(
     days = existing_days(setup, after + DAY, look_ahead)
     if not days or not rooms:
         return None
-    rows = rows_of(setup.room_days(days[0], tuple(rooms)), setup, days, now=wish.now)
+    rows = rows_of(setup, rooms, days, lasting=wish.duration, now=wish.now)
     for day in days:
         if any(slots_by_room(setup.room_days(day, tuple(rooms)), rows, wish).values()):
             return day
@@ -196,7 +185,7 @@ def existing_days(setup: Setup, first: date, count: int) -> list[date]:
 
 
 def _taken_seconds(rooms: Sequence[Room], windows: Sequence[Interval], *, now: datetime) -> dict[int, int]:
-    with connection.cursor() as cursor:
+    with reading() as cursor:
         cursor.execute(
             TAKEN,
             {
@@ -212,12 +201,30 @@ def _taken_seconds(rooms: Sequence[Room], windows: Sequence[Interval], *, now: d
         return dict(cursor.fetchall())
 
 
-def _open_seconds(setup: Setup, rooms: Sequence[Room], day: date, window: Interval) -> int:
-    """Open room-seconds of a night within a window; rooms that follow the venue share one reckoning."""
+def _open_windows(setup: Setup, rooms: Sequence[Room], day: date, now: datetime) -> list[Interval]:
+    """When any of the rooms is open that night, from `now` on."""
+    nights = [setup.night(day, room.pk) for room in rooms if room.pk in setup.hours.rooms]
+    if len(nights) < len(rooms):
+        nights.append(setup.night(day))
+    return [
+        left
+        for stretch in merge(stretch for night in nights for stretch in night.stretches)
+        if (left := _after(now, stretch)) is not None
+    ]
+
+
+def _open_seconds(setup: Setup, rooms: Sequence[Room], day: date, now: datetime) -> int:
+    """Open room-seconds of a night from `now` on; rooms that follow the venue share one reckoning."""
     own = [room for room in rooms if room.pk in setup.hours.rooms]
     counted = [(setup.night(day), len(rooms) - len(own)), *((setup.night(day, room.pk), 1) for room in own)]
-    total = 0
-    for night, count in counted:
-        parts = (stretch.intersection(window) for stretch in night.stretches)
-        total += count * sum(int(part.duration.total_seconds()) for part in parts if part is not None)
-    return total
+    parts = (
+        (count, left)
+        for night, count in counted
+        for stretch in night.stretches
+        if (left := _after(now, stretch)) is not None
+    )
+    return sum(count * int(left.duration.total_seconds()) for count, left in parts)
+
+
+def _after(now: datetime, stretch: Interval) -> Interval | None:
+    return Interval(max(now, stretch.start), stretch.end) if stretch.end > now else None

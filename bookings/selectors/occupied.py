@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
-
-from django.db import connection
+from datetime import datetime, timedelta
 
 from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import OCCUPYING
 from bookings.domain.turnover import OccupiedRow
+from bookings.models.occupancy import ORDINARY_LENGTH
+from boom.core.db import reading
+
+# The longest buffer a venue may ask for (a constraint of `Venue` says so).
+LONGEST_TURNOVER = timedelta(hours=12)
 
 # A bounded start makes this a range of the (room, start) index, flat however long the table grows; the few
 # rows longer than a day have a partial index of their own. Measured in docs (performance): 0.25 ms.
@@ -18,7 +21,7 @@ SELECT room_id, extract(epoch FROM starts_at)::bigint, extract(epoch FROM ends_a
        extract(epoch FROM hold_from)::bigint, extract(epoch FROM hold_until)::bigint, kind = 'block'
   FROM bookings_occupancy
  WHERE room_id = ANY(%(rooms)s)
-   AND starts_at >= %(from)s - interval '36 hours' AND starts_at < %(until)s + interval '12 hours'
+   AND starts_at >= %(earliest)s AND starts_at < %(until)s AND ends_at > %(since)s
    AND ends_at - starts_at <= interval '1 day'
    AND placed AND status = ANY(%(occupying)s) AND (status <> 'held' OR held_until > %(now)s)
    AND id <> %(leaving_out)s
@@ -27,7 +30,7 @@ SELECT room_id, extract(epoch FROM starts_at)::bigint, extract(epoch FROM ends_a
        extract(epoch FROM hold_from)::bigint, extract(epoch FROM hold_until)::bigint, kind = 'block'
   FROM bookings_occupancy
  WHERE room_id = ANY(%(rooms)s) AND ends_at - starts_at > interval '1 day'
-   AND starts_at < %(until)s + interval '12 hours' AND ends_at > %(from)s - interval '12 hours'
+   AND starts_at < %(until)s AND ends_at > %(since)s
    AND placed AND status = ANY(%(occupying)s) AND (status <> 'held' OR held_until > %(now)s)
    AND id <> %(leaving_out)s
 """
@@ -41,13 +44,14 @@ def occupied_rows(
     Holds whose time is up at `now` do not count, whether or not they have been swept. `leaving_out` is the
     id of a row that is being moved.
     """
-    with connection.cursor() as cursor:
+    with reading() as cursor:
         cursor.execute(
             ROWS,
             {
                 "rooms": list(room_ids),
-                "from": window.start,
-                "until": window.end,
+                "since": window.start - LONGEST_TURNOVER,
+                "until": window.end + LONGEST_TURNOVER,
+                "earliest": window.start - LONGEST_TURNOVER - ORDINARY_LENGTH,
                 "occupying": sorted(OCCUPYING),
                 "now": now,
                 "leaving_out": leaving_out or 0,

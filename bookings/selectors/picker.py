@@ -26,7 +26,6 @@ from bookings.selectors.free import (
     fullness,
     has_starts,
     next_day_with_room,
-    prices,
     rows_of,
     smallest_first,
     starts_among,
@@ -148,7 +147,9 @@ def selection(
     leaving_out = changing.pk if changing is not None else leaving_out
     if chosen.rooms:
         room_days = setup.room_days(chosen.day, tuple(chosen.rooms))
-        rows = rows_of(room_days, setup, [chosen.day], now=now, leaving_out=leaving_out)
+        rows = rows_of(
+            setup, chosen.rooms, [chosen.day], lasting=wish.duration, now=now, leaving_out=leaving_out
+        )
         found = starts_among(room_days, rows, wish)
         chosen.free, chosen.possible = found.by_start(), found.possible
         chosen.price = _prices(chosen)
@@ -338,7 +339,7 @@ def _prices(chosen: Selection) -> dict[int, Money]:
     """What each room costs; a booking that is changed keeps its agreed price, or its agreed hourly rate."""
     booking = chosen.changing
     if booking is None:
-        return prices(chosen.setup, chosen.rooms, chosen.minutes)
+        return chosen.setup.prices(chosen.minutes)
     agreed = agreed_price(booking, chosen.minutes)
     return {} if agreed is None else {room.pk: agreed for room in chosen.rooms}
 

@@ -10,17 +10,20 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from bookings.domain.availability import RoomDay
+from bookings.domain.interval import Interval
 from bookings.domain.opening import Night
 from bookings.domain.policy import Policy
+from bookings.domain.pricing import quote
 from bookings.models import Room, Venue
 from bookings.selectors.schedules import VenueHours, venue_hours
 from boom.core.db import present_schema
 from boom.core.money import Money
 
 MOST_REMEMBERED = 512
+MOST_NIGHTS = 4096
 
 
 @dataclass(frozen=True)
@@ -32,19 +35,26 @@ class Setup:
     rooms: tuple[Room, ...]
     policies: dict[int, Policy]
     _nights: dict[tuple[date, int | None], Night] = field(default_factory=dict, repr=False, compare=False)
+    _room_days: dict[tuple[date, int], RoomDay] = field(default_factory=dict, repr=False, compare=False)
+    _prices: dict[int, dict[int, Money]] = field(default_factory=dict, repr=False, compare=False)
 
     def night(self, day: date, room_id: int | None = None) -> Night:
         """A business night of the venue or one of its rooms; remembered. Raises NoSuchDay."""
         key = (day, room_id if room_id in self.hours.rooms else None)
         if key not in self._nights:
-            if len(self._nights) > 4096:
+            if len(self._nights) > MOST_NIGHTS:
                 self._nights.clear()
             self._nights[key] = self.hours.night(day, room_id)
         return self._nights[key]
 
     def room_day(self, room: Room, day: date) -> RoomDay:
-        """A room on a business night, as the domain wants it."""
-        return RoomDay(
+        """A room on a business night, as the domain wants it; remembered. Raises NoSuchDay."""
+        known = self._room_days.get((day, room.pk))
+        if known is not None:
+            return known
+        if len(self._room_days) > MOST_NIGHTS:
+            self._room_days.clear()
+        room_day = self._room_days[day, room.pk] = RoomDay(
             room_id=room.pk,
             night=self.night(day, room.pk),
             policy=self.policies[room.pk],
@@ -52,10 +62,31 @@ class Setup:
             order=room.order,
             state=room.state,
         )
+        return room_day
 
     def room_days(self, day: date, rooms: tuple[Room, ...] | None = None) -> list[RoomDay]:
         """All bookable rooms (or those given) on a business night, in the owner's order."""
         return [self.room_day(room, day) for room in (self.rooms if rooms is None else rooms)]
+
+    def reach(self, first: date, last: date, duration: timedelta) -> Interval:
+        """All the time that bookings of that length may take when they start on these nights.
+
+        Most end with their night; where a room stays open past it, they run on. Raises NoSuchDay.
+        """
+        begins, ends = self.night(first).span.start, self.night(last).span.end
+        of_rooms = [self.night(last), *(self.night(last, room_id) for room_id in self.hours.rooms)]
+        closes = max((whole.end for night in of_rooms for whole in night.open), default=ends)
+        return Interval(begins, max(ends, min(ends + duration, closes)))
+
+    def prices(self, minutes: int) -> dict[int, Money]:
+        """What each room costs for so long, by room id; remembered. The base price knows only how long."""
+        if minutes not in self._prices:
+            span = Interval.from_epoch(0, minutes * 60)
+            currency = self.venue.currency
+            self._prices[minutes] = {
+                room.pk: quote(room.price_per_hour_minor, span, currency).total for room in self.rooms
+            }
+        return self._prices[minutes]
 
 
 _remembered: OrderedDict[tuple[str, int], tuple[int, Setup]] = OrderedDict()

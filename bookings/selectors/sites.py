@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db import connection
-
 from bookings.models import Venue
 from bookings.selectors.setup import Setup, remembered_setup, setup_of
+from boom.core.db import reading
 from boom.core.errors import NotFound
 
 # Plain SQL: availability asks this with every request, and the ORM would cost more than the query.
@@ -33,7 +32,7 @@ class Site:
 
 def sites() -> list[Site]:
     """Every venue of the business, in its owner's order."""
-    with connection.cursor() as cursor:
+    with reading() as cursor:
         cursor.execute(SITES)
         return [Site(*row) for row in cursor.fetchall()]
 

@@ -10,11 +10,12 @@ from django.views.decorators.http import require_GET
 
 from bookings.domain.opening import NoSuchDay
 from bookings.forms.availability import Question, read_question
-from bookings.selectors.free import prices, room_starts, smallest_first, wish_for
+from bookings.selectors.free import room_starts, smallest_first, wish_for
 from bookings.selectors.setup import Setup
 from bookings.selectors.sites import public_setup
 from boom.access import anyone
 from boom.core import clock
+from boom.core.db import reading
 from boom.core.errors import Invalid
 from boom.core.flood import FloodGate
 from boom.middleware import client_address
@@ -28,8 +29,9 @@ def availability(request: HttpRequest) -> JsonResponse:
     """Every room a customer may book, smallest first, with its free starts (ISO 8601, UTC) and its price."""
     GATE.take(client_address(request))
     question = read_question(request.GET)
-    setup = public_setup(request.GET.get("venue"))
-    response = JsonResponse(_answer(setup, question, now=clock.now()))
+    with reading():
+        setup = public_setup(request.GET.get("venue"))
+        response = JsonResponse(_answer(setup, question, now=clock.now()))
     response["Cache-Control"] = "no-store"
     return response
 
@@ -41,7 +43,7 @@ def _answer(setup: Setup, question: Question, *, now: datetime) -> dict[str, Any
         starts = room_starts(setup, rooms, question.day, wish)
     except NoSuchDay as error:
         raise Invalid(fields={"day": str(error)}) from error
-    price = prices(setup, rooms, question.minutes)
+    price = setup.prices(question.minutes)
     iso = {start: _iso(start) for start in {start for found in starts.values() for start in found}}
     return {
         "venue": setup.venue.slug,
