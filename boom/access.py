@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
 
 from accounts.models import User
@@ -23,7 +24,7 @@ class StaffRequest(HttpRequest):
     session: SessionBase
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 ANYONE = "anyone"
 TOKEN = "whoever holds the link"  # noqa: S105 - a description, not a secret
@@ -67,7 +68,7 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
 
 def _guarded(view: View, access: str, permissions: tuple[str, ...] = ()) -> View:
     @functools.wraps(view)
-    def check(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def check(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         user = request.user
         if not user.is_authenticated:
             return _to_sign_in(request)

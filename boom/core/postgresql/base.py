@@ -19,7 +19,7 @@ from django_tenants.utils import quote_schema_name
 assert is_psycopg3, "the pool and its connections are psycopg 3's"
 
 
-class DatabaseWrapper(base.DatabaseWrapper):
+class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]
     """django-tenants' connection; from the pool it comes alive and pointing at the present schema."""
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
