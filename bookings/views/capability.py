@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from bookings.errors import LinkNotGood
 from bookings.selectors.sites import setup_of_site, sites
 from bookings.services.links import booking_of_link
 from bookings.views.front import venue_context
-from boom.access import token_holder
+from boom.access import View, token_holder
 from boom.core import clock
-
-View = Callable[..., HttpResponse]
 
 
 def capability(view: View) -> View:
@@ -26,7 +24,7 @@ def capability(view: View) -> View:
     """
 
     @functools.wraps(view)
-    def opened(request: HttpRequest, token: str, **more: Any) -> HttpResponse:
+    def opened(request: HttpRequest, token: str, **more: Any) -> HttpResponseBase:
         try:
             booking = booking_of_link(token, now=clock.now())
         except LinkNotGood as error:
@@ -45,7 +43,7 @@ def link_not_good(request: HttpRequest, error: LinkNotGood) -> HttpResponse:
     return render(request, "bookings/public/link_not_good.html", context, status=404)
 
 
-def _private(response: HttpResponse) -> HttpResponse:
+def _private(response: HttpResponseBase) -> HttpResponseBase:
     """Keep the address from other sites.
 
     A page without a form asks for `no-referrer` itself. With it browsers send `Origin: null` along with a
