@@ -157,12 +157,13 @@ def add_special_day(
 
 @service
 def remove_special_day(*, special_day_id: int) -> None:
-    """Let the weekly hours hold again. Removing what is gone changes nothing."""
+    """Let the weekly hours hold again. Raises NotFound for what is gone already."""
     day = SpecialDay.objects.filter(pk=special_day_id).first()
-    if day is not None:
-        venue_id = day.venue_id
-        day.delete()
-        setup_changed(venue_id)
+    if day is None:
+        raise NotFound("There is no such special day.")
+    venue_id = day.venue_id
+    day.delete()
+    setup_changed(venue_id)
 
 
 def _check_policy(thing: Venue | Room) -> None:

@@ -76,6 +76,7 @@ OF_A_VENUE = {
     "dashboard:rules": SET_UP,
     "dashboard:settings": SET_UP,
     "audit:activity": Row("audit.view_activity"),
+    "audit:activity-file": Row("audit.view_activity"),
     "staff:people": Row("accounts.view_staff"),
     "staff:invite": TEAM,
     "staff:change-role": TEAM,

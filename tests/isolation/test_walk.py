@@ -1,0 +1,316 @@
+"""Every address of a venue, tried with the other twin's ids, links, session and cookies.
+
+Both twins have the same keys, so what a query forgets to keep apart would show the other's words; and the
+other has rows whose keys are nobody's here, so what is looked up elsewhere would be found. Nothing of the
+other comes back (conftest.HostClient reads every answer), and nothing of it changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from accounts.models import Invitation, User
+from accounts.permissions import Role
+from accounts.services import invite
+from accounts.tokens import HandOverTokens, ResetTokens, invitation_token
+from bookings.models import Booking, Room, SpecialDay, Venue
+from bookings.services.links import issue_manage_link
+from boom.core.models import OutboxDelivery, OutboxMessage
+from boom.core.outbox import publish
+from tenants.context import public_scope, tenant_scope
+from tenants.models import Business
+from tenants.provisioning.schemas import owner_connection
+from tests.conftest import HostClient, client_of
+from tests.factories import make_booking, make_room, make_user
+from tests.routes import TENANT, Route, routes_of
+from tests.twins import CANARIES
+
+ROUTES = [pytest.param(route, id=str(route)) for route in routes_of(TENANT)]
+PIECED = [each for each in ROUTES if each.values[0].parts]
+ANYBODY = None
+WHO = [ANYBODY, *Role]
+
+
+@dataclass(frozen=True)
+class Theirs:
+    """What belongs to the other twin: ids that are nobody's here, good links, a live session."""
+
+    ids: dict[str, int]
+    tokens: list[dict[str, str]]
+    session: str
+    hold: str
+
+
+def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
+    """Rows of every kind, and every kind of capability, in the present scope."""
+    venue = Venue.objects.get()
+    room = make_room(venue, name=f"Room {canary}", description=f"Words {canary}")
+    booking = make_booking(
+        room=room, starts_at=now + timedelta(hours=2), note=f"note {canary}", guest_name=f"Guest {canary}"
+    )
+    person = make_user(name=f"Person {canary}", email=f"person@{canary}.example", role="manager")
+    special = SpecialDay.objects.create(
+        venue=venue, starts_on="2026-12-24", ends_on="2026-12-24", is_closed=True, reason=f"Party {canary}"
+    )
+    invitation = invite(email=f"new@{canary}.example", role="viewer", invited_by_id=person.pk, now=now)
+    message = publish("test.happened", words=canary)
+    delivery = OutboxDelivery.objects.create(message=message, handler="test", state="dead", last_error=canary)
+    manage = issue_manage_link(booking_id=booking.pk, now=now)
+    key = urlsafe_base64_encode(force_bytes(person.pk))
+    return Theirs(
+        ids={
+            "booking_id": booking.pk,
+            "room_id": room.pk,
+            "user_id": person.pk,
+            "special_day_id": special.pk,
+            "invitation_id": invitation.pk,
+            "delivery_id": delivery.pk,
+        },
+        tokens=[
+            {"token": manage, "user_key": key},
+            {"token": invitation_token(invitation), "user_key": key},
+            {"token": ResetTokens(now=now).make_token(person), "user_key": key},
+            {"token": HandOverTokens(now=now).make_token(person), "user_key": key},
+        ],
+        session=client_of(business, person).cookies["boom"].value,
+        hold=manage,
+    )
+
+
+@pytest.fixture(scope="session")
+def keys_of_its_own(django_db_setup: None, django_db_blocker: Any) -> None:
+    """From now on the other twin's new rows have keys that nobody has here."""
+    with django_db_blocker.unblock(), public_scope():
+        schema = Business.objects.get(subdomain="twin-b").schema_name
+        connection.close()
+    with owner_connection() as owner:
+        for model in (Room, Booking, User, SpecialDay, Invitation, OutboxMessage, OutboxDelivery):
+            owner.execute(
+                "SELECT setval(pg_get_serial_sequence(%s, 'id'), 90000)", [f"{schema}.{model._meta.db_table}"]
+            )
+
+
+@pytest.fixture
+def theirs(keys_of_its_own: None, business: Business, other_business: Business, now: datetime) -> Theirs:
+    """The other twin's things; none of their ids means anything here."""
+    with tenant_scope(other_business):
+        found = somebodys(other_business, now, CANARIES["twin-b"])
+    assert min(found.ids.values()) > 90_000
+    return found
+
+
+def state_of(business: Business) -> list[tuple[str, str]]:
+    """A digest of every row of a business, log-ins and their times apart."""
+    with tenant_scope(business), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tablename FROM pg_tables"
+            " WHERE schemaname = current_schema() AND tablename <> 'django_session'"
+        )
+        row = "(to_jsonb(t) - 'last_seen_at' - 'last_login')::text"
+        question = " UNION ALL ".join(
+            f"SELECT '{name}', md5(coalesce(string_agg({row}, '' ORDER BY {row}), '')) FROM {name} t"
+            for (name,) in cursor.fetchall()
+        )
+        cursor.execute(question)
+        return sorted(cursor.fetchall())
+
+
+def values_with(theirs: Theirs) -> Iterator[dict[str, object]]:
+    """Every way to fill a route with what is theirs."""
+    for tokens in theirs.tokens:
+        yield {"slug": "no-such-venue", "mark": "abcdef", **theirs.ids, **tokens}
+
+
+def body_with(theirs: Theirs) -> dict[str, Any]:
+    """What forms may be filled with: their rooms and people by id, everything else in order."""
+    ids = theirs.ids
+    return {
+        "room": ids["room_id"],
+        "rooms": [ids["room_id"]],
+        "booking": ids["booking_id"],
+        "user": ids["user_id"],
+        "version": 1,
+        "day": "2026-11-21",
+        "until_day": "2026-11-21",
+        "start": "20:00",
+        "until": "21:00",
+        "length": 60,
+        "at": 12,
+        "name": "Ann",
+        "email": "ann@example.com",
+        "party_size": 2,
+        "source": "phone",
+        "role": "viewer",
+        "reason": "Paint",
+        "instead": f"20261121T2000Z {ids['room_id']}",
+        "minutes": 60,
+        "people": 2,
+        "direction": "up",
+    }
+
+
+def client_for(business: Business, who: Role | None) -> HostClient:
+    return client_of(business, User.objects.filter(role=who).order_by("id").first() if who else None)
+
+
+@pytest.mark.parametrize("route", PIECED)
+def test_what_is_the_others_is_not_there(
+    route: Route, business: Business, other_business: Business, theirs: Theirs
+):
+    before = state_of(other_business)
+
+    for who in WHO:
+        client = client_for(business, who)
+        for values in values_with(theirs):
+            for answer in (
+                client.get(route.path(values)),
+                client.post(route.path(values), body_with(theirs)),
+            ):
+                to_sign_in = answer.status_code == 302 and "/accounts/sign-in/" in answer["Location"]
+                assert answer.status_code in {403, 404, 405} or to_sign_in or is_a_dead_link(route, answer)
+            if "token" not in route.pattern:
+                break
+
+    assert state_of(other_business) == before
+
+
+def is_a_dead_link(route: Route, answer: Any) -> bool:
+    """Links that come by mail are taken out of the address first; what they lead to says they are no good."""
+    return route.name in {"accounts:reset-link", "accounts:invitation", "accounts:hand-over"} and (
+        answer.status_code in {302, 410}
+    )
+
+
+@pytest.mark.parametrize("name", ["accounts:reset-link", "accounts:invitation", "accounts:hand-over"])
+def test_the_others_mailed_links_lead_to_nothing(name: str, business: Business, theirs: Theirs):
+    route = next(route for route in routes_of(TENANT) if route.name == name)
+
+    for values in values_with(theirs):
+        client = client_of(business)
+        first = client.get(route.path(values))
+        last = client.get(first["Location"]) if first.status_code == 302 else first
+        posted = client.post(first.get("Location", route.path(values)), {"password": "a long new password"})
+
+        assert last.status_code in {404, 410} or "/accounts/sign-in/" in first.get("Location", "")
+        assert posted.status_code in {302, 403, 404, 405, 410, 422}
+        assert client.session.get("_auth_user_id") is None
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_the_others_log_in_is_none_here(route: Route, business: Business, theirs: Theirs):
+    with_theirs, as_nobody = client_of(business), client_of(business)
+    with_theirs.cookies["boom"] = theirs.session
+    with_theirs.cookies["hold"] = theirs.hold
+    path = route.path({"slug": "none", "mark": "abcdef", **own_ids(), "token": "x" * 43, "user_key": "MQ"})
+
+    for method in ("get", "post"):
+        answers = [getattr(client, method)(path) for client in (with_theirs, as_nobody)]
+        assert {answer.status_code for answer in answers} == {answers[0].status_code}
+        assert len({answer.get("Location") for answer in answers}) == 1
+
+
+def own_ids() -> dict[str, int]:
+    booking = Booking.objects.order_by("id").first()
+    person = User.objects.order_by("id").first()
+    assert booking is not None
+    assert person is not None
+    return {
+        "booking_id": booking.pk,
+        "room_id": booking.room_id,
+        "user_id": person.pk,
+        "special_day_id": 1,
+        "invitation_id": 1,
+        "delivery_id": 1,
+    }
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_equal_keys_show_ones_own_words_only(route: Route, business: Business):
+    """The twins' keys are the same: whatever is read by key alone would be the other's as well as ours."""
+    slug = Venue.objects.get().slug
+    path = route.path({"slug": slug, "mark": "a", **own_ids(), "token": "x", "user_key": "MQ"})
+
+    for who in WHO:
+        client = client_for(business, who)
+        for answer in (client.get(path), client.get(path, headers={"hx-request": "true"}), client.post(path)):
+            assert answer.status_code < 500
+
+
+FORMS = [
+    ("/dashboard/bookings/new/", "manager"),
+    ("/dashboard/blocks/new/", "manager"),
+    ("/book/hold/", None),
+]
+
+
+@pytest.mark.parametrize(("path", "who"), FORMS)
+def test_the_others_ids_in_a_form_choose_nothing(
+    path: str, who: Role | None, business: Business, other_business: Business, theirs: Theirs
+):
+    before, rows = state_of(other_business), Booking.objects.count()
+
+    answer = client_for(business, who).post(path, body_with(theirs))
+
+    assert answer.status_code in {404, 422}
+    assert Booking.objects.count() == rows
+    assert state_of(other_business) == before
+
+
+QUERIES = ["booking={booking_id}", "room={room_id}", "rooms={room_id}", "q=Guest", "person={user_id}"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/dashboard/", "/dashboard/agenda/", "/dashboard/bookings/", "/dashboard/activity/", "/"]
+)
+def test_the_others_ids_in_an_address_find_nothing(path: str, business: Business, theirs: Theirs):
+    client = client_for(business, Role.OWNER)
+
+    for query in QUERIES:
+        assert client.get(f"{path}?{query.format(**theirs.ids)}").status_code in {200, 404}
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"x-forwarded-host": "twin-b.localhost"},
+        {"forwarded": "host=twin-b.localhost"},
+        {"x-original-host": "twin-b.localhost"},
+        {"x-tenant": "twin-b"},
+        {"referer": "http://twin-b.localhost/dashboard/"},
+        {"origin": "http://twin-b.localhost"},
+    ],
+)
+def test_no_header_but_the_host_says_whose_page_it_is(headers: dict[str, str], business: Business):
+    client = client_for(business, Role.OWNER)
+
+    plain, dressed = (client.get("/dashboard/rooms/", headers=given) for given in ({}, headers))
+
+    assert dressed.status_code == plain.status_code == 200
+    assert CANARIES["twin-a"] in dressed.content.decode()
+
+
+def test_control_a_lookup_that_forgets_the_scope_is_caught(
+    business: Business, other_business: Business, theirs: Theirs, monkeypatch: pytest.MonkeyPatch
+):
+    """The same walk over a view that finds things wherever they are."""
+    from bookings.views import booking as views
+
+    find = views.booking_called
+
+    def anywhere(booking_id: int) -> object:
+        with tenant_scope(other_business):
+            return find(booking_id)
+
+    monkeypatch.setattr(views, "booking_called", anywhere)
+    route = next(route for route in routes_of(TENANT) if route.name == "dashboard:booking")
+
+    with pytest.raises(AssertionError, match=CANARIES["twin-b"]):
+        test_what_is_the_others_is_not_there(route, business, other_business, theirs)
