@@ -11,14 +11,15 @@ from playwright.sync_api import Page
 
 SCRIPT = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RUN = f"axe.run(document, {{runOnly: {json.dumps(RULES)}, resultTypes: ['violations']}})"
+# Without preload axe asks for no files, which the page's policy would refuse it.
+OPTIONS = {"runOnly": RULES, "resultTypes": ["violations"], "preload": False}
+RUN = f"axe.run(document, {json.dumps(OPTIONS)})"
 
 
 def violations(page: Page) -> list[str]:
-    """What axe finds, each as its rule and the elements.
+    """What axe finds, each as its rule, the element and why.
 
-    Brought in by the debugger: the page's own policy lets no foreign script in. Read the console before, as
-    axe's own requests trip over that policy too.
+    Brought in by the debugger: the page's own policy lets no foreign script in.
     """
     session = page.context.new_cdp_session(page)
     for expression in (SCRIPT, f"{RUN}.then((result) => {{ globalThis.axeFound = result.violations; }})"):
@@ -31,6 +32,7 @@ def violations(page: Page) -> list[str]:
     )
     session.detach()
     return [
-        f"{each['id']}: {', '.join(' '.join(node['target']) for node in each['nodes'])}"
+        f"{each['id']}: {' '.join(node['target'])}: {node.get('failureSummary', '')}"
         for each in json.loads(found["result"]["value"])
+        for node in each["nodes"]
     ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import email
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from datetime import datetime, time, timedelta
 from email.message import EmailMessage
 from email.policy import default as mail_policy
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -42,12 +44,39 @@ DESKTOP = {"viewport": {"width": 1440, "height": 900}}
 DAY_AND_NIGHT = [(weekday, time(0), time(0)) for weekday in range(7)]
 
 
+class LiveSocket:
+    """The live socket's process, which a test may kill and bring back at the same port."""
+
+    def __init__(self, folder: Path, port: int, env: dict[str, str]) -> None:
+        self.folder, self.port, self.env = folder, port, env
+        self._running = ExitStack()
+        self._server: servers.Server | None = None
+
+    def start(self) -> None:
+        child = servers.live_sockets(self.folder, port=self.port, **self.env)
+        self._server, _ = self._running.enter_context(child)
+
+    def stop(self) -> None:
+        self._running.close()
+
+    @contextmanager
+    def killed(self) -> Iterator[None]:
+        """As after a crash, while the block runs."""
+        assert self._server
+        self._server.kill()
+        self._running.close()
+        try:
+            yield
+        finally:
+            self.start()
+
+
 @dataclass(frozen=True)
 class LiveBoom:
-    """A running Boom: where its pages and its socket answer, and the folder its mails go to."""
+    """A running Boom: where its pages answer, its live socket, and the folder its mails go to."""
 
     port: int
-    live_port: int
+    live: LiveSocket
     folder: Path
 
     def url(self, host: str, path: str = "/") -> str:
@@ -64,6 +93,18 @@ class LiveBoom:
             if text.strip()
         ]
         return [mail for mail in mails if address in str(mail["To"])]  # type: ignore[misc]
+
+    def link_mailed_to(self, address: str) -> str:
+        """The first link in the newest mail to somebody, once one has come. Raises TimeoutError."""
+        deadline = monotonic() + servers.PATIENCE_S
+        while not (mails := self.mails_to(address)):
+            if monotonic() > deadline:
+                raise TimeoutError(f"no mail came to {address}")
+            sleep(0.1)
+        body = mails[-1].get_body(("plain",))
+        found = re.search(r"https?://\S+", body.get_content() if body else "")
+        assert found, mails[-1]
+        return found.group()
 
 
 @dataclass(frozen=True)
@@ -115,14 +156,16 @@ def live_boom(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -
             "PORT": str(port),
             "BOOM_LIVE_PORT": str(live_port),
         }
+        live = LiveSocket(folder, live_port, env)
+        live.start()
+        children.callback(live.stop)
         for child in (
             servers.pages(folder, port=port, **env),
-            servers.live_sockets(folder, port=live_port, **env),
             servers.worker(folder, **env),
             servers.relay(folder, **env),
         ):
             children.enter_context(child)
-        yield LiveBoom(port, live_port, folder)
+        yield LiveBoom(port, live, folder)
 
 
 @pytest.fixture
@@ -187,20 +230,12 @@ def allowed_beside_playwright() -> Iterator[None]:
 class Complaints(list[str]):
     """What the consoles of pages have complained about."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._ignored: list[Page] = []
-
     def listen(self, page: Page) -> None:
         page.on("console", self._on_message)
         page.on("pageerror", lambda error: self.append(str(error)))
 
-    def ignore(self, page: Page) -> None:
-        """What this page says from now on is not its own fault."""
-        self._ignored.append(page)
-
     def _on_message(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and message.page not in self._ignored:
+        if message.type == "error":
             self.append(f"{message.text} ({message.location.get('url')})")
 
 
@@ -228,13 +263,9 @@ class Browsing:
         return page
 
     def check(self, page: Page) -> None:
-        """Nothing for axe to find, nothing that makes the page scroll sideways, no complaint so far.
-
-        From here on this page may complain: axe asks for files that its policy refuses.
-        """
+        """Nothing for axe to find, nothing that makes the page scroll sideways, no complaint so far."""
         assert self.complaints == []
         assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
-        self.complaints.ignore(page)
         assert violations(page) == []
 
     def takes_back(self, part: str) -> None:
@@ -254,4 +285,5 @@ def browse(browser: Browser) -> Iterator[Browsing]:
 def picture(page: Page, name: str, *, whole: bool = True) -> None:
     """Keep a screenshot for whoever looks at the run afterwards."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=PICTURES / f"{name}.png", full_page=whole)
+    # Hiding the caret would leave style attributes on the page's inputs.
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=whole, caret="initial")
