@@ -228,11 +228,6 @@ class Night:
         return self.stretches[-1].end if self.stretches else None
 
     @property
-    def reach(self) -> Interval | None:
-        """From its first opening to the end of what is open at its end: all that its starts can take up."""
-        return Interval(self.stretches[0].start, self.open[-1].end) if self.stretches else None
-
-    @property
     def open_for(self) -> timedelta:
         """Elapsed time it is open: 9 or 11 hours on a ten-hour night with a clock change."""
         return total(self.stretches)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
 
 from bookings.domain.availability import RoomDay, Wish, slots, slots_by_room
 from bookings.domain.interval import Interval, merge
@@ -100,22 +99,9 @@ def rows_of(
     now: datetime,
     leaving_out: int | None = None,
 ) -> list[OccupiedRow]:
-<<<<<<< Updated upstream
     """Who is in the way of bookings that last so long and start on these nights, in a row. One query."""
     window = setup.reach(days[0], days[-1], lasting)
     return occupied_rows([room.pk for room in rooms], window, now=now, leaving_out=leaving_out)
-=======
-    """Who is in the way of what could start in these rooms on these nights. One query, or none."""
-    own = {room_day.room_id for room_day in room_days if room_day.room_id in setup.hours.rooms}
-    nights = [setup.night(day, room_id) for day in days for room_id in (None, *own)]
-    reaches = [night.reach for night in nights if night.reach is not None]
-    if not reaches:
-        return []
-    window = Interval(min(reach.start for reach in reaches), max(reach.end for reach in reaches))
-    return occupied_rows(
-        [room_day.room_id for room_day in room_days], window, now=now, leaving_out=leaving_out
-    )
->>>>>>> Stashed changes
 
 
 def has_starts(setup: Setup, rooms: Sequence[Room], day: date, wish: Wish) -> bool:
@@ -127,20 +113,6 @@ def has_starts(setup: Setup, rooms: Sequence[Room], day: date, wish: Wish) -> bo
     return any(not room_day.night.is_closed and slots(room_day, (), wish) for room_day in room_days)
 
 
-<<<<<<< Updated upstream
-=======
-def prices(setup: Setup, rooms: Iterable[Room], minutes: int) -> dict[int, Money]:
-    """What each room costs for so long, by room id. The base price knows only how long."""
-    currency = setup.venue.currency
-    return {room.pk: _price(room.price_per_hour_minor, minutes, currency) for room in rooms}
-
-
-@lru_cache(maxsize=4096)
-def _price(per_hour_minor: int, minutes: int, currency: str) -> Money:
-    return quote(per_hour_minor, Interval.from_epoch(0, minutes * 60), currency).total
-
-
->>>>>>> Stashed changes
 def fullness(setup: Setup, rooms: Sequence[Room], days: Sequence[date], *, now: datetime) -> dict[date, int]:
     """How much of each night is taken in these rooms: percent of what was open, from `now` on. One query.
 

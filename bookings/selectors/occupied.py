@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-<<<<<<< Updated upstream
 from datetime import datetime, timedelta
-=======
-from datetime import datetime
->>>>>>> Stashed changes
 
 from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import OCCUPYING
 from bookings.domain.turnover import OccupiedRow
-<<<<<<< Updated upstream
 from bookings.models.occupancy import ORDINARY_LENGTH
 from boom.core.db import reading
 
 # The longest buffer a venue may ask for (a constraint of `Venue` says so).
 LONGEST_TURNOVER = timedelta(hours=12)
-=======
-from boom.core.db import prepared_cursor
->>>>>>> Stashed changes
 
 # A bounded start makes this a range of the (room, start) index, flat however long the table grows; the few
 # rows longer than a day have a partial index of their own. Measured in docs (performance): 0.25 ms.
@@ -28,31 +20,18 @@ ROWS = """
 SELECT room_id, extract(epoch FROM starts_at)::bigint, extract(epoch FROM ends_at)::bigint,
        extract(epoch FROM hold_from)::bigint, extract(epoch FROM hold_until)::bigint, kind = 'block'
   FROM bookings_occupancy
-<<<<<<< Updated upstream
  WHERE room_id = ANY(%(rooms)s)
    AND starts_at >= %(earliest)s AND starts_at < %(until)s AND ends_at > %(since)s
    AND ends_at - starts_at <= interval '1 day'
    AND placed AND status = ANY(%(occupying)s) AND (status <> 'held' OR held_until > %(now)s)
-=======
- WHERE room_id = ANY(%(rooms)s::bigint[])
-   AND starts_at >= %(from)s - interval '36 hours' AND starts_at < %(until)s + interval '12 hours'
-   AND ends_at > %(from)s - interval '12 hours' AND ends_at - starts_at <= interval '1 day'
-   AND placed AND status = ANY(%(occupying)s::text[]) AND (status <> 'held' OR held_until > %(now)s)
->>>>>>> Stashed changes
    AND id <> %(leaving_out)s
 UNION ALL
 SELECT room_id, extract(epoch FROM starts_at)::bigint, extract(epoch FROM ends_at)::bigint,
        extract(epoch FROM hold_from)::bigint, extract(epoch FROM hold_until)::bigint, kind = 'block'
   FROM bookings_occupancy
-<<<<<<< Updated upstream
  WHERE room_id = ANY(%(rooms)s) AND ends_at - starts_at > interval '1 day'
    AND starts_at < %(until)s AND ends_at > %(since)s
    AND placed AND status = ANY(%(occupying)s) AND (status <> 'held' OR held_until > %(now)s)
-=======
- WHERE room_id = ANY(%(rooms)s::bigint[]) AND ends_at - starts_at > interval '1 day'
-   AND starts_at < %(until)s + interval '12 hours' AND ends_at > %(from)s - interval '12 hours'
-   AND placed AND status = ANY(%(occupying)s::text[]) AND (status <> 'held' OR held_until > %(now)s)
->>>>>>> Stashed changes
    AND id <> %(leaving_out)s
 """
 
@@ -65,11 +44,7 @@ def occupied_rows(
     Holds whose time is up at `now` do not count, whether or not they have been swept. `leaving_out` is the
     id of a row that is being moved.
     """
-<<<<<<< Updated upstream
     with reading() as cursor:
-=======
-    with prepared_cursor() as cursor:
->>>>>>> Stashed changes
         cursor.execute(
             ROWS,
             {

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -20,18 +19,11 @@ from bookings.domain.policy import Policy
 from bookings.domain.pricing import quote
 from bookings.models import Room, Venue
 from bookings.selectors.schedules import VenueHours, venue_hours
-from boom.core.db import prepared_cursor, present_schema
+from boom.core.db import present_schema
 from boom.core.money import Money
 
 MOST_REMEMBERED = 512
 MOST_NIGHTS = 4096
-
-# Which venue a room is of, and whether what this process remembers of it still holds.
-VERSION_OF_ROOM = """
-SELECT venue.id, venue.setup_version
-  FROM bookings_room room JOIN bookings_venue venue ON venue.id = room.venue_id
- WHERE room.id = %s::bigint
-"""
 
 
 @dataclass(frozen=True)
@@ -127,19 +119,6 @@ def setup_of(venue: Venue) -> Setup:
         while len(_remembered) > MOST_REMEMBERED:
             _remembered.popitem(last=False)
     return setup
-
-
-def room_with_venue(room_id: int) -> Room | None:
-    """A room with its venue, from memory where that is still true; None when there is no such room."""
-    with prepared_cursor() as cursor:
-        cursor.execute(VERSION_OF_ROOM, [room_id])
-        found = cursor.fetchone()
-    if found is None:
-        return None
-    known = remembered_setup(*found)
-    room = next((room for room in known.rooms if room.pk == room_id), None) if known else None
-    # What is remembered is everybody's; what is given away may be changed.
-    return copy(room) if room else Room.objects.select_related("venue").filter(pk=room_id).first()
 
 
 def forget_setups() -> None:

@@ -6,11 +6,7 @@ from dataclasses import dataclass
 
 from bookings.models import Venue
 from bookings.selectors.setup import Setup, remembered_setup, setup_of
-<<<<<<< Updated upstream
 from boom.core.db import reading
-=======
-from boom.core.db import prepared_cursor
->>>>>>> Stashed changes
 from boom.core.errors import NotFound
 
 # Plain SQL: availability asks this with every request, and the ORM would cost more than the query.
@@ -36,11 +32,7 @@ class Site:
 
 def sites() -> list[Site]:
     """Every venue of the business, in its owner's order."""
-<<<<<<< Updated upstream
     with reading() as cursor:
-=======
-    with prepared_cursor() as cursor:
->>>>>>> Stashed changes
         cursor.execute(SITES)
         return [Site(*row) for row in cursor.fetchall()]
 
