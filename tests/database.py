@@ -48,10 +48,13 @@ def digest_of_migrations() -> str:
     return digest.hexdigest()[:12]
 
 
-def prepare(owner_url: str, app_url: str) -> str:
-    """Make this run's database from the template of the present migrations. Returns its name."""
+def prepare(owner_url: str, app_url: str, *, suffix: str = "") -> str:
+    """Make this run's database from the template of the present migrations. Returns its name.
+
+    `suffix` names a further one, for a test that would leave too much behind in the run's own.
+    """
     template = f"boom_tpl_{digest_of_migrations()}"
-    name = f"boom_run_{os.getpid()}"
+    name = f"boom_run_{os.getpid()}{suffix}"
     with psycopg.connect(with_database(owner_url, "postgres"), autocommit=True) as server:
         server.execute("SELECT pg_advisory_lock(710710)")
         if not _exists(server, template):

@@ -12,7 +12,7 @@ from bookings.domain.interval import Interval
 from bookings.errors import SlotTaken
 from bookings.models import Room
 from bookings.selectors.occupied import occupied_rows
-from bookings.selectors.setup import Setup, setup_of
+from bookings.selectors.setup import Setup, room_with_venue, setup_of
 
 MOST_OFFERED = 4
 
@@ -49,10 +49,11 @@ def offering_alternatives(
     try:
         yield
     except SlotTaken as error:
-        room = Room.objects.select_related("venue").get(pk=room_id)
-        error.details["alternatives"] = alternatives_to(
-            room=room, span=span, party_size=party_size, now=now, leaving_out=leaving_out
-        )
+        room = room_with_venue(room_id)
+        if room is not None:
+            error.details["alternatives"] = alternatives_to(
+                room=room, span=span, party_size=party_size, now=now, leaving_out=leaving_out
+            )
         raise
 
 

@@ -30,16 +30,16 @@ WITH window_ AS (
 ), taken AS (
     SELECT starts_at, ends_at
       FROM bookings_occupancy
-     WHERE room_id = ANY(%(rooms)s)
+     WHERE room_id = ANY(%(rooms)s::bigint[])
        AND starts_at >= %(first)s - interval '24 hours' AND starts_at < %(last)s
        AND ends_at - starts_at <= interval '1 day'
-       AND placed AND status = ANY(%(occupying)s) AND (status <> 'held' OR held_until > %(now)s)
+       AND placed AND status = ANY(%(occupying)s::text[]) AND (status <> 'held' OR held_until > %(now)s)
     UNION ALL
     SELECT starts_at, ends_at
       FROM bookings_occupancy
-     WHERE room_id = ANY(%(rooms)s)
+     WHERE room_id = ANY(%(rooms)s::bigint[])
        AND ends_at - starts_at > interval '1 day' AND starts_at < %(last)s AND ends_at > %(first)s
-       AND placed AND status = ANY(%(occupying)s) AND (status <> 'held' OR held_until > %(now)s)
+       AND placed AND status = ANY(%(occupying)s::text[]) AND (status <> 'held' OR held_until > %(now)s)
 )
 SELECT window_.number, sum(extract(epoch FROM least(ends_at, until) - greatest(starts_at, since)))::bigint
   FROM taken JOIN window_ ON starts_at < until AND ends_at > since

@@ -20,18 +20,18 @@ ROWS = """
 SELECT room_id, extract(epoch FROM starts_at)::bigint, extract(epoch FROM ends_at)::bigint,
        extract(epoch FROM hold_from)::bigint, extract(epoch FROM hold_until)::bigint, kind = 'block'
   FROM bookings_occupancy
- WHERE room_id = ANY(%(rooms)s)
+ WHERE room_id = ANY(%(rooms)s::bigint[])
    AND starts_at >= %(earliest)s AND starts_at < %(until)s AND ends_at > %(since)s
    AND ends_at - starts_at <= interval '1 day'
-   AND placed AND status = ANY(%(occupying)s) AND (status <> 'held' OR held_until > %(now)s)
+   AND placed AND status = ANY(%(occupying)s::text[]) AND (status <> 'held' OR held_until > %(now)s)
    AND id <> %(leaving_out)s
 UNION ALL
 SELECT room_id, extract(epoch FROM starts_at)::bigint, extract(epoch FROM ends_at)::bigint,
        extract(epoch FROM hold_from)::bigint, extract(epoch FROM hold_until)::bigint, kind = 'block'
   FROM bookings_occupancy
- WHERE room_id = ANY(%(rooms)s) AND ends_at - starts_at > interval '1 day'
+ WHERE room_id = ANY(%(rooms)s::bigint[]) AND ends_at - starts_at > interval '1 day'
    AND starts_at < %(until)s AND ends_at > %(since)s
-   AND placed AND status = ANY(%(occupying)s) AND (status <> 'held' OR held_until > %(now)s)
+   AND placed AND status = ANY(%(occupying)s::text[]) AND (status <> 'held' OR held_until > %(now)s)
    AND id <> %(leaving_out)s
 """
 

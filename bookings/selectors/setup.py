@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -19,11 +20,18 @@ from bookings.domain.policy import Policy
 from bookings.domain.pricing import quote
 from bookings.models import Room, Venue
 from bookings.selectors.schedules import VenueHours, venue_hours
-from boom.core.db import present_schema
+from boom.core.db import present_schema, reading
 from boom.core.money import Money
 
 MOST_REMEMBERED = 512
 MOST_NIGHTS = 4096
+
+# Which venue a room is of, and whether what this process remembers of it still holds.
+VERSION_OF_ROOM = """
+SELECT venue.id, venue.setup_version
+  FROM bookings_room room JOIN bookings_venue venue ON venue.id = room.venue_id
+ WHERE room.id = %s::bigint
+"""
 
 
 @dataclass(frozen=True)
@@ -73,10 +81,14 @@ class Setup:
 
         Most end with their night; where a room stays open past it, they run on. Raises NoSuchDay.
         """
-        begins, ends = self.night(first).span.start, self.night(last).span.end
-        of_rooms = [self.night(last), *(self.night(last, room_id) for room_id in self.hours.rooms)]
-        closes = max((whole.end for night in of_rooms for whole in night.open), default=ends)
-        return Interval(begins, max(ends, min(ends + duration, closes)))
+        opens = [night.opens_at for night in self._nights_of(first) if night.opens_at is not None]
+        closes = [whole.end for night in self._nights_of(last) for whole in night.open]
+        begins, ends = min(opens, default=self.night(first).span.start), self.night(last).span.end
+        return Interval(begins, min(ends + duration, max(closes, default=ends)))
+
+    def _nights_of(self, day: date) -> list[Night]:
+        """The night as the venue lives it, and as each room with hours of its own does."""
+        return [self.night(day), *(self.night(day, room_id) for room_id in self.hours.rooms)]
 
     def prices(self, minutes: int) -> dict[int, Money]:
         """What each room costs for so long, by room id; remembered. The base price knows only how long."""
@@ -119,6 +131,19 @@ def setup_of(venue: Venue) -> Setup:
         while len(_remembered) > MOST_REMEMBERED:
             _remembered.popitem(last=False)
     return setup
+
+
+def room_with_venue(room_id: int) -> Room | None:
+    """A room with its venue, from memory where that is still true; None when there is no such room."""
+    with reading() as cursor:
+        cursor.execute(VERSION_OF_ROOM, [room_id])
+        found = cursor.fetchone()
+    if found is None:
+        return None
+    known = remembered_setup(*found)
+    room = next((room for room in known.rooms if room.pk == room_id), None) if known else None
+    # What is remembered is everybody's; what is given away may be changed.
+    return copy(room) if room else Room.objects.select_related("venue").filter(pk=room_id).first()
 
 
 def forget_setups() -> None:

@@ -17,7 +17,7 @@ from bookings.domain.policy import Policy
 from bookings.errors import OVERLAPS, FormSentBefore, RoomUnknown
 from bookings.models import Booking, Occupancy, Room
 from bookings.selectors.schedules import VenueHours
-from bookings.selectors.setup import setup_of
+from bookings.selectors.setup import room_with_venue, setup_of
 from boom.core import outbox
 from boom.core.actor import current_actor
 from boom.core.db import lock_rooms, refusing
@@ -32,10 +32,19 @@ REFUSALS: dict[str, type[DomainError]] = {
     "occupancy_reference_unique": Busy,
 }
 
+# A hint: whether there is anything to sweep. Holds last a minute at the least, so one that is made while we
+# wait for the room's lock is not overdue.
+ANY_OVERDUE = """
+EXISTS (
+    SELECT FROM bookings_occupancy
+     WHERE status = 'held' AND held_until <= %(now)s AND room_id = ANY(%(rooms)s) AND id <> %(claiming)s
+)
+"""
+
 
 def room_for_change(room_id: int) -> Room:
-    """A room with its venue. Raises RoomUnknown."""
-    room = Room.objects.select_related("venue").filter(pk=room_id).first()
+    """A room with its venue, from memory where that is still true. Raises RoomUnknown."""
+    room = room_with_venue(room_id)
     if room is None:
         raise RoomUnknown
     return room
@@ -56,11 +65,15 @@ def occupying(*room_ids: int, now: datetime, claiming: int | None = None) -> Ite
     """Write rows that take these rooms within the block; holds whose time is up give way first.
 
     `claiming` is the hold that is being confirmed: late, but not given way by itself. Raises SlotTaken or
-    TurnoverTooShort when a constraint refuses, Busy when a lock cannot be had in time.
+    TurnoverTooShort when a constraint refuses, Busy when a lock cannot be had in time; a service that is
+    refused cannot go on.
     """
-    lock_rooms(*room_ids)
-    sweep_holds(room_ids, now=now, sparing=claiming)
-    with refusing(REFUSALS):
+    is_any_overdue = lock_rooms(
+        *room_ids, asking=ANY_OVERDUE, now=now, rooms=list(room_ids), claiming=claiming or 0
+    )
+    if is_any_overdue:
+        sweep_holds(room_ids, now=now, sparing=claiming)
+    with refusing(REFUSALS, is_final=True):
         yield
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -96,6 +97,7 @@ def theme_url(colour: str) -> str:
     return reverse("public:theme", args=[theme_mark(colour)])
 
 
+@lru_cache(maxsize=1024)
 def theme_mark(colour: str) -> str:
     """Twelve characters that stand for a theme's contents."""
     return hashlib.sha256(theme_css(colour).encode()).hexdigest()[:12]

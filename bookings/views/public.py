@@ -42,7 +42,6 @@ from bookings.views.front import (
 from boom.access import anyone
 from boom.brand import theme_css
 from boom.core import clock, throttle
-from boom.core.db import reading
 from boom.core.errors import NotFound
 from boom.core.money import Money
 from boom.htmx import is_fragment
@@ -71,11 +70,6 @@ class RoomShown:
 @vary_on_headers("HX-Request")
 def venue(request: HttpRequest, slug: str = "") -> HttpResponse:
     """The venue's page with its slot picker; a chooser where a business has several venues."""
-    with reading():
-        return _front(request, slug)
-
-
-def _front(request: HttpRequest, slug: str) -> HttpResponse:
     found = sites()
     published = [site for site in found if site.is_published]
     if not slug and len(published) > 1:

@@ -28,6 +28,7 @@ from bookings.services.bookings import create_booking
 from bookings.services.customers import Contact
 from boom import problems
 from boom.core import db
+from boom.core.actor import Actor
 from boom.core.db import lock_rooms, service, sqlstate
 from boom.core.errors import Busy
 from tenants.context import tenant_scope
@@ -184,7 +185,7 @@ def reads_then_writes_late(row: int, begun: list[int]) -> Callable[[], str]:
     return change
 
 
-def raw_actor_announced() -> None:
+def raw_actor_announced(actor: Actor) -> None:
     """The isolation level must be the first thing said in a transaction; the actor is said before it."""
 
 
