@@ -1,0 +1,9 @@
+"""The bare app under the product's own server."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.floor.settings"
+
+application = get_wsgi_application()
