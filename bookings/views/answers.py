@@ -50,7 +50,6 @@ def changed(
     rooms: Iterable[int],
     then: str,
     drawer: str | None = None,
-    status: int = 200,
 ) -> HttpResponse:
     """Answer a change, or a refusal that leaves the page as it truly is.
 
@@ -66,10 +65,10 @@ def changed(
     if rows is None:
         # The night is longer or shorter than the page's board: positions would be wrong on it.
         say_on_next_page(request, sentence)
-        return reload_page(status)
+        return reload_page()
     content = part("#drawer", "innerHTML", drawer) if drawer else ""
     said = toast(request, sentence) if sentence else ""
-    response = HttpResponse(rows + content + said, status=status)
+    response = HttpResponse(rows + content + said)
     if drawer == CLOSED:
         response["HX-Trigger"] = "drawer-close"
     return response
@@ -117,9 +116,9 @@ def toast(request: HttpRequest, sentence: Sentence) -> str:
     return part("#toasts", "beforeend", shown)
 
 
-def reload_page(status: int = 200) -> HttpResponse:
+def reload_page() -> HttpResponse:
     """Have the page load itself anew: its frame is not right any more."""
-    response = HttpResponse(status=status)
+    response = HttpResponse()
     response["HX-Refresh"] = "true"
     return response
 

@@ -26,7 +26,7 @@ from boom.access import staff
 from boom.core import text
 from boom.core.errors import DomainError
 from boom.htmx import page_or_part
-from boom.problems import status_of
+from boom.problems import refused
 
 TEMPLATE = "bookings/new_block.html"
 
@@ -52,7 +52,7 @@ def _block(request: HttpRequest, page: Asked) -> HttpResponse:
         )
     except DomainError as error:
         context = _context(page, form, _refusal(page, error, form.spans))
-        return form_again(request, TEMPLATE, context, status=status_of(error))
+        return refused(form_again(request, TEMPLATE, context), error)
     first = blocks[0]
     words, undo = toasts.blocked(first), undo_address(first)
     if len(blocks) > 1:

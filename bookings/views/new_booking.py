@@ -27,7 +27,7 @@ from bookings.views.refusals import alternatives
 from boom.access import staff
 from boom.core.errors import DomainError
 from boom.htmx import page_or_part
-from boom.problems import status_of
+from boom.problems import refused
 
 TEMPLATE = "bookings/new_booking.html"
 TAKE, OVERRIDE = "bookings.create_booking", "bookings.override_rules"
@@ -82,7 +82,7 @@ def _take(request: HttpRequest, page: Asked) -> HttpResponse:
     except DomainError as error:
         refusal = _refusal(page, error, room_id, span)
         context = _context(request, page, form, typed, refusal=refusal)
-        return form_again(request, TEMPLATE, context, status=status_of(error))
+        return refused(form_again(request, TEMPLATE, context), error)
     return changed(
         request,
         Sentence(toasts.booked(booking), undo_address(booking, told="tell" in request.POST)),

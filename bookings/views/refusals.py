@@ -37,7 +37,7 @@ from bookings.views.pages import address
 from boom.core import clock, text
 from boom.core.errors import DomainError
 from boom.htmx import is_fragment
-from boom.problems import status_of
+from boom.problems import refused
 
 OVERRIDE = "bookings.override_rules"
 # A toast has room for two buttons; the drawer shows all there are.
@@ -63,7 +63,7 @@ def refuse(
     `row` is as it was before the change was tried; `wish` where it was to go. Rules that somebody may set
     aside open the drawer, also for a drop on the board.
     """
-    now, status = clock.now(), status_of(error)
+    now = clock.now()
     fresh = booking_called(row.pk)
     refusal = refusal_of(request, fresh, error, wish, now)
     if isinstance(error, RulesBroken) and wish is not None and move_form is None:
@@ -72,16 +72,16 @@ def refuse(
         move_form = None
     given: dict[str, Any] = {"move_form": move_form, "edit_form": edit_form, "refusal": refusal}
     if not is_fragment(request):
-        return render(request, TEMPLATE, drawer_context(request, fresh, **given), status=status)
+        return refused(render(request, TEMPLATE, drawer_context(request, fresh, **given)), error)
     shows_drawer = from_drawer(request) or isinstance(error, RulesBroken)
-    return changed(
+    answer = changed(
         request,
         None if shows_drawer else sentence_of(refusal),
         rooms={row.room_id, fresh.room_id, *([wish.room_id] if wish else [])},
         then=address("booking", row.pk),
         drawer=drawer_content(request, fresh, **given) if shows_drawer else None,
-        status=status,
     )
+    return refused(answer, error)
 
 
 def sentence_of(refusal: Refusal) -> Sentence:
