@@ -18,7 +18,11 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(chromium, "tests.chromium")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # Last, whatever the random order is: once it has been used, playwright keeps an event loop in this thread
+    # for the rest of the run, and Django refuses the database to threads that have one.
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
     if chromium.program() is not None:
         return
     for item in items:
