@@ -6,7 +6,7 @@
 #   make reset    throw the demo's data away
 #   make lint     style, types, import contracts, our own rules
 #   make format   let ruff put things in order
-#   make bench    the measurements of docs/performance.md         ARGS=...
+#   make bench    how fast it is, as ratios                       ARGS="--quick"
 #   make lock     resolve the dependencies of pyproject.toml anew
 #
 # With DATABASE_URL and REDIS_URL set, the same commands use those servers.
