@@ -55,7 +55,7 @@ SECTIONS = (
                 gettext_lazy("Calendar"),
                 "calendar-days",
                 "bookings.view_calendar",
-                also=("/dashboard/week/", "/dashboard/agenda/"),
+                also=("/dashboard/week/", "/dashboard/month/", "/dashboard/agenda/"),
             ),
             Link("/dashboard/bookings/", gettext_lazy("Bookings"), "list", "bookings.view_calendar"),
         ),
