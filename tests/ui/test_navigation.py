@@ -1,8 +1,9 @@
-"""The dashboard's sections: who sees them, which is the current one."""
+"""The dashboard's sections: who sees them, which is the current one, that each leads somewhere."""
 
 from __future__ import annotations
 
 import pytest
+from django.urls import resolve
 
 from accounts.permissions import MATRIX, Role, role_has
 from boom.navigation import SECTIONS, sections_for
@@ -56,5 +57,6 @@ def test_the_section_a_page_belongs_to_is_marked(path, current):
 
 
 @pytest.mark.parametrize("link", LINKS, ids=lambda link: link.path)
-def test_every_entry_asks_for_a_permission_there_is(link):
+def test_every_entry_leads_to_a_page_and_asks_for_a_permission_there_is(link):
+    assert resolve(link.path, "boom.urls_tenant")
     assert link.permission in MATRIX
