@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Func
+from django.db.models import Func, Q
 
 from boom.core.fields import TransactionIdField
 from boom.core.models import CurrentTransactionId
@@ -54,6 +54,9 @@ class AuditEvent(models.Model):
         indexes = [
             models.Index("table", "entity_id", "id", name="audit_by_entity"),
             models.Index("at", name="audit_by_time"),
+            # For the filters of the record's page. Most events are of bookings; these stand first anyway.
+            models.Index("actor_id", "id", condition=Q(actor_kind="person"), name="audit_by_person"),
+            models.Index("table", "id", condition=~Q(table="bookings_occupancy"), name="audit_by_table"),
         ]
 
     def __str__(self) -> str:

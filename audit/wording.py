@@ -28,7 +28,8 @@ class Told:
     """An event in words: `words` follow the actor ("moved it to Echo"), `thing` is what they are about.
 
     `actor` replaces the name of whoever acted where that reads better ("Booked online"). `change` is a second
-    line with old and new values; `path` leads to the thing on the same host.
+    line with old and new values; `path` leads to the thing on the same host. An `undoable` event is the newest of its
+    thing, and `undo_path` takes it back.
     """
 
     words: str
@@ -36,6 +37,8 @@ class Told:
     actor: str = ""
     change: str = ""
     path: str = ""
+    undoable: bool = False
+    undo_path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ class Entry:
     thing: str
     change: str
     path: str
+    undoable: bool = False
+    undo_path: str = ""
 
 
 Teller = Callable[[Sequence[AuditEvent]], Mapping[int, Told]]
@@ -99,6 +104,8 @@ def line(event: AuditEvent, told: Told) -> Entry:
         thing=told.thing,
         change=told.change,
         path=told.path,
+        undoable=told.undoable,
+        undo_path=told.undo_path,
     )
 
 

@@ -165,7 +165,7 @@ class Picker:
         return MonthGrid(
             title=date_format(first, "F Y"),
             weekdays=tuple(date_format(monday + offset * DAY, "D") for offset in range(7)),
-            blanks=range(first.weekday()),
+            blanks=range(self.selection.shown_days[0].weekday()),
             days=tuple(self.days),
             before=self.url(dates=before.strftime("%Y-%m")) if before >= self.selection.today else "",
             after=self.url(dates=after.strftime("%Y-%m")) if after <= self.selection.last_day else "",

@@ -14,7 +14,7 @@ from audit.models import AuditEvent
 from audit.wording import Told, plain, tells
 from bookings.domain.reference import shown
 from bookings.models import Customer, Occupancy, Room, SpecialDay, Venue
-from bookings.selectors.history import Telling, room_names, tell
+from bookings.selectors.history import Telling, can_take_back, room_names, tell
 from bookings.selectors.venues import venue_called
 
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
@@ -55,8 +55,15 @@ def tell_occupancies(events: Sequence[AuditEvent]) -> dict[int, Told]:
             words,
             thing=_title(row) if row is not None else gettext("a booking that is gone"),
             path=reverse("dashboard:booking", args=[row.pk]) if row is not None else "",
+            undo_path=_undo_path(event, row) if row is not None else "",
         )
     return told
+
+
+def _undo_path(event: AuditEvent, row: Occupancy) -> str:
+    if not can_take_back(event, row):
+        return ""
+    return f"{reverse('dashboard:booking-undo', args=[row.pk])}?version={row.version}"
 
 
 def _title(row: Occupancy) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext
 
-from bookings.domain.lifecycle import CANCELLABLE, why_not_cancel
+from bookings.domain.lifecycle import CANCELLABLE, Status, why_not_cancel
 from bookings.domain.pricing import Line, Quote
 from bookings.domain.reference import shown
 from bookings.models import Occupancy
@@ -19,6 +19,8 @@ from boom.core import text
 from boom.core.money import Money
 
 HOUR_MINUTES = 60
+# Somebody is still typing their details, or has stopped.
+UNFINISHED = frozenset({Status.HELD, Status.EXPIRED})
 
 
 @dataclass(frozen=True)
@@ -112,10 +114,10 @@ class Summary:
     @property
     def change_words(self) -> str:
         """The rule about changing one's mind: "Free to change or cancel until Fri 20 Nov, 21:00."."""
-        if self.booking.status not in CANCELLABLE or self.now >= self.booking.starts_at:
+        if self.booking.status not in UNFINISHED | CANCELLABLE or self.now >= self.booking.starts_at:
             return ""
         if self.now > self.changeable_until:
-            return gettext("It is too late to change or cancel this online.")
+            return gettext("This close to the start it cannot be changed or cancelled online.")
         venue = self.booking.room.venue
         at = gettext("%(day)s, %(time)s") % {
             "day": text.day(self.changeable_until, venue.zone, locale=venue.locale),

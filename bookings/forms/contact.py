@@ -5,13 +5,14 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
-import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import AddressField, LabelField
+from bookings.models import Venue
+from bookings.phones import LONGEST_TYPED, NotAPhoneNumber, as_e164, country_of_zone
 from bookings.services.customers import Contact
 
 LONGEST_NAME = 120
@@ -22,24 +23,24 @@ _LINE_BREAKS = {"\n", "\t"}
 
 
 class PhoneField(forms.CharField):
-    """A phone number as people type it, read as one of `country` (ISO 3166 or empty); cleans to E.164."""
+    """A phone number as people type it, read as one of `country` (ISO 3166 or empty); cleans to E.164.
 
-    def __init__(self, *, country: str = "", **options: Any) -> None:
-        self.country = country
+    `known` is the number on record: it may have come from another system as it was, and stays if untouched.
+    """
+
+    def __init__(self, *, country: str = "", known: str = "", **options: Any) -> None:
+        self.country, self.known = country, known
         options.setdefault("widget", forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}))
-        super().__init__(max_length=40, **options)
+        super().__init__(max_length=LONGEST_TYPED, **options)
 
     def clean(self, value: Any) -> str:
         text = super().clean(value)
-        if not text:
-            return ""
+        if not text or text == self.known:
+            return str(text)
         try:
-            number = phonenumbers.parse(text, self.country or None)
-        except phonenumbers.NumberParseException as error:
+            return as_e164(text, self.country)
+        except NotAPhoneNumber as error:
             raise ValidationError(self._example(text)) from error
-        if not phonenumbers.is_possible_number(number):
-            raise ValidationError(self._example(text))
-        return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
     def _example(self, text: str) -> str:
         if not self.country and not text.startswith("+"):
@@ -83,11 +84,12 @@ class ContactForm(forms.Form):
     note = NoteField(label=_("Note from the guest"))
     staff_note = NoteField(label=_("Staff note"), help_text=_("Guests never see it."))
 
-    def __init__(self, *args: Any, country: str = "", **options: Any) -> None:
+    def __init__(self, *args: Any, venue: Venue, **options: Any) -> None:
         super().__init__(*args, **options)
         phone = self.fields["phone"]
         assert isinstance(phone, PhoneField)
-        phone.country = country
+        phone.country = venue.country or country_of_zone(venue.time_zone)
+        phone.known = self.initial.get("phone", "")
 
     def contact(self) -> Contact:
         """The person, once the form is valid."""

@@ -64,7 +64,7 @@ class TakeForm(SpanForm, ContactForm):
             setup=setup,
             policy=policy,
             rooms=setup.rooms,
-            country=setup.venue.country,
+            venue=setup.venue,
             **options,
         )
         self.fields["room"].error_messages["required"] = gettext("Choose a room.")

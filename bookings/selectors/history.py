@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from audit import wording
 from audit.models import Action, AuditEvent
 from audit.wording import Told
-from bookings.domain.lifecycle import Status
+from bookings.domain.lifecycle import Status, can_become
 from bookings.models import Occupancy, Room
 from bookings.models.occupancy import Kind
 from bookings.models.venues import Venue
@@ -46,8 +46,25 @@ STEPS = {
 
 def history_of(occupancy: Occupancy) -> list[wording.Entry]:
     """A booking's or block's recorded changes in words, newest first; its room and venue are loaded."""
-    events = AuditEvent.objects.filter(table=TABLE, entity_id=str(occupancy.pk)).order_by("-id")[:MOST_LINES]
-    return told(list(events), occupancy.room.venue)
+    newest = AuditEvent.objects.filter(table=TABLE, entity_id=str(occupancy.pk)).order_by("-id")
+    events = list(newest[:MOST_LINES])
+    entries = told(events, occupancy.room.venue)
+    return [
+        replace(entry, undoable=can_take_back(event, occupancy))
+        for event, entry in zip(events, entries, strict=True)
+    ]
+
+
+def can_take_back(event: AuditEvent, occupancy: Occupancy) -> bool:
+    """Whether an event is somebody's newest change of the row, and one that an undo takes back.
+
+    What guests did themselves is answered by a change of one's own, not by an undo.
+    """
+    old, new = event.old or {}, event.new or {}
+    is_newest = event.action == Action.UPDATE and new.get("version") == occupancy.version
+    is_by_staff = event.actor_kind in {"person", "super_admin"}
+    keeps_or_returns = "status" not in old or can_become(occupancy.status, old["status"])
+    return is_newest and is_by_staff and keeps_or_returns
 
 
 def told(events: Sequence[AuditEvent], venue: Venue) -> list[wording.Entry]:

@@ -287,6 +287,8 @@ def _show_days(chosen: Selection, asked: Asked) -> None:
         )
         chosen.month = first
         following = (first + 31 * DAY).replace(day=1)
+        # Weeks that are over would only push the others down.
+        first = max(first, chosen.today - chosen.today.weekday() * DAY)
         chosen.shown_days = existing_days(chosen.setup, first, (following - first).days)
     else:
         is_near = chosen.day < chosen.today + STRIP_DAYS * DAY

@@ -79,6 +79,11 @@ class MonthDay:
     is_closed: bool
     special: str
 
+    @property
+    def words(self) -> str:
+        """What follows the number."""
+        return ngettext("booking", "bookings", self.count)
+
 
 @dataclass(frozen=True, slots=True)
 class Month:

@@ -12,7 +12,7 @@ from bookings.models import Booking, Occupancy, Room
 from bookings.selectors.alternatives import offering_alternatives
 from bookings.selectors.changes import changes_after
 from bookings.selectors.setup import setup_of
-from bookings.services.customers import Contact, match_customer
+from bookings.services.customers import Contact, customer_after_edit, match_customer
 from bookings.services.holds import new_reference
 from bookings.services.occupying import (
     held_span,
@@ -189,7 +189,7 @@ def _move(
         occupancy,
         hours,
         also_rooms=[before_room],
-        also_instants=[before.start],
+        also_spans=[before],
         tell_customer=tell_customer,
     )
     return occupancy
@@ -231,7 +231,7 @@ def edit_booking(
             about_people = [blocker for blocker in error.blockers if blocker.code in capacity]
             if about_people:
                 raise RulesBroken(about_people) from None
-    booking.customer = match_customer(contact)
+    booking.customer = customer_after_edit(booking.customer, contact, name_before=booking.title)
     booking.guest_name = contact.name
     booking.party_size = party_size
     booking.note = note

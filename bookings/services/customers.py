@@ -92,3 +92,34 @@ def _fill_gaps(customer: Customer, contact: Contact) -> Customer:
         with refusing({"customer_email_unique": _Raced}):
             customer.save(update_fields=filled)
     return customer
+
+
+class AddressTaken(Conflict):
+    """Another customer got this address a moment ago."""
+
+    code = "address-taken"
+    message = "Somebody else has that e-mail address by now. Save again to make the booking theirs."
+
+
+@service
+def customer_after_edit(present: Customer | None, contact: Contact, *, name_before: str) -> Customer | None:
+    """Whose a booking is once staff have typed `contact` over it.
+
+    The same person with another number or address is corrected on record; an address that belongs to another
+    customer, or another name with another address, makes the booking theirs (`match_customer`).
+    """
+    if present is None or _belongs_to_another(contact.email, present):
+        return match_customer(contact)
+    keeps_address = bool(contact.email) and contact.email.lower() == present.email.lower()
+    if contact.name != name_before and not keeps_address:
+        return match_customer(contact)
+    if (present.email, present.phone) != (contact.email, contact.phone):
+        present.email, present.phone = contact.email, contact.phone
+        with refusing({"customer_email_unique": AddressTaken}):
+            present.save(update_fields=["email", "phone"])
+    return present
+
+
+def _belongs_to_another(email: str, present: Customer) -> bool:
+    others = Customer.objects.exclude(pk=present.pk).annotate(address=Lower("email"))
+    return bool(email) and others.filter(address=email.lower()).exists()

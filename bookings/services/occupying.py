@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import F
 
@@ -22,6 +22,9 @@ from boom.core import outbox
 from boom.core.actor import current_actor
 from boom.core.db import lock_rooms, refusing
 from boom.core.errors import Busy, DomainError
+
+# Open pages far beyond ask for themselves when they are looked at.
+MOST_NIGHTS = 62
 
 # Which refusal each constraint on the table means for whoever writes a row.
 REFUSALS: dict[str, type[DomainError]] = {
@@ -132,11 +135,14 @@ def publish(
     hours: VenueHours,
     *,
     also_rooms: Iterable[int] = (),
-    also_instants: Iterable[datetime] = (),
+    also_spans: Iterable[Interval] = (),
     **more: object,
 ) -> None:
-    """Write the fact of a change: the rooms and business nights it touched, and whose page sent it."""
-    days = {hours.business_day(instant).isoformat() for instant in (occupancy.starts_at, *also_instants)}
+    """Write the fact of a change: the rooms and business nights it touched, and whose page sent it.
+
+    A stretch over several nights touches each of them; `also_spans` are where the row was before.
+    """
+    days = {day for span in (occupancy.span, *also_spans) for day in _nights_of(span, hours)}
     outbox.publish(
         kind,
         booking=occupancy.pk,
@@ -145,3 +151,10 @@ def publish(
         by=current_actor().client,
         **more,
     )
+
+
+def _nights_of(span: Interval, hours: VenueHours) -> list[str]:
+    """The business nights a stretch lies in, as ISO dates; of a very long one the first MOST_NIGHTS."""
+    first, last = hours.business_day(span.start), hours.business_day(span.end - timedelta(microseconds=1))
+    count = min((last - first).days + 1, MOST_NIGHTS)
+    return [(first + timedelta(days=number)).isoformat() for number in range(count)]

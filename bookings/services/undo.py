@@ -51,7 +51,7 @@ def _undo(*, booking_id: int, version: int, now: datetime, tell_customer: bool) 
     row = for_change(booking_id, version=version)
     if event is None:
         raise NothingToUndo
-    before_room, before_start, before_status = row.room_id, row.starts_at, row.status
+    before_room, before_span, before_status = row.room_id, row.span, row.status
     if event.action == Action.INSERT:
         row.status = Status.RELEASED if row.kind == "block" else Status.CANCELLED
         row.cancelled_at = None if row.kind == "block" else now
@@ -75,7 +75,7 @@ def _undo(*, booking_id: int, version: int, now: datetime, tell_customer: bool) 
         row,
         setup_of(row.room.venue).hours,
         also_rooms=[before_room],
-        also_instants=[before_start],
+        also_spans=[before_span],
         # What the staff do at the door is not the customer's to read about.
         tell_customer=tell_customer and fact != "booking.edited",
     )

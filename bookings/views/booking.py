@@ -113,7 +113,14 @@ def edit(request: HttpRequest, booking_id: int) -> HttpResponse:
         )
     except DomainError as error:
         return refuse(request, row, error, edit_form=form)
-    return _done(request, edited, toasts.edited(edited))
+    # An undo gives the booking back as it was, but a customer corrected on record stays so: none is offered then.
+    corrected = edited.customer_id == row.customer_id and _reach(edited) != _reach(row)
+    return _done(request, edited, toasts.edited(edited), can_undo=not corrected)
+
+
+def _reach(row: Occupancy) -> tuple[str, str]:
+    """How the customer of a row can be reached, by their record."""
+    return (row.customer.email, row.customer.phone) if row.customer else ("", "")
 
 
 @require_POST

@@ -141,6 +141,7 @@ def _frame(request: HttpRequest, page: Asked, name: str, *, step: timedelta = DA
         "jump_url": address(name, **query),
         "venue_query": query,
         "views": _views(page, name),
+        "phone_views": _phone_views(page, name, request.GET.get("view") == "rooms"),
         "new_url": address("new-booking", day="" if today else page.day, **query),
         "block_url": address("new-block", day="" if today else page.day, **query),
         "may_take": request.user.has_perm("bookings.create_booking"),
@@ -160,6 +161,20 @@ def _views(page: Asked, name: str) -> list[dict[str, Any]]:
             "key": str(number),
         }
         for number, (view, label) in enumerate(labels.items(), start=1)
+    ]
+
+
+def _phone_views(page: Asked, name: str, shows_board: bool) -> list[dict[str, Any]]:
+    """The same on a phone, where the calendar's page begins as the list and the board is one press away."""
+    day = "" if page.day == page.today else page.day
+    board = address("calendar", day=day, view="rooms", **page.venue_query)
+    views = [each for each in _views(page, name) if each["label"] not in {_("Rooms"), _("List")}]
+    is_board = name == "calendar" and shows_board
+    is_list = name == "agenda" or (name == "calendar" and not shows_board)
+    return [
+        {"label": _("List"), "url": address("calendar", day=day, **page.venue_query), "is_current": is_list},
+        {"label": _("Rooms"), "url": board, "is_current": is_board},
+        *({**each, "key": ""} for each in views),
     ]
 
 

@@ -12,7 +12,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bookings.domain.interval import Interval
-from bookings.domain.lifecycle import Status
 from bookings.errors import HoldExpired, RulesBroken, SlotTaken
 from bookings.forms.details import DetailsForm
 from bookings.forms.picker import read_asked
@@ -23,7 +22,7 @@ from bookings.selectors.setup import setup_of
 from bookings.selectors.sites import sites
 from bookings.services.holds import confirm_hold, hold_slot, release_hold
 from bookings.services.links import issue_manage_link
-from bookings.summary import Summary
+from bookings.summary import UNFINISHED, Summary
 from bookings.views.capability import capability
 from bookings.views.front import (
     alternatives,
@@ -38,7 +37,6 @@ from boom.core import clock
 from boom.core.errors import DomainError
 
 PAGE = "bookings/public/details.html"
-UNFINISHED = {Status.HELD, Status.EXPIRED}
 
 
 @capability
@@ -144,7 +142,11 @@ def _lost(
 
 def _run_out(request: HttpRequest, booking: Booking, *, now: datetime) -> HttpResponse:
     """The hold's time is up and nothing was sent: offer the same slot again, or what is free instead."""
-    context = {**_context(booking, now=now), "send_to": hold_url(setup_of(booking.room.venue))}
+    context = {
+        **_context(booking, now=now),
+        "send_to": hold_url(setup_of(booking.room.venue)),
+        "was_released": booking.held_until is not None and now < booking.held_until,
+    }
     if _is_free(booking, now=now):
         return render(request, "bookings/public/run_out.html", {**context, "is_free": True})
     refused = HoldExpired(details={"alternatives": _alternatives(booking, now=now)})

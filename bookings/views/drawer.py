@@ -26,7 +26,7 @@ from bookings.selectors.calendar import MOVABLE
 from bookings.selectors.history import history_of
 from bookings.selectors.setup import Setup, setup_of
 from bookings.selectors.venues import venue_called
-from bookings.views.answers import Choice
+from bookings.views.answers import Choice, undo_address
 from bookings.views.pages import address
 from boom.core import clock, text
 from boom.core.money import Money
@@ -101,7 +101,7 @@ def drawer_context(
         "edit_form": (edit_form or edit_form_of(row)) if may.edit else None,
         "edit_is_open": edit_form is not None,
         "refusal": refusal,
-        "history": [trail_line(entry, row, now) for entry in history_of(row)],
+        "history": [trail_line(entry, row, now, may_undo=may.undo) for entry in history_of(row)],
         "now": now,
     }
 
@@ -132,6 +132,7 @@ class Possible:
         self.cancel = not is_block and row.status in CANCELLABLE and may("bookings.cancel_booking")
         self.restore = row.status == Status.CANCELLED and may("bookings.cancel_booking")
         self.release = row.status == Status.BLOCKED and may("bookings.block_room")
+        self.undo = may("bookings.block_room" if is_block else "bookings.edit_booking")
 
     @property
     def next_step(self) -> bool:
@@ -255,7 +256,7 @@ def edit_form_of(row: Occupancy, data: Any = None) -> ContactForm:
     customer = row.customer
     return ContactForm(
         data,
-        country=row.room.venue.country,
+        venue=row.room.venue,
         initial={
             "name": row.guest_name or (customer.name if customer else ""),
             "email": customer.email if customer else "",
@@ -268,7 +269,7 @@ def edit_form_of(row: Occupancy, data: Any = None) -> ContactForm:
     )
 
 
-def trail_line(entry: Entry, row: Occupancy, now: datetime) -> dict[str, Any]:
+def trail_line(entry: Entry, row: Occupancy, now: datetime, *, may_undo: bool) -> dict[str, Any]:
     """A line of history as the trail shows it: how long ago, and exactly when."""
     venue = row.room.venue
     exact = (
@@ -282,4 +283,5 @@ def trail_line(entry: Entry, row: Occupancy, now: datetime) -> dict[str, Any]:
         "time": text.ago(entry.at, now),
         "exact": exact,
         "at": entry.at,
+        "undo_url": undo_address(row) if may_undo and entry.undoable else "",
     }

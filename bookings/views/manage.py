@@ -22,13 +22,12 @@ from bookings.selectors.picker import Asked, selection
 from bookings.selectors.setup import setup_of
 from bookings.selectors.sites import sites
 from bookings.services.own import cancel_own_booking, move_own_booking
-from bookings.summary import Summary
+from bookings.summary import UNFINISHED, Summary
 from bookings.views.capability import capability
 from bookings.views.front import alternatives, picker_context, venue_context, venue_path
 from boom.core import clock, text
 from boom.htmx import is_fragment
 
-UNFINISHED = {Status.HELD, Status.EXPIRED}
 CHANGE_PAGE = "bookings/public/change.html"
 
 
@@ -72,7 +71,7 @@ def cancel(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
     except (RulesBroken, NotPossibleNow) as refused:
         context["refused"] = refused.message
         return render(request, "bookings/public/cancel.html", context, status=409)
-    messages.success(request, gettext("Cancelled. We have sent you a note of it."))
+    messages.success(request, _with_mail(booking, gettext("Cancelled.")))
     return redirect("public:booked", fresh)
 
 
@@ -125,7 +124,7 @@ def _move(request: HttpRequest, token: str, booking: Booking, *, now: datetime) 
         return _change_page(
             request, token, booking, _asked(request, booking), now=now, problems=problems, status=409
         )
-    messages.success(request, gettext("Changed. We have sent you a new confirmation."))
+    messages.success(request, _with_mail(booking, gettext("Changed.")))
     return redirect("public:booked", fresh)
 
 
@@ -163,6 +162,12 @@ def _asked(request: HttpRequest, booking: Booking) -> Asked:
         room_id=asked.room_id or booking.room_id,
         month=asked.month,
     )
+
+
+def _with_mail(booking: Booking, done: str) -> str:
+    """What was done, and that it goes out by mail, if there is an address for it."""
+    has_mail = booking.customer is not None and booking.customer.email
+    return gettext("%(done)s We are sending you a mail about it.") % {"done": done} if has_mail else done
 
 
 def _is_in_this_venue(booking: Booking, room_id: int) -> bool:

@@ -94,7 +94,16 @@ def _take(request: HttpRequest, page: Asked) -> HttpResponse:
 
 def _unsent(request: HttpRequest, page: Asked, values: Mapping[str, Any]) -> dict[str, Any]:
     """The form before it is sent: filled, and nothing said about what is still missing."""
-    form = _form(page, None, initial={"key": new_key(), **values}, shown_day=_day_of(values, page))
+    probe = _form(page, values)
+    probe.is_valid()
+    form = _form(
+        page,
+        None,
+        initial={"key": new_key(), **values},
+        shown_day=_day_of(values, page),
+        # What was drawn on the board may be no usual length or start.
+        also=[probe.span] if probe.span else [],
+    )
     return _context(request, page, form, values)
 
 

@@ -3,12 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from kombu.exceptions import OperationalError
+from redis import RedisError
 
+from boom.celery import app
 from boom.core.outage import Outage
 
+# A queue that accepts and then says nothing must not hold up the relay.
+TIMEOUT_S = 2
+
 _broker = Outage("the task queue is away: deliveries wait in the database", left_alone_s=2)
+
+
+class _Line:
+    """This process's own connection to the queue, made anew after it has failed."""
+
+    def __init__(self) -> None:
+        self._producer: Any = None
+
+    def producer(self) -> Any:
+        if self._producer is None:
+            usual = app.connection_for_write()
+            options = {**usual.transport_options, "socket_timeout": TIMEOUT_S}
+            self._producer = app.amqp.Producer(usual.clone(transport_options=options))
+        return self._producer
+
+    def drop(self) -> None:
+        """Forget a connection that failed, without asking it anything any more."""
+        broken, self._producer = self._producer, None
+        if broken is not None:
+            broken.connection.collect(socket_timeout=TIMEOUT_S)
+
+
+_line = _Line()
 
 
 def offer_to_workers(business_id: int | None, ids: Sequence[int]) -> list[int]:
@@ -18,14 +47,14 @@ def offer_to_workers(business_id: int | None, ids: Sequence[int]) -> list[int]:
     taken: list[int] = []
     if _broker.is_on:
         return taken
+    whose = {} if business_id is None else {"business_id": business_id}
+    task = deliver_for_platform if business_id is None else deliver
     try:
         for delivery_id in ids:
-            if business_id is None:
-                deliver_for_platform.apply_async(kwargs={"delivery_id": delivery_id}, retry=False)
-            else:
-                arguments = {"business_id": business_id, "delivery_id": delivery_id}
-                deliver.apply_async(kwargs=arguments, retry=False)
+            arguments = {**whose, "delivery_id": delivery_id}
+            task.apply_async(kwargs=arguments, producer=_line.producer(), retry=False)
             taken.append(delivery_id)
-    except (OperationalError, OSError) as error:
+    except (OperationalError, RedisError, OSError) as error:
+        _line.drop()
         _broker.note(error)
     return taken

@@ -2,7 +2,10 @@
 
 const SPIN_AFTER = 100;
 const underWay = new WeakMap();
+// Between two numbers of a date that somebody types.
+const TYPING = 900;
 let focused = null;
+let choosing = null;
 
 export function start() {
   document.addEventListener("submit", onSubmit, true);
@@ -39,8 +42,12 @@ function finish(form) {
 }
 
 // A form that is nothing but a choice (jump to a day): choosing is sending. Without scripts it has a button.
+// A day typed with the keyboard is a day after each of its numbers; it is meant when no other follows.
 function onChoice(event) {
-  event.target.form?.closest("[data-go-on-change]")?.requestSubmit();
+  const form = event.target.form?.closest("[data-go-on-change]");
+  if (!form || !event.target.validity.valid) return;
+  clearTimeout(choosing);
+  choosing = setTimeout(() => form.requestSubmit(), event.target.type === "date" ? TYPING : 0);
 }
 
 function focusErrors() {

@@ -11,7 +11,7 @@ document.addEventListener("htmx:config:request", (event) => {
 
 /**
  * Ask the server. Resolves with {ok, status, text} whatever the status; rejects when there is no answer.
- * An answer that says so (HX-Refresh, as htmx has it) loads the page anew instead.
+ * An answer that says so (HX-Refresh, as htmx has it), or a log-in that is over, loads the page anew instead.
  */
 export async function send(method, url, values = null) {
   const response = await fetch(url, {
@@ -21,7 +21,8 @@ export async function send(method, url, values = null) {
     credentials: "same-origin",
     signal: AbortSignal.timeout(TIMEOUT),
   });
-  if (response.headers.get("HX-Refresh") === "true") {
+  // Sent elsewhere: whoever was signed in is not any more. The page itself leads to the log-in, and back.
+  if (response.headers.get("HX-Refresh") === "true" || response.redirected) {
     location.reload();
     return new Promise(() => {});
   }

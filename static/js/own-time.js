@@ -13,7 +13,8 @@ function show(root) {
 
 function words(instant, timeZone) {
   const shape = { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", timeZone };
-  return new Intl.DateTimeFormat(document.documentElement.lang || undefined, shape).format(instant);
+  // In the reader's own fashion, as it is their own time.
+  return new Intl.DateTimeFormat(undefined, shape).format(instant);
 }
 
 export function start() {

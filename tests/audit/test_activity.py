@@ -54,6 +54,20 @@ def test_a_move_is_told_with_whose_it_is(venue, owner_client):
     assert f'href="/dashboard/bookings/{booking.pk}/"' in page.content.decode()
 
 
+def test_the_newest_change_of_a_booking_can_be_taken_back_from_here(venue, owner_client):
+    alto, echo = make_room(venue, name="Alto"), make_room(venue, name="Echo")
+    booking = make_booking(room=alto, starts_at=at("2026-11-21 21:00"))
+    with as_person("Dana"):
+        move_booking(booking_id=booking.pk, room_id=echo.pk, span=booking.span, version=1, now=TONIGHT)
+    undo = f"/dashboard/bookings/{booking.pk}/undo/?version=2"
+
+    assert f'action="{undo}"' in owner_client.get(PAGE).content.decode()
+    owner_client.post(undo)
+
+    booking.refresh_from_db()
+    assert booking.room == alto
+
+
 def test_set_up_is_told_with_old_and_new_values(venue, owner_client):
     room = make_room(venue, name="Alto", capacity_max=6)
     with as_person("Dana"):

@@ -153,7 +153,7 @@ def _shown(reference: str) -> str:
     return f"{reference[:3]}-{reference[3:]}"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def whole_stage(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Stage]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 import pytest
 from django.db import transaction
-from websockets.exceptions import InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from accounts.models import User
 from boom.core import outbox
@@ -221,8 +222,10 @@ def test_whatever_else_a_client_says_ends_the_socket(
 def test_a_client_that_talks_too_much_is_hung_up_on(live_business: Business, door: Door):
     page = door.availability(live_business)
 
-    for _ in range(40):
-        page.connection.send('{"t":"ping"}')
+    # It may hang up before the last is sent.
+    with suppress(ConnectionClosed):
+        for _ in range(40):
+            page.connection.send('{"t":"ping"}')
 
     assert page.close_code() == 1008
 

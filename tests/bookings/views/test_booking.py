@@ -387,6 +387,39 @@ def test_details_can_be_edited(priya, owner_client):
     assert "changed the name from Priya Nair to Priya N." in text_of(response)
 
 
+def test_a_corrected_number_is_on_the_customers_record(priya, owner_client):
+    response = owner_client.htmx("post", f"/dashboard/bookings/{priya.pk}/edit/", details(name="Priya Nair"))
+
+    fresh(priya)
+    assert (priya.customer.name, priya.customer.phone) == ("Priya Nair", "+442079460999")
+    # The booking could be put back, the record could not; so nothing is promised.
+    assert "/undo/" not in text_of(response).split('id="toasts"')[-1].split("data-toast")[-1]
+
+
+def test_another_name_and_address_make_it_another_customers(priya, owner_client):
+    bob = make_customer(name="Bob", email="bob@example.com")
+    values = details(name="Bob", email="BOB@example.com", phone="")
+
+    owner_client.htmx("post", f"/dashboard/bookings/{priya.pk}/edit/", values)
+
+    before = priya.customer
+    assert fresh(priya).customer == bob
+    before.refresh_from_db()
+    assert (before.email, before.phone) == ("priya@example.com", "+442079460812")
+
+
+def test_a_number_from_another_system_stays_as_it_is_if_untouched(priya, owner_client):
+    priya.customer.phone = "ring the bell"
+    priya.customer.save()
+
+    response = owner_client.htmx(
+        "post", f"/dashboard/bookings/{priya.pk}/edit/", details(phone="ring the bell", note="Cake")
+    )
+
+    assert response.status_code == 200
+    assert fresh(priya).note == "Cake"
+
+
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
@@ -493,6 +526,20 @@ def test_only_the_newest_change_can_be_undone(priya, echo, mark, owner_client):
     assert response.status_code == 409
     assert where(priya) == ("Echo", "21 23:00", 120)
     assert "This is how it stands now." in text_of(response)
+
+
+def test_the_drawer_offers_to_take_back_the_newest_change_only(priya, echo, alto, owner_client):
+    for version, room in ((1, echo), (2, alto)):
+        owner_client.htmx("post", move_url(priya), typed(room, "21:00", 60, version=version))
+
+    drawer = text_of(owner_client.htmx("get", f"/dashboard/bookings/{priya.pk}/"))
+    undone = owner_client.htmx("post", f"/dashboard/bookings/{priya.pk}/undo/?version=3", {"from": "drawer"})
+
+    assert re.findall(r'action="([^"]+/undo/[^"]+)"', drawer) == [
+        f"/dashboard/bookings/{priya.pk}/undo/?version=3"
+    ]
+    assert where(priya)[0] == "Echo"
+    assert "#drawer" in targets(undone)
 
 
 def test_an_undo_of_a_silent_move_stays_silent(priya, echo, mark, owner_client):

@@ -100,7 +100,7 @@ def test_the_details_page_says_what_is_held_until_when_and_the_rule(customer_cli
     assert 'holding <bdi>Duet</bdi> for you until <b class="num">19:10</b>' in html
     assert "Sat 21 Nov, 21:00 to 23:00" in html
     assert "£60.00" in html
-    assert "It is too late to change or cancel this online." in html
+    assert "This close to the start it cannot be changed or cancelled online." in html
     assert "You pay at the venue." in html
 
 

@@ -1,0 +1,211 @@
+"""The staff's calendar in a real browser: how it looks and reads, and what hands do on the board."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.conftest import DESKTOP, PHONE, Browsing, LiveVenue, picture
+from tests.e2e.evening import Evening, evening_of
+from tests.e2e.people import drag, is_live, open_ticket, row, said, sign_in, ticket
+
+pytestmark = pytest.mark.browser
+
+LOOKS = [
+    pytest.param(size, scheme, id=f"{name}-{scheme}")
+    for name, size in (("desktop", DESKTOP), ("phone", PHONE))
+    for scheme in ("light", "dark")
+]
+PAGES = {
+    "day": "/dashboard/",
+    "board": "/dashboard/?view=rooms",
+    "list": "/dashboard/agenda/",
+    "week": "/dashboard/week/",
+    "month": "/dashboard/month/",
+    "bookings": "/dashboard/bookings/",
+    "new": "/dashboard/bookings/new/",
+    "block": "/dashboard/blocks/new/",
+    "activity": "/dashboard/activity/",
+}
+
+
+@pytest.fixture
+def evening(found_venue: Callable[..., LiveVenue]) -> Evening:
+    """Four rooms, open since three hours."""
+    return evening_of(found_venue)
+
+
+@pytest.fixture
+def desk(evening: Evening, browse: Browsing) -> Page:
+    """The owner's board on a desktop, in touch with the server."""
+    page = browse(size=DESKTOP)
+    sign_in(page, evening.venue)
+    is_live(page)
+    return page
+
+
+@pytest.mark.parametrize(("size", "scheme"), LOOKS)
+def test_every_page_of_a_busy_evening_is_fit_for_everybody(found_venue, browse, request, size, scheme):
+    evening = evening_of(found_venue, busy=True)
+    opened = evening.named("Sofía Reyes")
+    kept = {**PAGES, "drawer": f"/dashboard/?booking={opened}", "booking": f"/dashboard/bookings/{opened}/"}
+    first = browse(size=size, color_scheme=scheme)
+    sign_in(first, evening.venue)
+
+    for name, path in kept.items():
+        page = first.context.new_page()
+        browse.complaints.listen(page)
+        page.goto(evening.venue.url(path))
+        if name == "drawer":
+            expect(page.get_by_role("dialog", name="Sofía Reyes")).to_be_visible()
+        picture(page, f"calendar-{name}-{request.node.callspec.id}", whole=False)
+        browse.check(page)
+        page.close()
+
+
+def middle_of_edge(what: Locator) -> tuple[float, float]:
+    box = what.bounding_box()
+    assert box
+    return box["x"] + box["width"] - 3, box["y"] + box["height"] / 2
+
+
+def quarter(page: Page) -> float:
+    """The width of a quarter of an hour, in pixels."""
+    units = int(page.locator("#board").get_attribute("data-cols") or 0)
+    box = page.locator(".tl-lane").first.bounding_box()
+    assert box
+    return box["width"] / units * 3
+
+
+def test_pulling_an_edge_makes_a_stay_longer(evening, browse):
+    booking = evening.book("Duet", 2, 4, "Priya Nair")
+    page = browse(size=DESKTOP)
+    sign_in(page, evening.venue)
+    x, y = middle_of_edge(page.locator(f"#b{booking.pk}"))
+
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 2 * quarter(page), y, steps=6)
+    page.mouse.up()
+
+    said(page, re.compile("Extended Priya Nair to"))
+    expect(page.locator(f"#b{booking.pk}")).to_have_attribute("data-len", "18")
+    assert evening.minutes_of(booking) == 90
+
+
+def test_a_drop_the_page_could_not_know_is_taken_offers_what_is_free(evening, browse):
+    evening.change_room("Duet", buffer_after=30)
+    evening.book("Duet", 0, 4, "Jun Park")
+    booking = evening.book("Cassette", 5, 4, "Priya Nair")
+    page = browse(size=DESKTOP)
+    sign_in(page, evening.venue)
+
+    drag(page, ticket(page, "Priya Nair"), row(page, "Duet"))
+
+    toast = said(page, "Too close to Jun Park")
+    expect(row(page, "Cassette").get_by_role("link", name="Priya Nair")).to_be_visible()
+    browse.takes_back("409")
+    toast.get_by_role("button").first.click()
+    said(page, "Moved Priya Nair to")
+    assert evening.version_of(booking) == 2
+
+
+def test_a_stretch_drawn_on_empty_ground_becomes_a_booking(evening, desk):
+    lane = row(desk, "Birdsong").locator(".tl-lane").bounding_box()
+    assert lane
+    x, y = lane["x"] + quarter(desk) * 20.5, lane["y"] + lane["height"] / 2
+
+    desk.mouse.move(x, y)
+    desk.mouse.down()
+    desk.mouse.move(x + quarter(desk) * 6, y, steps=6)
+    desk.mouse.up()
+
+    form = desk.get_by_role("dialog", name="New booking")
+    expect(form.get_by_label("Birdsong")).to_be_checked()
+    expect(form.get_by_label("Length")).to_have_value(re.compile("75|90|105"))
+    form.get_by_label("Name").fill("Hana Suzuki")
+    form.get_by_role("button", name="Book").click()
+    said(desk, "Booked Hana Suzuki into Birdsong")
+    expect(form).to_be_hidden()
+    expect(row(desk, "Birdsong").get_by_role("link", name="Hana Suzuki")).to_be_visible()
+
+
+def test_the_form_looks_again_which_rooms_are_free_when_the_time_changes(evening, desk):
+    evening.book("Alto", 8, 8, "Jun Park")
+    desk.get_by_role("link", name="New booking").first.click()
+    form = desk.get_by_role("dialog", name="New booking")
+
+    form.get_by_label("Name").fill("Hana")
+    form.get_by_label("Starts").select_option(evening.wall(8))
+
+    expect(form.get_by_text(re.compile("room cannot be had"))).to_be_visible()
+    form.get_by_text(re.compile("room cannot be had")).click()
+    expect(form.get_by_text(re.compile("Jun Park has it"))).to_be_visible()
+    expect(form.get_by_label("Name")).to_have_value("Hana")
+
+
+def test_a_room_is_blocked_and_the_key_z_takes_it_back(evening, desk):
+    desk.get_by_role("link", name="Block").click()
+    form = desk.get_by_role("dialog", name="Block rooms")
+    form.get_by_label("Alto").check()
+    form.get_by_label("Why").fill("New speakers")
+    form.get_by_role("button", name="Block").click()
+
+    said(desk, "Blocked Alto")
+    expect(ticket(desk, "New speakers")).to_be_visible()
+    desk.keyboard.press("z")
+    said(desk, "Undone")
+    expect(ticket(desk, "New speakers")).to_have_count(0)
+
+
+def test_rules_are_set_aside_in_the_drawer_that_opens_after_the_drop(evening, browse):
+    booking = evening.book("Duet", 22, 4, "Priya Nair")
+    page = browse(size=DESKTOP)
+    sign_in(page, evening.venue)
+    evening.change_room("Alto", max_duration=45)
+    page.reload()
+
+    drag(page, ticket(page, "Priya Nair"), row(page, "Alto"))
+
+    drawer = page.get_by_role("dialog", name="Priya Nair")
+    expect(drawer.get_by_role("alert")).to_contain_text("A booking here lasts")
+    browse.takes_back("422")
+    drawer.get_by_label("Reason").fill("Regulars")
+    drawer.get_by_role("button", name="Do it anyway").click()
+    said(page, "Moved Priya Nair to Alto")
+    assert evening.version_of(booking) == 2
+
+
+def test_a_phone_begins_with_the_list_and_its_chips_narrow_it(evening, browse):
+    evening.book("Duet", -2, 8, "Late Lara")
+    evening.book("Alto", 12, 8, "Later Lou")
+    page = browse(size=PHONE)
+    sign_in(page, evening.venue)
+
+    expect(page.locator(".tl")).to_be_hidden()
+    expect(ticket(page, "Late Lara")).to_be_visible()
+    page.get_by_role("button", name="late to arrive").tap()
+
+    expect(ticket(page, "Later Lou")).to_have_count(0)
+    assert "show=late" in page.url
+    page.reload()
+    expect(ticket(page, "Later Lou")).to_have_count(0)
+    page.get_by_role("link", name="Rooms", exact=True).tap()
+    expect(page.locator(".tl")).to_be_visible()
+
+
+def test_a_drawer_closes_with_escape_and_gives_the_focus_back(evening, browse):
+    booking = evening.book("Duet", 2, 4, "Priya Nair")
+    page = browse(size=DESKTOP)
+    sign_in(page, evening.venue)
+
+    open_ticket(page, "Priya Nair")
+    assert f"booking={booking.pk}" in page.url
+    page.keyboard.press("Escape")
+
+    expect(page.locator("#drawer")).to_be_hidden()
+    expect(page.locator(f"#b{booking.pk} > a")).to_be_focused()
+    assert "booking=" not in page.url
