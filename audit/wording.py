@@ -28,8 +28,8 @@ class Told:
     """An event in words: `words` follow the actor ("moved it to Echo"), `thing` is what they are about.
 
     `actor` replaces the name of whoever acted where that reads better ("Booked online"). `change` is a second
-    line with old and new values; `path` leads to the thing on the same host. An `undoable` event is the newest of its
-    thing, and `undo_path` takes it back.
+    line with old and new values; `path` leads to the thing on the same host. An `undoable` event is the
+    newest of its thing, and `undo_path` takes it back.
     """
 
     words: str

@@ -113,7 +113,7 @@ def edit(request: HttpRequest, booking_id: int) -> HttpResponse:
         )
     except DomainError as error:
         return refuse(request, row, error, edit_form=form)
-    # An undo gives the booking back as it was, but a customer corrected on record stays so: none is offered then.
+    # An undo gives the booking back as it was, but a customer corrected on record stays so: none then.
     corrected = edited.customer_id == row.customer_id and _reach(edited) != _reach(row)
     return _done(request, edited, toasts.edited(edited), can_undo=not corrected)
 
