@@ -25,8 +25,8 @@ class TaskWithoutBusiness(RuntimeError):
 class TenantTask(Task):
     """A task about one business: called with `business_id=…`, run inside that business's scope.
 
-    Raises TaskWithoutBusiness, or BusinessUnknown when the business is gone or suspended; never goes on
-    without a business, let alone on `public`.
+    Raises TaskWithoutBusiness, or BusinessUnknown when the business is gone or suspended, or BusinessBehind
+    while its schema waits for a migration; never goes on without a business, let alone on `public`.
     """
 
     abstract = True

@@ -11,10 +11,12 @@ from django.shortcuts import render
 from django.urls import set_urlconf
 from django.utils.module_loading import import_string
 
+from boom.problems import answer, refused, wants_json
 from tenants.context import public_scope, tenant_scope
+from tenants.errors import BusinessBehind
 from tenants.links import platform_url
 from tenants.models import Business, BusinessStatus
-from tenants.resolution import PLATFORM, host_name, resolve_host
+from tenants.resolution import PLATFORM, host_name, is_behind, resolve_host
 
 # Load balancers ask by address, not by name.
 ANY_HOST = frozenset({"/healthz", "/readyz"})
@@ -38,6 +40,8 @@ class TenantMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         resolved = PLATFORM if request.path in ANY_HOST else _whose(request)
         if isinstance(resolved, Business):
+            if is_behind(resolved):
+                return self._come_back(request, resolved)
             return self._for_business(request, resolved)
         with public_scope():
             self._route(request, None, settings.PUBLIC_SCHEMA_URLCONF)
@@ -53,6 +57,15 @@ class TenantMiddleware:
                 closed: Callable[[HttpRequest], HttpResponse] = import_string(settings.SUSPENDED_VIEW)
                 return closed(request)
             return self.get_response(request)
+
+    def _come_back(self, request: HttpRequest, business: Business) -> HttpResponse:
+        """What to say while the schema waits for a migration: nothing in it may be read."""
+        with public_scope():
+            self._route(request, business, settings.ROOT_URLCONF)
+            error = BusinessBehind()
+            if wants_json(request):
+                return answer(request, error)
+            return refused(render(request, "tenants/behind.html"), error)
 
     @staticmethod
     def _route(request: HttpRequest, business: Business | None, urlconf: str) -> None:

@@ -23,7 +23,7 @@ from boom.core.addresses import address_behind_proxies
 from boom.core.live import CLOSE_FORBIDDEN, CLOSE_UNKNOWN, session_digest
 from tenants.context import tenant_scope
 from tenants.models import Business, BusinessStatus
-from tenants.resolution import resolve_host
+from tenants.resolution import is_behind, resolve_host
 
 log = structlog.get_logger(__name__)
 
@@ -104,6 +104,8 @@ def _admit(host: str, cookies: str, address: str) -> Visitor | int:
     business = resolve_host(host)
     if not isinstance(business, Business):
         return CLOSE_UNKNOWN
+    if is_behind(business):
+        return CLOSE_TRY_AGAIN
     if business.status != BusinessStatus.ACTIVE:
         return CLOSE_FORBIDDEN
     key = _session_key(cookies)

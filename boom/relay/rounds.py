@@ -19,6 +19,7 @@ from boom.relay.queue import offer_to_workers
 from boom.relay.schemas import relay_facts, sweep
 from tenants.context import public_scope, tenant_scope
 from tenants.models import Business, BusinessStatus
+from tenants.resolution import is_behind
 
 log = structlog.get_logger(__name__)
 
@@ -52,6 +53,11 @@ class Outlet:
         """A suspended business's facts wait: nobody is told, no worker runs, until it is resumed."""
         return self.business is None or self.business.status == BusinessStatus.ACTIVE
 
+    @property
+    def is_behind(self) -> bool:
+        """Its schema waits for a migration; its facts wait with it, untouched."""
+        return self.business is not None and is_behind(self.business)
+
     def tell(self, notices: Iterable[Notice]) -> None:
         if self.is_open:
             self.push(self.schema, notices)
@@ -68,6 +74,7 @@ def relay_all(*, push: Push, now: datetime) -> int:
         signalled = _signalled()
         outlets = _outlets(signalled, push)
         _forget_strangers(signalled, outlets)
+        outlets = [outlet for outlet in outlets if not outlet.is_behind]
     relayed = 0
     for outlet in outlets:
         with _alone_in_failing(outlet), outlet.scope():
@@ -80,12 +87,12 @@ def relay_all(*, push: Push, now: datetime) -> int:
 def sweep_all(*, now: datetime) -> int:
     """Offer again, in every watched schema, what no worker took in time. Returns how many."""
     with public_scope():
-        outlets = _outlets(OutboxWatch.objects.values_list("pk", flat=True), _tell_nobody)
+        watched = _outlets(OutboxWatch.objects.values_list("pk", flat=True), _tell_nobody)
+        outlets = [outlet for outlet in watched if outlet.is_open and not outlet.is_behind]
     offered = 0
     for outlet in outlets:
-        if outlet.is_open:
-            with _alone_in_failing(outlet), outlet.scope():
-                offered += sweep(outlet.schema, offer=outlet.offer, now=now)
+        with _alone_in_failing(outlet), outlet.scope():
+            offered += sweep(outlet.schema, offer=outlet.offer, now=now)
     return offered
 
 

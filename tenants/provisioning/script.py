@@ -21,6 +21,7 @@ from django.db.migrations.migration import Migration
 from django.db.migrations.operations.special import SeparateDatabaseAndState
 from django.db.migrations.state import ProjectState
 from django_tenants.utils import schema_context
+from psycopg import sql
 
 from boom.core.guard import entered_schema
 from boom.core.ids import SCHEMA_NAME
@@ -67,6 +68,21 @@ def current_head() -> str:
     return head_of(all_migrations())
 
 
+def schema_lacks_migrations(schema_name: str) -> bool:
+    """Whether any of this release's migrations has not run in a tenant schema. Reads it from any scope.
+
+    A schema that is gone, or was never filled, lacks them all.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass(%s)", [f"{schema_name}.django_migrations"])
+        if cursor.fetchone() == (None,):
+            return True
+        statement = sql.SQL("SELECT app, name FROM {}.django_migrations").format(sql.Identifier(schema_name))
+        cursor.execute(statement)
+        applied = set(cursor.fetchall())
+    return any((migration.app_label, migration.name) not in applied for migration in all_migrations())
+
+
 def render(applied: frozenset[tuple[str, str]] = frozenset()) -> list[Step]:
     """The steps a tenant schema still needs that has `applied` (app, name) behind it, in order.
 
@@ -84,8 +100,8 @@ def render(applied: frozenset[tuple[str, str]] = frozenset()) -> list[Step]:
             _refuse_python(migration)
             with connection.schema_editor(collect_sql=True, atomic=migration.atomic) as editor:
                 state = migration.apply(state, editor, collect_sql=True)
-            sql = "\n".join(line for line in editor.collected_sql if not line.startswith("--"))
-            steps.append(Step(*key, sql))
+            text = "\n".join(line for line in editor.collected_sql if not line.startswith("--"))
+            steps.append(Step(*key, text))
     return steps
 
 

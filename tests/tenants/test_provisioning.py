@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 
 import psycopg
 import pytest
@@ -22,9 +21,7 @@ from tenants.provisioning import schemas
 from tenants.provisioning.fleet import Outcome, migrate_fleet
 from tenants.provisioning.script import current_head, render
 from tests.database import ROOT
-
-# A migration that can run again and that tests may therefore take back: it only replaces triggers.
-RERUNNABLE = ("audit", "0004_unrecorded_last_seen")
+from tests.tenants.conftest import RERUNNABLE, take_back
 
 MIGRATE_BY_DJANGO = """
 import sys, django
@@ -70,23 +67,6 @@ def catalog(owner: psycopg.Connection, schema: str) -> dict[str, set[str]]:
 def all_schemas(owner: psycopg.Connection) -> set[str]:
     rows = owner.execute(r"SELECT nspname FROM pg_namespace WHERE nspname LIKE 't\_%'").fetchall()
     return {name for (name,) in rows}
-
-
-@pytest.fixture
-def owner(committing: None) -> Iterator[psycopg.Connection]:
-    with public_scope(), schemas.owner_connection() as found:
-        found.autocommit = True
-        yield found
-
-
-@pytest.fixture
-def spares(owner: psycopg.Connection) -> Iterator[list[SpareSchema]]:
-    """Three spares of the test's own."""
-    names = [schemas.build_spare(schemas.stored_script()) for _ in range(3)]
-    yield list(SpareSchema.objects.filter(schema_name__in=names).order_by("id"))
-    for name in names:
-        SpareSchema.objects.filter(schema_name=name).delete()
-        schemas.drop_schema(name)
 
 
 def test_the_script_makes_what_the_migrations_make(owner, spares):
@@ -186,13 +166,6 @@ def test_a_spare_older_than_the_code_is_not_given_out(owner, spares):
 def test_only_tenants_schemas_are_touched(name):
     with pytest.raises(ValueError, match="not a tenant schema's name"):
         schemas.drop_schema(name)
-
-
-def take_back(owner: psycopg.Connection, spare: SpareSchema) -> None:
-    """Make a schema one migration older than it is."""
-    statement = sql.SQL("DELETE FROM {}.django_migrations WHERE app = %s AND name = %s")
-    owner.execute(statement.format(sql.Identifier(spare.schema_name)), RERUNNABLE)
-    SpareSchema.objects.filter(pk=spare.pk).update(schema_head="older")
 
 
 def let_it_fail(owner: psycopg.Connection, spare: SpareSchema) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from psycopg import sql
 
 from boom.core.guard import migrating
 from tenants.context import public_scope
-from tenants.provisioning.fleet import Outcome, migrate_fleet
+from tenants.provisioning.fleet import Outcome, migrate_fleet, verify_fleet
 from tenants.provisioning.schemas import stock_spares
 from tenants.provisioning.script import application_role, grants
 
@@ -20,9 +21,30 @@ from tenants.provisioning.script import application_role, grants
 class Command(BaseCommand):
     help = "Migrate the platform's schema and all tenants' schemas, and stock spare ones."
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--verify",
+            action="store_true",
+            help="change nothing; look whether every schema has all that a new one would have",
+        )
+
     def handle(self, **options: Any) -> None:
+        if options["verify"]:
+            self._verify(verbosity=options["verbosity"])
+        else:
+            self._migrate(verbosity=options["verbosity"])
+
+    def _verify(self, *, verbosity: int) -> None:
+        with public_scope():
+            outcomes = verify_fleet(on_each=self._report)
+        failed = [outcome for outcome in outcomes if outcome.error]
+        if failed:
+            raise CommandError(f"{len(failed)} of {len(outcomes)} schemas are not what they should be.")
+        if verbosity:
+            self.stdout.write(f"All {len(outcomes)} schemas are whole.")
+
+    def _migrate(self, *, verbosity: int) -> None:
         migrating(True)
-        verbosity = options["verbosity"]
         call_command("migrate_schemas", shared=True, interactive=False, verbosity=max(0, verbosity - 1))
         migrating(False)
         with public_scope():
