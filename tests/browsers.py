@@ -1,7 +1,8 @@
 """Gives browser tests a Chromium, or says plainly why they are skipped.
 
 Loaded by `-p tests.browsers` (pyproject.toml). A test marked `browser` uses pytest-playwright's fixtures; the
-program is the distribution's (`apt-get install chromium`), or the one that `BOOM_CHROMIUM` names.
+program is the distribution's (`apt-get install chromium`), or the one that `BOOM_CHROMIUM` names. What a test
+records as the property `measured` is said at the end.
 """
 
 from __future__ import annotations
@@ -34,5 +35,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     skipped = [
         report for report in terminalreporter.stats.get("skipped", []) if MISSING in str(report.longrepr)
     ]
+    for report in terminalreporter.stats.get("passed", []):
+        for name, value in report.user_properties:
+            if name == "measured":
+                terminalreporter.write_line(f"measured: {value}")
     if skipped:
         terminalreporter.write_line(f"{len(skipped)} browser tests were skipped: {MISSING}", yellow=True)

@@ -4,6 +4,9 @@ Loaded by `-p tests.services` (pyproject.toml), as a conftest would come after p
 `DATABASE_URL` and `REDIS_URL` name are used as they are; what is missing is started in `$BOOM_HOME/test/`
 and stopped at the end. The data folder is kept from run to run. Each run holds a place of its own
 (`test/0`, `test/1`, ...), so two runs in one working copy do not meet.
+
+Of several processes that share a run (`-n`), each has a database of its own on the one PostgreSQL, and all
+but the first a Valkey of their own: a message published to one is heard on every number of its databases.
 """
 
 from __future__ import annotations
@@ -25,16 +28,23 @@ from boom.runtime.services import Services
 
 STARTED = pytest.StashKey[Services]()
 PLACE = pytest.StashKey[TextIO]()
+# Set for the processes of a run by the one that started its Valkey.
+VALKEY_IS_OURS = "BOOM_TEST_VALKEY_IS_OURS"
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
     # A wrapper runs before every plain hook, pytest-django's included, which imports the settings.
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    if os.environ.pop(VALKEY_IS_OURS, "") and worker != "gw0":
+        del os.environ["REDIS_URL"]
     if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
         home, early_config.stash[PLACE] = _free_place(Home.from_env(os.environ).path / "test")
         services = Services(home, os.environ.copy(), for_tests=True)
         try:
             os.environ |= services.start().as_env()
+            if services.valkey and not worker:
+                os.environ[VALKEY_IS_OURS] = "1"
         except CannotStart as refusal:
             raise pytest.UsageError(str(refusal)) from refusal
         _drop_left_over_runs(services)

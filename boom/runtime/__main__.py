@@ -1,7 +1,7 @@
 """What the Makefile runs once the packages are there: `python -m boom.runtime COMMAND`.
 
 demo               everything running, with sample data, until a signal
-test [ARG ...]     pytest, its servers started for it
+test [ARG ...]     pytest, its servers started for it; all of it in as many processes as there are cores
 with -- PROGRAM    a program, servers of its own started for it
 reset              throw the data away
 """
@@ -24,6 +24,8 @@ from boom.runtime.terminal import say
 
 # Given by the Makefile: end in order when the process that started this one is gone, killed or not (Linux).
 END_WITH_PARENT = "--end-with-parent"
+# Each keeps a database, a Valkey and sometimes a browser busy.
+MOST_TEST_PROCESSES = 4
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -55,9 +57,15 @@ def _test(home: Home, arguments: Sequence[str]) -> int:
     """The stylesheet, then pytest; its plugin tests/services.py brings the servers."""
     if not stylesheet_is_built():
         demo.manage(home, {**os.environ, "BOOM_WITHOUT_SERVICES": "1"}, "build_css")
+    # On given servers one process at a time: their Valkey is shared with whoever else uses it.
+    has_own_valkey = not os.environ.get("REDIS_URL")
+    spread = ["-n", str(min(os.cpu_count() or 1, MOST_TEST_PROCESSES)), "--dist", "loadfile"]
+    # In the order of tests/browsers.py: what drives a browser comes last.
+    spread.append("--no-loadscope-reorder")
     os.chdir(PROJECT)
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "pytest", *arguments])
+    options = spread if has_own_valkey and not arguments else arguments
+    os.execv(sys.executable, [sys.executable, "-m", "pytest", *options])
 
 
 def _with_services(home: Home, command: Sequence[str]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -59,13 +59,16 @@ def night(live_boom: LiveBoom, browse: Browsing, forgetting: None, request: pyte
 
 
 @pytest.mark.parametrize("night", SIZES, indirect=True)
-def test_a_venue_opens_and_runs_its_first_booking(night: Night, capsys: Any) -> None:
+def test_a_venue_opens_and_runs_its_first_booking(
+    night: Night, record_property: Callable[[str, object], None]
+) -> None:
     night.sign_up()
     night.set_up()
     night.invite()
     night.book()
-    with capsys.disabled():
-        print(f"\n{night.width} px: {night.seen_ms:.0f} ms from the guest's answer to the open dashboard")  # noqa: T201
+    record_property(
+        "measured", f"{night.width} px: {night.seen_ms:.0f} ms from the guest's answer to the open dashboard"
+    )
     night.move()
     night.cancel_and_undo()
     night.read_the_history()
