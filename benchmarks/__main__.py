@@ -43,20 +43,23 @@ def main(arguments: Sequence[str]) -> int:
     if options.rounds:
         sizes = replace(sizes, rounds=options.rounds)
     setting = _setting(options, sizes)
+    if options.only_data:
+        return 0
     print(f"\n{_machine(setting)}\n")
-    rows, absolutes, notes = [], [], []
     with setting.running:
         for name in options.names or BENCHMARKS:
             began = time.monotonic()
-            print(f"- {name} ... ", end="", flush=True)
             report = _benchmark(name)(setting)
-            print(f"{time.monotonic() - began:.0f} s", flush=True)
-            rows += [finding.as_row() for finding in report.findings]
-            notes += [f"- {name}: {note}" for note in report.notes]
-            if report.rounds:
-                absolutes.append("\n".join(absolute_rows(report.rounds)))
-    print("\n".join(["", HEADER, *rows, "", *notes, "", "\n\n".join(absolutes)]))
+            print(f"## {name} ({time.monotonic() - began:.0f} s)\n\n{_in_words(report)}\n", flush=True)
     return 0
+
+
+def _in_words(report: Report) -> str:
+    """The findings as a table, the sentences about them, and the figures behind them as a table."""
+    findings = "\n".join([HEADER, *(finding.as_row() for finding in report.findings)])
+    notes = "\n".join(f"- {note}" for note in report.notes)
+    figures = "\n".join(absolute_rows(report.rounds)) if report.rounds else ""
+    return "\n\n".join(filter(None, [findings, notes, figures]))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -65,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--rounds", type=int, help=f"fewer than {FEWEST_ROUNDS} give no verdict")
     parser.add_argument("--quick", action="store_true", help="without the table of a million bookings")
     parser.add_argument("--toy", action="store_true", help="smallest sizes: shows that it works, no more")
+    parser.add_argument("--only-data", action="store_true", help="make what is measured, measure nothing")
     parser.add_argument("--peer-avail", metavar="URL", default="", help="another program's availability (P5)")
     parser.add_argument(
         "--beside-others", action="store_true", help="though the database holds others' businesses"

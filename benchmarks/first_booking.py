@@ -42,6 +42,10 @@ class NoBooking(RuntimeError):
     """The demo did not come to its first booking; what was said last is in the message."""
 
 
+class NoSuchStep(RuntimeError):
+    """The demo no longer says this step's name: what it costs cannot be told."""
+
+
 @dataclass(slots=True)
 class Demo:
     """A running `make demo`: what it said, each line with the CPU its whole family had used by then."""
@@ -67,11 +71,11 @@ class Demo:
         raise NoBooking("\n".join(line for line, _ in self.lines[-20:]))
 
     def cpu_of_step(self, name: str) -> float:
-        """CPU seconds between a step's line and the one that ends it; 0 for a step that was not needed."""
+        """CPU seconds between a step's line and the one that ends it. Raises NoSuchStep."""
         for (line, began), (_, ended) in zip(self.lines, self.lines[1:], strict=False):
             if line == f"- {name}":
                 return ended - began
-        return 0.0
+        raise NoSuchStep(name)
 
 
 def measure(setting: Setting) -> Report:

@@ -102,8 +102,8 @@ async def _measure(
                 await asyncio.sleep(CHANGES_APART_S / 2)
                 said += await theirs.latencies(day.isoformat(), publish)
                 await asyncio.sleep(CHANGES_APART_S / 2)
+            lost += setting.sizes.changes_a_slice * sockets - len(told)
             if number:
-                lost += setting.sizes.changes_a_slice * sockets - len(told)
                 rounds.append({BOOM: Measured(_p95(told)), BARE: Measured(_p95(said))})
     for transport in opened:
         transport.close()

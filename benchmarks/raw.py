@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as wall_time
 
@@ -100,6 +102,21 @@ def empty_after(owner: Connection, calendar: Calendar) -> None:
     owner.execute(f"VACUUM ANALYZE {SCHEMA}.booking".encode())
 
 
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """What became of everybody who inserted one slot at once, and seconds until the last knew."""
+
+    won: int
+    refused: int
+    died: int
+    seconds: float
+
+    @property
+    def is_clean(self) -> bool:
+        """One got it and the constraint refused the rest; nobody died in a deadlock."""
+        return self.won == 1 and not self.died
+
+
 class Raw:
     """Plain psycopg: so many connections open, statements prepared, each statement its own transaction."""
 
@@ -137,19 +154,24 @@ class Raw:
 
         return Slice(latencies, self._all_at_once(work))
 
-    def contest(self, slot: Slot) -> tuple[int, float]:
-        """Everybody inserts the same slot at once. How many got it, and seconds until the last knew."""
-        won: list[int] = []
+    def contest(self, slot: Slot) -> Contest:
+        """Everybody inserts the same slot at once."""
+        ends: list[str] = []
 
         def work(connection: Connection, began: float) -> None:
             try:
                 connection.execute(INSERT, (slot.room + 1, slot.start, slot.end)).fetchone()
-            except (psycopg.errors.ExclusionViolation, psycopg.errors.DeadlockDetected):
-                return
-            won.append(1)
+            except psycopg.errors.ExclusionViolation:
+                ends.append("refused")
+            # Two who inserted before either looked wait for each other; each such knot costs a second.
+            except (psycopg.errors.DeadlockDetected, psycopg.errors.QueryCanceled):
+                ends.append("died")
+            else:
+                ends.append("won")
 
         seconds = self._all_at_once(work)
-        return len(won), seconds
+        count = Counter(ends)
+        return Contest(count["won"], count["refused"], count["died"], seconds)
 
     def _all_at_once(self, work: Callable[[Connection, float], None]) -> float:
         barrier = threading.Barrier(len(self._connections) + 1)

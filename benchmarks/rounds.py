@@ -23,6 +23,8 @@ class Measured:
     p50: float = 0.0
     per_second: float = 0.0
     cpu: float = 0.0
+    p95: float = 0.0
+    p99: float = 0.0
 
 
 Round = Mapping[str, Measured]
@@ -107,6 +109,7 @@ class Finding:
             self.goal.name,
             self.goal.words,
             f"{_in_words(wall)}{'' if self.goal.unit == 'x' else self.goal.unit}",
+            f"{min(self.figures):.3g}–{max(self.figures):.3g}" if len(self.figures) > 1 else "–",
             spread,
             cpu,
             self.goal.bound_in_words,
@@ -118,8 +121,8 @@ class Finding:
 
 
 HEADER = (
-    "| goal | what | median (quartiles) | spread | by CPU | bound | verdict | rounds | load |\n"
-    "| --- | --- | --- | --- | --- | --- | --- | --- | --- |"
+    "| goal | what | median (quartiles) | min–max | spread | by CPU | bound | verdict | rounds | load |\n"
+    "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |"
 )
 
 
@@ -130,14 +133,15 @@ def ratio(over: Callable[[Round], float], rounds: Sequence[Round]) -> list[float
 
 def absolute_rows(rounds: Sequence[Round]) -> Iterator[str]:
     """The medians of every slice, as lines of a Markdown table."""
-    yield "| slice | p50 ms | a second | CPU ms |\n| --- | --- | --- | --- |"
+    yield "| slice | p50 ms | p95 ms | p99 ms | a second | CPU ms |\n| --- | --- | --- | --- | --- | --- |"
     for name in rounds[0]:
         slices = [each[name] for each in rounds]
-        p50, rate, cpu = (
+        p50, p95, p99, rate, cpu = (
             statistics.median(getattr(each, attribute) for each in slices)
-            for attribute in ("p50", "per_second", "cpu")
+            for attribute in ("p50", "p95", "p99", "per_second", "cpu")
         )
-        yield f"| {name} | {p50 * 1e3:.2f} | {rate:.0f} | {cpu * 1e3:.2f} |"
+        told = [f"{each * 1e3:.2f}" if each else "–" for each in (p50, p95, p99, cpu)]
+        yield f"| {name} | {' | '.join(told[:3])} | {f'{rate:.0f}' if rate else '–'} | {told[3]} |"
 
 
 def _in_words(found: Quartiles) -> str:

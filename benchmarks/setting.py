@@ -14,7 +14,7 @@ from benchmarks.load import Slice
 from benchmarks.processes import spent
 from benchmarks.rounds import Finding, Measured, Round
 from benchmarks.servers import Server
-from benchmarks.workload import Slot
+from benchmarks.workload import YARDSTICK_AFTER, Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Setting:
 
     def __post_init__(self) -> None:
         self.slots = self.fleet.calendar.new_slots()
-        self.raw_slots = self.fleet.calendar.new_slots()
+        self.raw_slots = self.fleet.calendar.new_slots(after=YARDSTICK_AFTER)
         self.contested = self.fleet.calendar.contested_slots()
         self.waiting = self.fleet.calendar.waiting_slots()
 
@@ -81,7 +81,13 @@ class Setting:
         if not found.requests:
             raise RuntimeError("nothing was answered within the slice")
         cpu = (servers.seconds + own) / found.requests
-        return Measured(found.percentile(0.5), found.requests / found.seconds, cpu)
+        return Measured(
+            found.percentile(0.5),
+            found.requests / found.seconds,
+            cpu,
+            p95=found.percentile(0.95),
+            p99=found.percentile(0.99),
+        )
 
 
 @dataclass(slots=True)

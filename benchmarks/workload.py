@@ -23,6 +23,8 @@ DAYS_AHEAD = 12
 CONTESTS_AFTER = timedelta(days=400)
 WAITING_AFTER = timedelta(days=600)
 QUIET_AFTER = timedelta(days=1000)
+# A bare insert takes a hundred days' slots a second, so the yardstick's lie beyond all of these.
+YARDSTICK_AFTER = timedelta(days=2000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,9 @@ class Calendar:
         """Whether the asked day still lies ahead, so that customers can be offered something."""
         return today < self.asked_day
 
-    def new_slots(self) -> Iterator[Slot]:
-        """Free hours after the full days, never one twice."""
-        first = self.last_full_day + timedelta(days=2)
+    def new_slots(self, *, after: timedelta = timedelta(days=1)) -> Iterator[Slot]:
+        """Free hours that long after the full days, never one twice."""
+        first = self.last_full_day + after + timedelta(days=1)
         for offset in itertools.count():
             day = first + timedelta(days=offset)
             for hour in range(OPENS.hour, CLOSES.hour):
