@@ -71,6 +71,15 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def await_file(path: Path) -> None:
+    """Wait until a child has made a file. Raises TimeoutError."""
+    deadline = time.monotonic() + PATIENCE_S
+    while not path.exists():
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"nobody made {path}")
+        time.sleep(0.02)
+
+
 @contextmanager
 def running(name: str, command: Sequence[str], *, folder: Path, says: str, **env: str) -> Iterator[Server]:
     """A child that has said `says`, until the block ends."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from pathlib import Path
 
 import redis
 import structlog
@@ -28,9 +29,13 @@ REST_S = 1.0
 
 
 class Relay:
-    """One relay process. `run` returns soon after `stop`, which a signal handler may call."""
+    """One relay process. `run` returns soon after `stop`, which a signal handler may call.
 
-    def __init__(self) -> None:
+    `pulse` is a file that is touched after each look that worked: a health check reads its age.
+    """
+
+    def __init__(self, *, pulse: Path | None = None) -> None:
+        self._pulse = pulse
         self._live = LivePush()
         self._wake = threading.Event()
         self._stopping = threading.Event()
@@ -68,6 +73,8 @@ class Relay:
             if time.monotonic() - self._swept_at >= SWEEP_EVERY_S:
                 self._swept_at = time.monotonic()
                 sweep_all(now=now)
+            if self._pulse is not None:
+                self._pulse.touch()
             return relayed
         except Error as error:
             # The database restarts, or a schema is being dropped. Nothing is lost: it all stands there still.

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 
 from boom.runtime import demo, processes
 from boom.runtime.errors import CannotStart
+from boom.runtime.given import ensure_usable
 from boom.runtime.home import PROJECT, Home
 from boom.runtime.keeping import end_leftovers, kept
 from boom.runtime.preparation import stylesheet_is_built
@@ -54,7 +55,8 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _test(home: Home, arguments: Sequence[str]) -> int:
-    """The stylesheet, then pytest; its plugin tests/services.py brings the servers."""
+    """The stylesheet, then pytest; its plugin tests/services.py brings the servers that are not given."""
+    ensure_usable(os.environ)
     if not stylesheet_is_built():
         demo.manage(home, {**os.environ, "BOOM_WITHOUT_SERVICES": "1"}, "build_css")
     # On given servers one process at a time: their Valkey is shared with whoever else uses it.

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from boom.runtime import ports, processes
 from boom.runtime.children import Program
 from boom.runtime.errors import CannotStart
+from boom.runtime.given import ensure_usable
 from boom.runtime.home import PROJECT, Home, read_json
 from boom.runtime.keeping import end_leftovers, kept
 from boom.runtime.preparation import Preparation, code_fingerprint, stylesheet_is_built
@@ -100,6 +101,7 @@ def _start(supervisor: Supervisor, env: Mapping[str, str], port: int, live_port:
     if ended := end_leftovers(home):
         say(f"- {ended} processes of an earlier start that was killed were ended")
     with step(_servers_in_words(services)) as remarks:
+        ensure_usable(env)
         endpoints = services.start()
         remarks += [f"{server.name} on port {server.port}" for server in services.embedded]
     env = {

@@ -92,10 +92,17 @@ def test_the_example_holds_no_secret():
     } == {}
 
 
-def test_all_that_answers_requests_or_holds_data_is_watched():
+def test_everything_that_stays_is_watched():
     unwatched = {name for name, service in SERVICES.items() if "healthcheck" not in service}
 
-    assert unwatched == {"migrate", "relay"}
+    assert unwatched == {"migrate"}
+
+
+@pytest.mark.parametrize(("name", "flag"), [("relay", "--pulse"), ("beat", "--schedule")])
+def test_what_shows_its_life_by_a_file_writes_the_one_that_is_looked_at(name: str, flag: str):
+    command, check = SERVICES[name]["command"], SERVICES[name]["healthcheck"]["test"]
+
+    assert command[command.index(flag) + 1] == check[check.index("fresh") + 1]
 
 
 def test_what_is_waited_for_exists_and_can_be_waited_for():

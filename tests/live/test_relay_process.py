@@ -63,3 +63,28 @@ def test_sigterm_ends_it_cleanly(committing: None, tmp_path: Path):
         assert (code, time.monotonic() - began < 5) == (0, True)
         assert "the relay has stopped" in running.said()
         assert "Traceback" not in running.said()
+
+
+def test_it_shows_its_pulse_while_it_looks(committing: None, tmp_path: Path):
+    pulse = tmp_path / "pulse"
+    with servers.running(
+        "relay", ["manage.py", "relay", "--pulse", str(pulse)], folder=tmp_path, says="the relay runs"
+    ):
+        servers.await_file(pulse)
+        pulse.unlink()
+
+        servers.await_file(pulse)
+
+
+def test_control_without_the_database_the_pulse_stops(tmp_path: Path):
+    pulse = tmp_path / "pulse"
+    nowhere = "postgresql://nobody@127.0.0.1:1/none"
+    with servers.running(
+        "relay",
+        ["manage.py", "relay", "--pulse", str(pulse)],
+        folder=tmp_path,
+        says="could not work and tries again",
+        DATABASE_URL=nowhere,
+        DATABASE_OWNER_URL=nowhere,
+    ):
+        assert not pulse.exists()
