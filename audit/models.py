@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Func, Q
+from django.db.models.fields.json import KT
 
 from boom.core.fields import TransactionIdField
 from boom.core.models import CurrentTransactionId
@@ -21,6 +22,10 @@ class Action(models.TextChoices):
     INSERT = "insert", "added"
     UPDATE = "update", "changed"
     DELETE = "delete", "removed"
+
+
+_MOVED = Q(table="bookings_occupancy", old__has_key="starts_at")
+_RESIZED = Q(table="bookings_occupancy", old__has_key="ends_at")
 
 
 class AuditEvent(models.Model):
@@ -57,6 +62,12 @@ class AuditEvent(models.Model):
             # For the filters of the record's page. Most events are of bookings; these stand first anyway.
             models.Index("actor_id", "id", condition=Q(actor_kind="person"), name="audit_by_person"),
             models.Index("table", "id", condition=~Q(table="bookings_occupancy"), name="audit_by_table"),
+            models.Index("actor_kind", "id", condition=~Q(actor_kind="person"), name="audit_by_kind"),
+            models.Index("id", condition=Q(action="delete"), name="audit_of_removals"),
+            models.Index("address", "id", condition=~Q(address=""), name="audit_by_address"),
+            # Where bookings and blocks were before they were moved: for the calendar as it was.
+            models.Index(KT("old__starts_at"), condition=_MOVED, name="audit_moved_from"),
+            models.Index(KT("old__ends_at"), condition=_RESIZED, name="audit_ended_at"),
         ]
 
     def __str__(self) -> str:
@@ -66,7 +77,7 @@ class AuditEvent(models.Model):
 class AuditSeal(models.Model):
     """An event's place in the chain: a digest over it and, by the seal before, over all earlier ones.
 
-    Rows are added in the order in which events became visible, and never changed (audit.services).
+    Rows are added in the order in which events became visible, and never changed (audit.services.sealing).
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -78,3 +89,20 @@ class AuditSeal(models.Model):
 
     def __str__(self) -> str:
         return f"seal of event {self.event_id}"
+
+
+class TakenBack(models.Model):
+    """That an act was taken back by another; both by the key of their first event. Beside the record.
+
+    An undo that is itself taken back has a row of its own: then the act stands again.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    act = models.BigIntegerField(db_index=True)
+    by = models.BigIntegerField(unique=True)
+
+    class Meta:
+        db_table = "audit_takenback"
+
+    def __str__(self) -> str:
+        return f"act {self.act} taken back by {self.by}"

@@ -2,16 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as word
 
 from accounts.models import User
+from accounts.permissions import ROLE_NAMES
+from audit.columns import describes, moment, names, one_of, row_of, said
 from audit.models import AuditEvent
+from audit.services import people  # noqa: F401 - registers how changes of accounts are taken back
 from audit.wording import Told, plain, tells
 
-LABELS = {"is_active": "may sign in", "password": "password"}
+describes(
+    "accounts_user",
+    {
+        "email": said(word("e-mail")),
+        "name": said(word("name")),
+        "role": one_of(word("role"), {role.value: name for role, name in ROLE_NAMES.items()}),
+        "is_active": said(word("may sign in")),
+        # On record as changed, without its value.
+        "password": said(word("password")),
+        "is_superuser": said(word("runs the platform")),
+    },
+    hidden={
+        "last_login": "changes with every log-in; the security history has it",
+        "last_seen_at": "changes every few minutes",
+        "legacy_id": "the row's key in the old app",
+    },
+)
+describes(
+    "accounts_invitation",
+    {
+        "email": said(word("e-mail")),
+        "role": one_of(word("role"), {role.value: name for role, name in ROLE_NAMES.items()}),
+        "invited_by_id": row_of("accounts_user", word("invited by")),
+        "expires_at": moment(word("good until")),
+        "accepted_at": moment(word("accepted")),
+        "revoked_at": moment(word("taken back")),
+    },
+    hidden={
+        "token_hash": "what opens the link is nobody's to read",
+        "link_nonce": "what the link is made of is nobody's to read",
+    },
+)
+
+
+@names("accounts_user")
+def name_people(ids: set[int]) -> Mapping[int, str]:
+    return dict(User.objects.filter(pk__in=ids).values_list("id", "name"))
 
 
 @tells({"accounts_user": word("People")})
@@ -20,10 +59,7 @@ def tell_people(events: Sequence[AuditEvent]) -> dict[int, Told]:
     names = dict(
         User.objects.filter(pk__in={int(event.entity_id) for event in events}).values_list("id", "name")
     )
-    return {
-        event.pk: plain(event, gettext("the account of"), name=_name(event, names), labels=LABELS)
-        for event in events
-    }
+    return {event.pk: plain(event, gettext("the account of"), name=_name(event, names)) for event in events}
 
 
 @tells({"accounts_invitation": word("Invitations")})

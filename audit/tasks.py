@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audit.services import seal_record
+from audit.services.sealing import seal_record
 from boom.celery import PlatformTask, TenantTask, app
 from tenants.models import Business, BusinessStatus
 

@@ -9,18 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext
 
+from audit.columns import Difference, differences
 from audit.models import Action, AuditEvent
 
-# What nobody reads: numbers that go up with every change.
-BOOKKEEPING = frozenset(
-    {"id", "version", "setup_version", "access_version", "calendar_sequence", "created_at"}
-)
-LONGEST_VALUE = 60
+# A line says so many columns; the act's own page says all.
 MOST_COLUMNS = 6
+# The door that an undo comes through (audit.services.undo): its changes read as what they take back.
+UNDO = "undo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +26,14 @@ class Told:
     """An event in words: `words` follow the actor ("moved it to Echo"), `thing` is what they are about.
 
     `actor` replaces the name of whoever acted where that reads better ("Booked online"). `change` is a second
-    line with old and new values; `path` leads to the thing on the same host. An `undoable` event is the
-    newest of its thing, and `undo_path` takes it back.
+    line with old and new values; None leaves it to the words of the columns. `path` leads to the thing on the
+    same host. An `undoable` event is the newest of its thing, and `undo_path` takes it back.
     """
 
     words: str
     thing: str = ""
     actor: str = ""
-    change: str = ""
+    change: str | None = None
     path: str = ""
     undoable: bool = False
     undo_path: str = ""
@@ -91,18 +89,22 @@ def entries(events: Iterable[AuditEvent]) -> list[Entry]:
         by_teller.setdefault(_tellers.get(event.table, tell_plainly), []).append(event)
     for teller, theirs in by_teller.items():
         told.update(teller(theirs))
-    return [line(event, told[event.pk]) for event in known]
+    in_words = changes(event for event in known if told[event.pk].change is None)
+    return [line(event, told[event.pk], in_words.get(event.pk, "")) for event in known]
 
 
-def line(event: AuditEvent, told: Told) -> Entry:
-    """An event and its words as a line."""
+def line(event: AuditEvent, told: Told, change: str = "") -> Entry:
+    """An event and its words as a line; `change` where the teller left it to the columns."""
+    words = told.words
+    if event.source == UNDO and words:
+        words = gettext("took back a change: %(words)s") % {"words": words}
     return Entry(
         id=event.pk,
         at=event.at,
         actor=told.actor or who(event),
-        words=told.words,
+        words=words,
         thing=told.thing,
-        change=told.change,
+        change=change if told.change is None else told.change,
         path=told.path,
         undoable=told.undoable,
         undo_path=told.undo_path,
@@ -129,38 +131,22 @@ def tell_plainly(events: Sequence[AuditEvent]) -> dict[int, Told]:
     return {event.pk: plain(event, _nouns.get(event.table, event.table)) for event in events}
 
 
-def plain(
-    event: AuditEvent, noun: str, *, name: str = "", path: str = "", labels: Mapping[str, str] | None = None
-) -> Told:
-    """Say "added the room Echo", or "changed the room Echo" with its columns old and new."""
+def plain(event: AuditEvent, noun: str, *, name: str = "", path: str = "") -> Told:
+    """Say "added the room Echo", or "changed the room Echo"; its columns say what (audit.columns)."""
     thing = f"{noun} {name}".strip()
     words = {
         Action.INSERT: gettext("added %(thing)s"),
         Action.UPDATE: gettext("changed %(thing)s"),
         Action.DELETE: gettext("removed %(thing)s"),
     }[Action(event.action)]
-    return Told(words % {"thing": thing}, thing=thing, change=changes(event, labels or {}), path=path)
+    return Told(words % {"thing": thing}, thing=thing, path=path)
 
 
-def changes(event: AuditEvent, labels: Mapping[str, str]) -> str:
-    """The columns of a change with their values before and after: "capacity: 6 → 8, name: A → B"."""
-    if event.action != Action.UPDATE:
-        return ""
-    old, new = event.old or {}, event.new or {}
-    columns = [column for column in new if column not in BOOKKEEPING]
-    shown = [
-        f"{labels.get(column, column.replace('_', ' '))}: {_shown(old.get(column))} → {_shown(new[column])}"
-        for column in columns[:MOST_COLUMNS]
-    ]
-    if len(columns) > MOST_COLUMNS:
-        shown.append("…")
-    return ", ".join(shown)
+def changes(events: Iterable[AuditEvent]) -> dict[int, str]:
+    """The columns of changes with their values before and after: "capacity: 6 → 8, name: A → B"."""
+    return {key: _listed(found) for key, found in differences(events).items()}
 
 
-def _shown(value: Any) -> str:
-    if value is None or value == "":
-        return "–"
-    if isinstance(value, bool):
-        return gettext("yes") if value else gettext("no")
-    text = str(value)
-    return text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 1]}…"
+def _listed(found: Sequence[Difference]) -> str:
+    shown = [str(difference) for difference in found[:MOST_COLUMNS]]
+    return ", ".join([*shown, "…"] if len(found) > MOST_COLUMNS else shown)

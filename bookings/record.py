@@ -12,26 +12,13 @@ from django.utils.translation import gettext_noop as word
 
 from audit.models import AuditEvent
 from audit.wording import Told, plain, tells
+from bookings import columns  # noqa: F401 - registers the words of columns
 from bookings.domain.reference import shown
 from bookings.models import Customer, Occupancy, Room, SpecialDay, Venue
 from bookings.selectors.history import Telling, can_take_back, room_names, tell
 from bookings.selectors.venues import venue_called
 
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-# What people call a column where its own name would not do.
-LABELS = {
-    "price_per_hour_minor": "price an hour, in the smallest coin",
-    "capacity_min": "fewest people",
-    "capacity_max": "most people",
-    "state": "state",
-    "order": "place in the list",
-    "slot_step": "minutes between starts",
-    "lead_time": "notice in minutes",
-    "horizon_days": "days ahead",
-    "is_published": "open to the public",
-    "clock_format": "clock",
-    "brand_colour": "colour",
-}
 
 
 @tells({"bookings_occupancy": word("Bookings and blocks")})
@@ -80,7 +67,6 @@ def tell_rooms(events: Sequence[AuditEvent]) -> dict[int, Told]:
             gettext("the room"),
             name=names.get(int(event.entity_id), _name_then(event)),
             path=reverse("dashboard:room", args=[event.entity_id]),
-            labels=LABELS,
         )
         for event in events
     }
@@ -108,7 +94,6 @@ def tell_venues(events: Sequence[AuditEvent]) -> dict[int, Told]:
             gettext("the venue"),
             name=names.get(int(event.entity_id), _name_then(event)),
             path=reverse("dashboard:rules"),
-            labels=LABELS,
         )
         for event in events
     }

@@ -9,5 +9,6 @@ class BoomConfig(AppConfig):
     label = "boom"
 
     def ready(self) -> None:
-        # What apps do when something has been committed: outbox handlers, and announcers for open pages.
-        autodiscover_modules("handlers", "live", "record")
+        # What apps do when something has been committed (outbox handlers, announcers for open pages), how
+        # their rows read on the record, and how changes of them are taken back.
+        autodiscover_modules("handlers", "live", "record", "taking_back")

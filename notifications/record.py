@@ -7,8 +7,30 @@ from collections.abc import Sequence
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as word
 
+from audit.columns import describes, moment, one_of, row_of, said
 from audit.models import AuditEvent
 from audit.wording import Told, plain, tells
+from notifications.models import MessageState
+
+describes(
+    "notifications_message",
+    {
+        "kind": said(word("what it says")),
+        "channel": said(word("sent by")),
+        "to_address": said(word("to")),
+        "booking_id": row_of("bookings_occupancy", word("booking")),
+        "subject": said(word("subject")),
+        "state": one_of(word("state"), dict(MessageState.choices)),
+        "attempts": said(word("attempts")),
+        "sent_at": moment(word("sent")),
+        "last_error": said(word("why not")),
+    },
+    hidden={
+        "dedupe_key": "names what the message is about, for programs",
+        "message_id": "the mail's own key",
+        "leased_until": "how long a worker has it",
+    },
+)
 
 
 @tells({"notifications_message": word("Messages")})

@@ -70,7 +70,9 @@ def can_take_back(event: AuditEvent, occupancy: Occupancy) -> bool:
 def told(events: Sequence[AuditEvent], venue: Venue) -> list[wording.Entry]:
     """These events of one venue's bookings in words. One query for the rooms they name."""
     rooms = room_names(events)
-    return [wording.line(event, tell(event, Telling(venue, rooms))) for event in events]
+    words = {event.pk: tell(event, Telling(venue, rooms)) for event in events}
+    in_words = wording.changes(event for event in events if words[event.pk].change is None)
+    return [wording.line(event, words[event.pk], in_words.get(event.pk, "")) for event in events]
 
 
 def room_names(events: Iterable[AuditEvent]) -> dict[int, str]:
@@ -148,7 +150,8 @@ def _changed(event: AuditEvent, old: dict[str, Any], new: dict[str, Any], tellin
     if new.get("override_reason"):
         change.append(gettext("rules set aside: %(reason)s") % {"reason": new["override_reason"]})
     words = _listed(parts) or gettext("changed it")
-    return Told(words, change="; ".join(change) if parts else wording.changes(event, {}))
+    # What has no sentence of its own is said column by column.
+    return Told(words, change="; ".join(change) if parts else None)
 
 
 def _step(event: AuditEvent, old: dict[str, Any], new: dict[str, Any]) -> Told:

@@ -187,3 +187,14 @@ def _refuse_unknown(values: dict[str, Any], known: frozenset[str]) -> None:
     unknown = values.keys() - known
     if unknown:
         raise TypeError(f"not to be changed this way: {', '.join(sorted(unknown))}")
+
+
+@service
+def setup_put_back() -> None:
+    """After an undo of set-up: hold all rules to making sense together, and tell everybody.
+
+    Raises Invalid where what was put back does not fit what has changed since.
+    """
+    for venue in Venue.objects.order_by("id"):
+        _check_policy(venue)
+        setup_changed(venue.pk)

@@ -1,28 +1,33 @@
-"""Taking a change back, from the record and through the same guarantees as any other change."""
+"""Taking changes of bookings and blocks back, from the record and held to what any other change is."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.utils.dateparse import parse_datetime
+from django.db import transaction
+from django.utils.translation import gettext
 
+from audit.acts import RowChange
+from audit.errors import ChangedSince, InTheWay
 from audit.models import Action, AuditEvent
+from audit.services.rows import as_value, insist_unchanged, row_from
+from audit.taking_back import Undoing
 from bookings.domain.lifecycle import OCCUPYING, Status, can_become
-from bookings.errors import NothingToUndo
-from bookings.models import Occupancy
+from bookings.errors import BookingUnknown, NothingToUndo, SlotTaken
+from bookings.models import Occupancy, Room
 from bookings.selectors.alternatives import offering_alternatives
 from bookings.selectors.changes import TABLE
+from bookings.selectors.history import Telling
 from bookings.selectors.setup import setup_of
 from bookings.services.bookings import for_change
 from bookings.services.occupying import lock_rooms_of, occupying, publish
-from boom.core.db import service
+from boom.core.db import lock_rooms, service
+from boom.core.models import OutboxMessage
 
 # Counters go on counting: an undo is a change like any other. The key is on record as changed only.
 NEVER_TAKEN_BACK = frozenset({"version", "calendar_sequence", "idempotency_key"})
-INSTANTS = frozenset(
-    {"starts_at", "ends_at", "hold_from", "hold_until", "held_until", "cancelled_at", "checked_in_at"}
-)
 
 
 def undo_change(*, booking_id: int, version: int, now: datetime, tell_customer: bool = True) -> Occupancy:
@@ -51,47 +56,180 @@ def _undo(*, booking_id: int, version: int, now: datetime, tell_customer: bool) 
     row = for_change(booking_id, version=version)
     if event is None:
         raise NothingToUndo
-    before_room, before_span, before_status = row.room_id, row.span, row.status
-    if event.action == Action.INSERT:
+    before = _Before(row)
+    _turn_back(row, Action(event.action), event.old or {}, now)
+    _raise_counters(row)
+    _write([row], [before], now)
+    return _tell(row, before, event.old or {}, tell_customer=tell_customer)
+
+
+def take_back_bookings(changes: Sequence[RowChange], undoing: Undoing) -> bool:
+    """Take an act's changes of bookings and blocks back: all of them, or none.
+
+    Customers hear of it where they heard of the act. Raises ChangedSince, NothingToUndo, or InTheWay with who
+    has the room by now.
+    """
+    again = [change for change in changes if change.action == Action.DELETE]
+    others = [change for change in changes if change.action != Action.DELETE]
+    was_there = {each.entity_id: each for each in others}
+    present = Occupancy.objects.filter(pk__in=was_there).values_list("room_id", flat=True)
+    lock_rooms(*present, *_rooms_named(changes))
+    rows, befores = [], []
+    for key, change in sorted(was_there.items(), key=lambda item: int(item[0])):
+        row = _row_of(key)
+        insist_unchanged(row, change, undoing.act, never=NEVER_TAKEN_BACK)
+        before = _Before(row)
+        _turn_back(row, change.action, change.old, undoing.now)
+        _raise_counters(row)
+        rows.append(row)
+        befores.append(before)
+    rows += [_again(change) for change in again]
+    _write_all(rows, befores, undoing.now)
+    told = _told_of(undoing)
+    for row, before in zip(rows, befores, strict=False):
+        _tell(row, before, was_there[str(row.pk)].old, tell_customer=row.pk in told)
+    for row in rows[len(befores) :]:
+        _tell(row, _Before(row), {}, tell_customer=False)
+    return bool(rows)
+
+
+class _Before:
+    """Where a row was before it was turned back."""
+
+    def __init__(self, row: Occupancy) -> None:
+        self.room_id, self.span, self.status = row.room_id, row.span, row.status
+        self.keeps_room = row.placed and row.status in OCCUPYING
+
+
+def _turn_back(row: Occupancy, action: Action, old: Mapping[str, Any], now: datetime) -> None:
+    """Give a row the values it had; one that was made is cancelled or released. Raises NothingToUndo."""
+    status = row.status
+    if action == Action.INSERT:
         row.status = Status.RELEASED if row.kind == "block" else Status.CANCELLED
         row.cancelled_at = None if row.kind == "block" else now
     else:
-        _take_back(row, event.old or {})
-    if row.status != before_status and not can_become(before_status, row.status):
+        _give_back(row, old)
+    if row.status != status and not can_become(status, row.status):
         raise NothingToUndo
     if row.is_overdue_hold(now):
         raise NothingToUndo
+
+
+def _give_back(row: Occupancy, old: Mapping[str, Any]) -> None:
+    for column, value in old.items():
+        if column in NEVER_TAKEN_BACK or not hasattr(row, column):
+            continue
+        setattr(row, column, as_value(Occupancy, column, value))
+
+
+def _raise_counters(row: Occupancy) -> None:
     row.version += 1
     row.calendar_sequence += 1
-    if row.status in OCCUPYING:
-        with occupying(before_room, row.room_id, now=now):
-            row.save()
+
+
+def _row_of(key: str) -> Occupancy:
+    try:
+        return for_change(int(key), version=None)
+    except BookingUnknown as error:
+        raise ChangedSince(gettext("A booking of it is gone from the database.")) from error
+
+
+def _again(change: RowChange) -> Occupancy:
+    row = row_from(Occupancy, change.old)
+    assert isinstance(row, Occupancy)
+    # Its key is a secret that the record does not hold.
+    row.idempotency_key = None
+    _raise_counters(row)
+    return row
+
+
+def _rooms_named(changes: Iterable[RowChange]) -> list[int]:
+    return [
+        values["room_id"] for change in changes for values in (change.old, change.new) if "room_id" in values
+    ]
+
+
+def _write_all(rows: list[Occupancy], befores: list[_Before], now: datetime) -> None:
+    """Write rows that may have to change places: one by one, and if they are in each other's way, all at
+    once.
+
+    All at once means: they leave their rooms for a moment, within the transaction; nobody else gets in, as
+    the rooms are locked, and the constraint has the last word.
+    """
+    try:
+        with transaction.atomic():
+            _write(rows, befores, now)
+    except SlotTaken:
+        leaving = [row.pk for row, before in zip(rows, befores, strict=False) if before.keeps_room]
+        try:
+            with transaction.atomic():
+                Occupancy.objects.filter(pk__in=leaving).update(placed=False)
+                _write(rows, befores, now)
+        except SlotTaken as error:
+            raise InTheWay(_who_is_there(rows)) from error
+
+
+def _write(rows: list[Occupancy], befores: list[_Before], now: datetime) -> None:
+    rooms = {row.room_id for row in rows} | {before.room_id for before in befores}
+    if any(row.status in OCCUPYING for row in rows):
+        with occupying(*rooms, now=now):
+            for row in rows:
+                row.save()
     else:
-        row.save()
+        for row in rows:
+            row.save()
+
+
+def _who_is_there(rows: list[Occupancy]) -> str:
+    """Whose the rooms are by now: "Alto is Priya Nair's then (Sat 21 Nov, 20:00–21:00)."."""
+    ours = [row.pk for row in rows]
+    for row in rows:
+        if not row.placed or row.status not in OCCUPYING:
+            continue
+        room = Room.objects.select_related("venue").get(pk=row.room_id)
+        others = Occupancy.objects.occupying().filter(room_id=row.room_id).exclude(pk__in=ours)
+        other = (
+            others.filter(hold_from__lt=row.hold_until, hold_until__gt=row.hold_from)
+            .select_related("customer")
+            .first()
+        )
+        if other is not None:
+            when = Telling(room.venue, {}).span(other.starts_at, other.ends_at)
+            return gettext("%(room)s is taken by now: %(who)s, %(when)s.") % {
+                "room": room.name,
+                "who": other.title,
+                "when": when,
+            }
+    return gettext("A room it needs is taken by now.")
+
+
+def _told_of(undoing: Undoing) -> set[int]:
+    """The bookings whose customers were told of the act."""
+    facts = OutboxMessage.objects.filter(
+        transaction_id__in=undoing.act.transaction_ids,
+        kind__startswith="booking.",
+        payload__tell_customer=True,
+    )
+    return {fact["booking"] for fact in facts.values_list("payload", flat=True) if "booking" in fact}
+
+
+def _tell(row: Occupancy, before: _Before, changed: Mapping[str, Any], *, tell_customer: bool) -> Occupancy:
     row = Occupancy.objects.select_related("room__venue", "customer").get(pk=row.pk)
-    fact = _fact(row, event, before_status)
+    fact = _fact(row, changed, before.status)
     publish(
         fact,
         row,
         setup_of(row.room.venue).hours,
-        also_rooms=[before_room],
-        also_spans=[before_span],
+        also_rooms=[before.room_id],
+        also_spans=[before.span],
         # What the staff do at the door is not the customer's to read about.
         tell_customer=tell_customer and fact != "booking.edited",
     )
     return row
 
 
-def _take_back(row: Occupancy, old: dict[str, Any]) -> None:
-    for column, value in old.items():
-        if column in NEVER_TAKEN_BACK:
-            continue
-        setattr(row, column, parse_datetime(value) if column in INSTANTS and value else value)
-
-
-def _fact(row: Occupancy, event: AuditEvent, before_status: str) -> str:
+def _fact(row: Occupancy, changed: Mapping[str, Any], before_status: str) -> str:
     """The name of what the undo amounts to, as if somebody had done it by hand."""
-    changed = event.old or {}
     if row.kind == "block":
         if row.status == before_status:
             return "block.moved"

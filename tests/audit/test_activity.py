@@ -91,7 +91,7 @@ def test_people_and_their_roles_are_on_it(venue, owner_client):
         promote()
 
     assert f"Olive changed the account of {desk.name}" in text_of(owner_client.get(PAGE))
-    assert "role: front_desk → manager" in text_of(owner_client.get(PAGE))
+    assert "role: Front desk → Manager" in text_of(owner_client.get(PAGE))
 
 
 def test_what_is_gone_keeps_its_name(venue, owner_client):

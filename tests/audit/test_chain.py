@@ -13,7 +13,7 @@ from django.db import transaction
 from audit.chain import BEGINNING
 from audit.inspection import check_record, head_of_record
 from audit.models import AuditEvent, AuditSeal
-from audit.services import seal_record
+from audit.services.sealing import seal_record
 from bookings.models import Customer
 from tenants.models import Business
 from tenants.provisioning.schemas import owner_connection
@@ -62,7 +62,7 @@ def test_what_came_later_is_chained_to_what_was_there(business: Business):
 
 @pytest.mark.django_db
 def test_many_are_sealed_in_pieces(business: Business, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("audit.services.AT_A_TIME", 3)
+    monkeypatch.setattr("audit.services.sealing.AT_A_TIME", 3)
     monkeypatch.setattr("audit.inspection.AT_A_TIME", 2)
     make_events(8)
 

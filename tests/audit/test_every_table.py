@@ -7,7 +7,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
-from audit.services import seal_record
+from audit.services.sealing import seal_record
 from boom.core.guard import PUBLIC
 from tenants.context import public_scope, tenant_scope
 from tenants.models import Business
@@ -18,6 +18,7 @@ from tests.factories import make_customer
 OF_EVERY_SCHEMA = {
     "audit_event": "the record itself",
     "audit_seal": "the chain over the record",
+    "audit_takenback": "which act took back which, beside the record of both",
     "core_outboxmessage": "says what happened, beside the record of the change that it tells",
     "core_outboxdelivery": "how far the telling is; its end is kept in the row",
     "django_migrations": "written by migrations alone",

@@ -8,7 +8,7 @@ from django.core.management import CommandError
 from django.core.management.base import BaseCommand, CommandParser
 
 from audit.inspection import Verdict, check_record
-from audit.services import seal_record
+from audit.services.sealing import seal_record
 from tenants.context import public_scope, tenant_scope
 from tenants.models import Business
 

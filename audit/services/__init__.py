@@ -1,0 +1,1 @@
+"""What is written about the record itself: seals, undoing by it, looks through it, who looked at whom."""

@@ -1,0 +1,200 @@
+"""What people call the columns of the booking side's tables, for the record (`audit.columns`).
+
+`word` marks them for translation. Imported by `bookings.record`, which Django finds when it starts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_noop as word
+
+from audit.columns import (
+    Column,
+    day,
+    describes,
+    how_many,
+    minutes,
+    moment,
+    money,
+    names,
+    one_of,
+    row_of,
+    said,
+    wall_time,
+    weekday,
+)
+from bookings.models import Customer, Occupancy, Room, SpecialDay, Venue
+from bookings.models.occupancy import Kind, Source
+from bookings.models.rooms import RoomState
+from boom.core.text import STATUS_WORDS
+
+POLICY: dict[str, Column] = {
+    "slot_step": minutes(word("time between starts")),
+    "lead_time": minutes(word("notice")),
+    "horizon_days": said(word("days ahead")),
+    "min_duration": minutes(word("shortest booking")),
+    "max_duration": minutes(word("longest booking")),
+    "duration_step": minutes(word("step of lengths")),
+    "buffer_before": minutes(word("time before")),
+    "buffer_after": minutes(word("time after")),
+    "cancel_until": minutes(word("notice to cancel")),
+}
+LEGACY = {"legacy_id": "the row's key in the old app"}
+
+describes(
+    "bookings_occupancy",
+    {
+        "kind": one_of(word("kind"), dict(Kind.choices)),
+        "reference": said(word("reference")),
+        "room_id": row_of("bookings_room", word("room")),
+        "customer_id": row_of("bookings_customer", word("customer")),
+        "guest_name": said(word("name")),
+        "starts_at": moment(word("start")),
+        "ends_at": moment(word("end")),
+        "status": one_of(word("status"), {status: str(words) for status, words in STATUS_WORDS.items()}),
+        "placed": said(word("keeps its room")),
+        "party_size": said(word("people")),
+        "source": one_of(word("came by"), dict(Source.choices)),
+        "quote": how_many(word("lines of the price")),
+        "total_minor": money(word("price")),
+        "currency": said(word("currency")),
+        "note": said(word("guest’s note")),
+        "staff_note": said(word("staff note")),
+        "reason": said(word("reason")),
+        "held_until": moment(word("held until")),
+        "cancelled_at": moment(word("cancelled")),
+        "cancellation_reason": said(word("why it was cancelled")),
+        "checked_in_at": moment(word("checked in")),
+        "override_reason": said(word("rules set aside")),
+        "clashes_with": how_many(word("bookings it clashes with")),
+    },
+    hidden={
+        "hold_from": "follows from the start and the room's turnover",
+        "hold_until": "follows from the end and the room's turnover",
+        "idempotency_key": "the form's own key, a secret of whoever sent it",
+        **LEGACY,
+    },
+)
+
+describes(
+    "bookings_room",
+    {
+        "venue_id": row_of("bookings_venue", word("venue")),
+        "name": said(word("name")),
+        "category": said(word("kind of room")),
+        "description": said(word("description")),
+        "capacity_min": said(word("fewest people")),
+        "capacity_max": said(word("most people")),
+        "price_per_hour_minor": money(word("price an hour")),
+        "colour": said(word("colour")),
+        "features": said(word("features")),
+        "order": said(word("place in the list")),
+        "state": one_of(word("state"), dict(RoomState.choices)),
+        **POLICY,
+    },
+    hidden=LEGACY,
+)
+
+describes(
+    "bookings_venue",
+    {
+        "name": said(word("name")),
+        "slug": said(word("short name in addresses")),
+        "time_zone": said(word("time zone")),
+        "currency": said(word("currency")),
+        "locale": said(word("language")),
+        "clock_format": one_of(word("clock"), {"24": "21:30", "12": "9:30 pm"}),
+        "country": said(word("country")),
+        "address": said(word("address")),
+        "email": said(word("e-mail")),
+        "phone": said(word("phone")),
+        "description": said(word("description")),
+        "brand_colour": said(word("colour")),
+        "order": said(word("place in the list")),
+        "is_published": said(word("open to the public")),
+        "hold_for": minutes(word("time to type one’s details")),
+        **POLICY,
+    },
+    hidden={"legacy_settings": "what the old app kept and nothing here uses"},
+)
+
+describes(
+    "bookings_customer",
+    {
+        "name": said(word("name")),
+        "email": said(word("e-mail")),
+        "phone": said(word("phone")),
+        "locale": said(word("language")),
+        "notes": said(word("notes")),
+    },
+    hidden=LEGACY,
+)
+
+describes(
+    "bookings_openinghours",
+    {
+        "venue_id": row_of("bookings_venue", word("venue")),
+        "room_id": row_of("bookings_room", word("room")),
+        "weekday": weekday(word("weekday")),
+        "opens": wall_time(word("opens")),
+        "closes": wall_time(word("closes")),
+    },
+)
+
+describes(
+    "bookings_specialday",
+    {
+        "venue_id": row_of("bookings_venue", word("venue")),
+        "room_id": row_of("bookings_room", word("room")),
+        "starts_on": day(word("first day")),
+        "ends_on": day(word("last day")),
+        "is_closed": said(word("closed")),
+        "reason": said(word("reason")),
+    },
+)
+
+describes(
+    "bookings_specialhours",
+    {
+        "special_day_id": row_of("bookings_specialday", word("special day")),
+        "opens": wall_time(word("opens")),
+        "closes": wall_time(word("closes")),
+    },
+)
+
+describes(
+    "bookings_managelink",
+    {
+        "booking_id": row_of("bookings_occupancy", word("booking")),
+        "expires_at": moment(word("good until")),
+        "revoked_at": moment(word("ended")),
+    },
+    hidden={"token_hash": "what opens the link is nobody's to read"},
+)
+
+
+@names("bookings_room")
+def name_rooms(ids: set[int]) -> Mapping[int, str]:
+    return dict(Room.objects.filter(pk__in=ids).values_list("id", "name"))
+
+
+@names("bookings_venue")
+def name_venues(ids: set[int]) -> Mapping[int, str]:
+    return dict(Venue.objects.filter(pk__in=ids).values_list("id", "name"))
+
+
+@names("bookings_customer")
+def name_customers(ids: set[int]) -> Mapping[int, str]:
+    return dict(Customer.objects.filter(pk__in=ids).values_list("id", "name"))
+
+
+@names("bookings_occupancy")
+def name_bookings(ids: set[int]) -> Mapping[int, str]:
+    found = Occupancy.objects.filter(pk__in=ids).select_related("customer")
+    return {row.pk: row.title for row in found}
+
+
+@names("bookings_specialday")
+def name_special_days(ids: set[int]) -> Mapping[int, str]:
+    return {each.pk: str(each) for each in SpecialDay.objects.filter(pk__in=ids)}

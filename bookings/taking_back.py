@@ -1,0 +1,44 @@
+"""How changes of the booking side's tables are taken back. Found by `boom.apps` when Django starts.
+
+A new table of this app that is on record gets a line here (see `audit.taking_back` for the three kinds).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_noop as word
+
+from audit.acts import RowChange
+from audit.taking_back import rows_of, stays, takes_back
+from bookings.models import Customer, OpeningHours, Room, SpecialDay, SpecialHours, Venue
+from bookings.services.setup import setup_put_back
+from bookings.services.undo import take_back_bookings
+
+SET_UP = "bookings.change_setup"
+
+
+def _of_booking(change: RowChange) -> str:
+    """Blocks are another permission than bookings; only a whole row says which it is."""
+    is_block = {change.old.get("kind"), change.new.get("kind")} & {"block"} or {
+        change.old.get("status"),
+        change.new.get("status"),
+    } & {"blocked", "released"}
+    return "bookings.block_room" if is_block else "bookings.edit_booking"
+
+
+takes_back("bookings_occupancy", permission=_of_booking)(take_back_bookings)
+
+
+def _setup(changes: Sequence[RowChange]) -> None:
+    setup_put_back()
+
+
+rows_of(Venue, permission=SET_UP, then=_setup)
+rows_of(Room, permission=SET_UP, then=_setup)
+rows_of(OpeningHours, permission=SET_UP, then=_setup)
+rows_of(SpecialDay, permission=SET_UP, then=_setup)
+rows_of(SpecialHours, permission=SET_UP, then=_setup)
+# Whoever has booked stays known, though the booking that made them known is taken back.
+rows_of(Customer, permission="bookings.edit_booking", keeps_used=True)
+stays("bookings_managelink", word("A link that was sent cannot be unsent; it ends with its booking."))

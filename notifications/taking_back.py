@@ -1,0 +1,7 @@
+"""How changes of messages are taken back: not at all. Found by `boom.apps` when Django starts."""
+
+from django.utils.translation import gettext_noop as word
+
+from audit.taking_back import stays
+
+stays("notifications_message", word("What was said to a customer cannot be unsaid."))
