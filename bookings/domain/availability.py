@@ -18,7 +18,7 @@ from bookings.domain.grid import pieces
 from bookings.domain.interval import Interval, subtract
 from bookings.domain.opening import Night
 from bookings.domain.policy import Policy
-from bookings.domain.pricing import quote
+from bookings.domain.pricing.quotes import hourly
 from bookings.domain.rules import (
     ACTIVE,
     Request,
@@ -218,7 +218,7 @@ def _offers_of(room: RoomDay, rows: list[OccupiedRow], wish: Wish) -> Iterable[O
     length = int(wish.duration.total_seconds())
     spans = [Interval.from_epoch(start, start + length) for start in starts]
     # The base price knows only how long: the same for all starts.
-    price = quote(room.price_per_hour.minor, spans[0], room.price_per_hour.currency).total
+    price = hourly(room.price_per_hour.minor, spans[0], room.price_per_hour.currency).total
     for span in spans:
         yield Offer(room.room_id, span, price)
 

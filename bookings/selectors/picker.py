@@ -17,7 +17,7 @@ from bookings.domain.availability import RoomDay, Wish, slots_by_room
 from bookings.domain.interval import Interval
 from bookings.domain.opening import Night
 from bookings.domain.policy import Policy
-from bookings.domain.pricing import Quote, quote
+from bookings.domain.pricing import Quote, hourly
 from bookings.domain.turnover import OccupiedRow
 from bookings.models import Occupancy, Room
 from bookings.selectors.free import (
@@ -354,7 +354,7 @@ def agreed_price(booking: Occupancy, minutes: int) -> Money | None:
     if minutes == booking.span.minutes or len(lines) != 1:
         return Money(booking.total_minor, booking.currency)
     span = Interval.lasting(booking.starts_at, timedelta(minutes=minutes))
-    return quote(lines[0].unit_price.minor, span, booking.currency).total
+    return hourly(lines[0].unit_price.minor, span, booking.currency).total
 
 
 def _instant(seconds: int) -> datetime:

@@ -17,7 +17,7 @@ from bookings.domain.availability import RoomDay
 from bookings.domain.interval import Interval
 from bookings.domain.opening import Night
 from bookings.domain.policy import Policy
-from bookings.domain.pricing import quote
+from bookings.domain.pricing import hourly
 from bookings.models import Room, Venue
 from bookings.selectors.schedules import VenueHours, venue_hours
 from boom.core.db import present_schema, reading
@@ -96,7 +96,7 @@ class Setup:
             span = Interval.from_epoch(0, minutes * 60)
             currency = self.venue.currency
             self._prices[minutes] = {
-                room.pk: quote(room.price_per_hour_minor, span, currency).total for room in self.rooms
+                room.pk: hourly(room.price_per_hour_minor, span, currency).total for room in self.rooms
             }
         return self._prices[minutes]
 

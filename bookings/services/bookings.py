@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import CANCELLABLE, LIVE, Status, claims_room, why_not_cancel
-from bookings.domain.pricing import Quote, quote
+from bookings.domain.pricing import Quote, hourly
 from bookings.errors import BookingUnknown, ChangedMeanwhile, NotPossibleNow, RulesBroken
 from bookings.models import Booking, Occupancy, Room
 from bookings.selectors.alternatives import offering_alternatives
@@ -83,7 +83,7 @@ def _create_booking(
         if before is not None:
             return before
         insist(room, span, party_size, hours, by_staff=True, override_reason=override_reason, now=now)
-        price = quote(room.price_per_hour_minor, span, room.venue.currency)
+        price = hourly(room.price_per_hour_minor, span, room.venue.currency)
         booking = Booking(
             kind="booking",
             reference=new_reference(),
@@ -358,6 +358,6 @@ def _reprice(occupancy: Occupancy, span: Interval) -> None:
     lines = [line for line in agreed.lines if line.code == "room"]
     if len(lines) != 1:
         return
-    price = quote(lines[0].unit_price.minor, span, occupancy.currency)
+    price = hourly(lines[0].unit_price.minor, span, occupancy.currency)
     occupancy.quote = price.as_json()
     occupancy.total_minor = price.total.minor

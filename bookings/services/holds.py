@@ -8,7 +8,7 @@ from random import SystemRandom
 
 from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import Status
-from bookings.domain.pricing import quote
+from bookings.domain.pricing import hourly
 from bookings.domain.reference import generate
 from bookings.errors import (
     BookingUnknown,
@@ -112,7 +112,7 @@ def _hold_slot(
         if before is not None:
             return before
         insist(room, span, party_size, hours, by_staff=False, override_reason="", now=now)
-        price = quote(room.price_per_hour_minor, span, room.venue.currency)
+        price = hourly(room.price_per_hour_minor, span, room.venue.currency)
         hold = Booking(
             kind="booking",
             reference=new_reference(),

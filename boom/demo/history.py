@@ -7,7 +7,7 @@ from random import Random
 
 from bookings.domain.availability import RoomDay
 from bookings.domain.interval import Interval
-from bookings.domain.pricing import quote
+from bookings.domain.pricing import hourly
 from bookings.domain.reference import generate
 from bookings.models import Customer, Occupancy, Room
 from bookings.selectors.setup import Setup
@@ -84,7 +84,7 @@ def _booking(
     random: Random,
 ) -> Occupancy:
     customer = random.choice(customers)
-    price = quote(room.price_per_hour_minor, span, setup.venue.currency)
+    price = hourly(room.price_per_hour_minor, span, setup.venue.currency)
     booked_at = min(now - timedelta(minutes=random.randrange(3, 90)), span.start - _lead(random))
     status = _status(span, now, random)
     policy = setup.policies[room.pk]

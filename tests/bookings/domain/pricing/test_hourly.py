@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bookings.domain.interval import Interval
-from bookings.domain.pricing import Line, Quote, quote
+from bookings.domain.pricing import Line, Quote, hourly
 from boom.core.money import Money
 
 START = datetime(2026, 6, 6, 18, tzinfo=UTC)
@@ -34,11 +34,11 @@ def lasting(minutes: int) -> Interval:
 def test_the_hourly_rate_is_prorated_to_the_minute(
     rate: int, minutes: int, currency: str, total: int
 ) -> None:
-    assert quote(rate, lasting(minutes), currency).total == Money(total, currency)
+    assert hourly(rate, lasting(minutes), currency).total == Money(total, currency)
 
 
 def test_a_quote_shows_how_it_comes_about() -> None:
-    assert quote(4000, lasting(50), "GBP") == Quote(
+    assert hourly(4000, lasting(50), "GBP") == Quote(
         (Line("room", Fraction(5, 6), "hour", Money(4000, "GBP"), Money(3333, "GBP"), lasting(50)),),
         Money(3333, "GBP"),
     )
@@ -52,17 +52,17 @@ def test_time_that_really_passes_is_what_is_paid_for(zone: str, hours: int) -> N
         datetime(2026, 10, 24, 23, tzinfo=ZoneInfo(zone)), datetime(2026, 10, 25, 3, tzinfo=ZoneInfo(zone))
     )
 
-    assert quote(1000, night, "EUR").total == Money(hours * 1000, "EUR")
+    assert hourly(1000, night, "EUR").total == Money(hours * 1000, "EUR")
 
 
 def test_a_rate_below_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="less than nothing"):
-        quote(-1, lasting(60), "EUR")
+        hourly(-1, lasting(60), "EUR")
 
 
 def test_lines_that_do_not_sum_to_the_total_are_no_quote() -> None:
     with pytest.raises(ValueError, match="sum"):
-        Quote(quote(4000, lasting(60), "EUR").lines, Money(1, "EUR"))
+        Quote(hourly(4000, lasting(60), "EUR").lines, Money(1, "EUR"))
 
 
 def test_a_line_without_a_time_is_kept_too() -> None:
@@ -87,7 +87,7 @@ def test_a_line_without_a_time_is_kept_too() -> None:
     rate=st.integers(0, 10**7), minutes=st.integers(1, 1440), currency=st.sampled_from(["EUR", "JPY", "KWD"])
 )
 def test_a_kept_quote_reads_back_the_same(rate: int, minutes: int, currency: str) -> None:
-    kept = quote(rate, lasting(minutes), currency)
+    kept = hourly(rate, lasting(minutes), currency)
 
     assert Quote.from_json(kept.as_json(), currency) == kept
     assert Money.total((line.amount for line in kept.lines), currency) == kept.total
@@ -96,8 +96,8 @@ def test_a_kept_quote_reads_back_the_same(rate: int, minutes: int, currency: str
 @settings(max_examples=150, deadline=None)
 @given(rate=st.integers(0, 10**7), one=st.integers(1, 700), other=st.integers(1, 700))
 def test_a_booking_costs_what_its_parts_cost_but_for_rounding(rate: int, one: int, other: int) -> None:
-    whole = quote(rate, lasting(one + other), "EUR").total.minor
-    parts = [quote(rate, lasting(minutes), "EUR").total.minor for minutes in (one, other)]
+    whole = hourly(rate, lasting(one + other), "EUR").total.minor
+    parts = [hourly(rate, lasting(minutes), "EUR").total.minor for minutes in (one, other)]
 
     assert abs(whole - sum(parts)) <= 1
     assert whole >= max(parts)
