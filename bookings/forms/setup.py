@@ -117,6 +117,8 @@ class RoomForm(forms.Form):
     def __init__(self, *args: Any, venue: Venue, **options: Any) -> None:
         super().__init__(*args, **options)
         self.venue = venue
+        # A colour picker cannot be left empty: what it would send is what it shows.
+        self.initial.setdefault("colour", venue.brand_colour)
         self.fields["price"] = PriceField(
             currency=venue.currency, label=_("Price per hour (%(currency)s)") % {"currency": venue.currency}
         )
@@ -130,6 +132,7 @@ class RoomForm(forms.Form):
         initial: dict[str, Any] = {name: getattr(room, name) for name in (*cls.base_fields, *POLICY_COLUMNS)}
         initial["features"] = ", ".join(room.features)
         initial["price"] = room.price_per_hour_minor
+        initial["colour"] = room.colour or room.venue.brand_colour
         return cls(venue=room.venue, initial=initial)
 
     def clean(self) -> dict[str, Any]:
@@ -319,7 +322,7 @@ class WeekForm(forms.Form):
 
 
 class SpecialDayForm(forms.Form):
-    """Dates with other hours than the week's, or none."""
+    """Dates with other hours than the week's, or none, for a whole venue or one of its rooms."""
 
     starts_on = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}))
     ends_on = forms.DateField(
@@ -344,6 +347,17 @@ class SpecialDayForm(forms.Form):
         help_text=_("Leave both empty to close. Before the opening: on the next day."),
     )
 
+    def __init__(self, *args: Any, venue: Venue, **options: Any) -> None:
+        super().__init__(*args, **options)
+        rooms = Room.objects.filter(venue=venue).exclude(state=RoomState.ARCHIVED).in_order()
+        self.fields["room"] = forms.TypedChoiceField(
+            label=_("For"),
+            choices=[("", _("The whole venue")), *rooms.values_list("id", "name")],
+            coerce=int,
+            empty_value=None,
+            required=False,
+        )
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         starts, ends = cleaned.get("starts_on"), cleaned.get("ends_on")
@@ -366,4 +380,5 @@ class SpecialDayForm(forms.Form):
             "ends_on": values["ends_on"] or values["starts_on"],
             "reason": values["reason"],
             "hours": hours,
+            "room_id": values["room"],
         }

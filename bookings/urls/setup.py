@@ -9,6 +9,7 @@ setup_urlpatterns = [
     path("rooms/add/", setup.rooms_add, name="rooms-add"),
     path("rooms/new/", setup.room_new, name="room-new"),
     path("rooms/<int:room_id>/", setup.room_edit, name="room"),
+    path("rooms/<int:room_id>/hours/", setup.room_hours, name="room-hours"),
     path("rooms/<int:room_id>/move/", setup.room_move, name="room-move"),
     path("hours/", setup.hours, name="hours"),
     path("hours/special/", setup.special_day_add, name="special-day-add"),

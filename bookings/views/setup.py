@@ -141,30 +141,40 @@ def room_move(request: HttpRequest, room_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @staff(CHANGE)
+def room_hours(request: HttpRequest, room_id: int) -> HttpResponse:
+    """Weekly hours of one room; weekdays left empty follow the venue's."""
+    room = Room.objects.select_related("venue").filter(pk=room_id).first()
+    if room is None:
+        raise NotFound(_("There is no such room."))
+    form = WeekForm(request.POST) if request.method == "POST" else _week_of(room.venue, room)
+    if request.method == "POST" and form.is_valid():
+        setup.set_opening_hours(venue_id=room.venue_id, room_id=room_id, rows=form.rows())
+        messages.success(request, _("Saved the hours of %(room)s.") % {"room": room.name})
+        return redirect("dashboard:room", room_id)
+    context = {"venue": room.venue, "room": room, "form": form}
+    return render(request, "bookings/setup/room_hours.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@staff(CHANGE)
 def hours(request: HttpRequest) -> HttpResponse:
     venue = _venue(request)
-    if request.method == "POST":
-        form = WeekForm(request.POST)
-        if form.is_valid():
-            setup.set_opening_hours(venue_id=venue.pk, rows=form.rows())
-            return _back(request, "hours", _("Saved the opening hours."))
-    else:
-        rows = OpeningHours.objects.filter(venue=venue, room__isnull=True)
-        form = WeekForm.of(list(rows.values_list("weekday", "opens", "closes")))
-    return _hours_page(request, venue, form, SpecialDayForm())
+    form = WeekForm(request.POST) if request.method == "POST" else _week_of(venue)
+    if request.method == "POST" and form.is_valid():
+        setup.set_opening_hours(venue_id=venue.pk, rows=form.rows())
+        return _back(request, "hours", _("Saved the opening hours."))
+    return _hours_page(request, venue, form, SpecialDayForm(venue=venue))
 
 
 @require_POST
 @staff(CHANGE)
 def special_day_add(request: HttpRequest) -> HttpResponse:
     venue = _venue(request)
-    special = SpecialDayForm(request.POST)
+    special = SpecialDayForm(request.POST, venue=venue)
     if special.is_valid():
         setup.add_special_day(venue_id=venue.pk, **special.columns())
         return _back(request, "hours", _("Saved the special day."))
-    rows = OpeningHours.objects.filter(venue=venue, room__isnull=True)
-    form = WeekForm.of(list(rows.values_list("weekday", "opens", "closes")))
-    return _hours_page(request, venue, form, special)
+    return _hours_page(request, venue, _week_of(venue), special)
 
 
 @require_POST
@@ -172,6 +182,11 @@ def special_day_add(request: HttpRequest) -> HttpResponse:
 def special_day_remove(request: HttpRequest, special_day_id: int) -> HttpResponse:
     setup.remove_special_day(special_day_id=special_day_id)
     return _back(request, "hours", _("Removed. The weekly hours hold again."))
+
+
+def _week_of(venue: Venue, room: Room | None = None) -> WeekForm:
+    rows = OpeningHours.objects.filter(venue=venue, room=room)
+    return WeekForm.of(list(rows.values_list("weekday", "opens", "closes")))
 
 
 def _hours_page(request: HttpRequest, venue: Venue, form: WeekForm, special: SpecialDayForm) -> HttpResponse:

@@ -69,6 +69,7 @@ OF_A_VENUE = {
     "dashboard:rooms-add": SET_UP,
     "dashboard:room-new": SET_UP,
     "dashboard:room": SET_UP,
+    "dashboard:room-hours": SET_UP,
     "dashboard:room-move": SET_UP,
     "dashboard:hours": SET_UP,
     "dashboard:special-day-add": SET_UP,

@@ -7,6 +7,7 @@ from datetime import date, time
 import pytest
 
 from bookings.models import OpeningHours, Room, SpecialDay, Venue
+from bookings.selectors.setup import setup_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -90,6 +91,15 @@ def test_a_wrong_value_is_named_and_nothing_typed_is_lost(owner_client, field, v
     assert not Room.objects.filter(state="active").exists()
 
 
+def test_a_room_without_a_colour_is_shown_the_one_that_would_be_saved(owner_client):
+    owner_client.post("/dashboard/rooms/new/", ROOM)
+    room = Room.objects.get(name="Alto")
+
+    page = owner_client.get(f"/dashboard/rooms/{room.pk}/").content.decode()
+
+    assert (room.colour, f'value="{room.venue.brand_colour}"' in page) == ("", True)
+
+
 def test_rooms_move_up_and_down_the_list(owner_client):
     owner_client.post("/dashboard/rooms/add/", {"names": "A\nB\nC", "capacity_max": 5, "price": "24"})
     last = Room.objects.get(name="C")
@@ -111,6 +121,56 @@ def test_hours_may_pass_midnight_and_have_a_break(owner_client):
     assert response.status_code == 302
     rows = OpeningHours.objects.order_by("opens").values_list("weekday", "opens", "closes")
     assert list(rows) == [(4, time(12), time(15)), (4, time(18), time(4))]
+
+
+def test_a_room_may_have_hours_of_its_own(owner_client):
+    owner_client.post("/dashboard/rooms/new/", ROOM)
+    room = Room.objects.get(name="Alto")
+    path = f"/dashboard/rooms/{room.pk}/hours/"
+    posted = {"opens-5-0": "12:00", "closes-5-0": "15:00", "opens-5-1": "20:00", "closes-5-1": "02:00"}
+
+    response = owner_client.post(path, posted)
+
+    assert response["Location"] == f"/dashboard/rooms/{room.pk}/"
+    of_rooms = OpeningHours.objects.exclude(room=None).order_by("opens")
+    assert list(of_rooms.values_list("room", "weekday", "opens", "closes")) == [
+        (room.pk, 5, time(12), time(15)),
+        (room.pk, 5, time(20), time(2)),
+    ]
+    setup = setup_of(room.venue)
+    saturday, sunday = (setup.night(date(2026, 11, day), room.pk) for day in (28, 29))
+    assert [f"{stretch.start:%H:%M}" for stretch in saturday.stretches] == ["12:00", "20:00"]
+    assert sunday.stretches == setup.night(date(2026, 11, 29)).stretches
+    assert 'value="20:00"' in owner_client.get(path).content.decode()
+
+
+def test_a_rooms_hours_that_make_no_sense_are_named_and_the_venues_stay(owner_client):
+    owner_client.post("/dashboard/rooms/new/", ROOM)
+    room = Room.objects.get(name="Alto")
+    before = list(OpeningHours.objects.order_by("id").values())
+
+    response = owner_client.post(f"/dashboard/rooms/{room.pk}/hours/", {"opens-0-0": "18:00"})
+
+    assert (response.status_code, response.context["form"].errors.keys()) == (422, {"closes-0-0"})
+    assert list(OpeningHours.objects.order_by("id").values()) == before
+    assert owner_client.get("/dashboard/rooms/999999/hours/").status_code == 404
+
+
+def test_a_special_day_may_be_one_rooms(owner_client):
+    owner_client.post("/dashboard/rooms/new/", ROOM)
+    room = Room.objects.get(name="Alto")
+
+    owner_client.post("/dashboard/hours/special/", {"starts_on": "2026-12-24", "room": room.pk})
+
+    assert list(SpecialDay.objects.values_list("room", "is_closed")) == [(room.pk, True)]
+
+
+def test_a_special_day_of_no_room_here_is_refused(owner_client):
+    response = owner_client.post("/dashboard/hours/special/", {"starts_on": "2026-12-24", "room": "999999"})
+
+    assert (response.status_code, response.context["special"].errors.keys()) == (422, {"room"})
+    assert 'action="/dashboard/hours/?venue=' in response.content.decode()
+    assert not SpecialDay.objects.exists()
 
 
 @pytest.mark.parametrize(
