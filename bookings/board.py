@@ -117,6 +117,8 @@ class RoomRow:
     capacity: int = 0
     tickets: Sequence[Ticket] = ()
     shut: Sequence[Shut] = ()
+    # The owner's own, #rrggbb; empty where none was chosen.
+    colour: str = ""
 
     @property
     def is_loose(self) -> bool:

@@ -272,7 +272,7 @@ def _groups(rooms: Sequence[Room], tickets: dict[int, list[Ticket]], found: Nigh
     by_category: dict[str, list[RoomRow]] = {}
     shut = _ShutTimes(found)
     for room in rooms:
-        row = RoomRow(room.pk, room.name, room.capacity_max, tickets[room.pk], shut.of(room))
+        row = RoomRow(room.pk, room.name, room.capacity_max, tickets[room.pk], shut.of(room), room.colour)
         by_category.setdefault(room.category, []).append(row)
     unnamed = gettext("Other rooms") if len(by_category) > 1 else ""
     return [RoomGroup(category or unnamed, rows) for category, rows in by_category.items()]

@@ -56,6 +56,15 @@ def test_the_calendar_shows_tonight(venue, alto, owner_client):
     assert page.index("Alto") < page.index("Echo")
 
 
+def test_a_rooms_own_colour_marks_its_row(venue, alto, owner_client):
+    Room.objects.filter(pk=alto.pk).update(colour="#123abc")
+    Venue.objects.update(setup_version=new_setup_version())
+
+    page = text_of(owner_client.get("/dashboard/"))
+
+    assert page.count('<svg class="tl-dot"') == page.count('fill="#123abc"') == 1
+
+
 def test_past_midnight_tonight_is_still_tonight(venue, alto, owner_client):
     with clock.set_to(at("2026-11-22 02:30")):
         page = text_of(owner_client.get("/dashboard/"))
