@@ -1,6 +1,7 @@
 // Free times that stay true: when the shown day changes, the slots part is fetched again.
 //
 // <form id="slots" data-live-url="wss://…/ws/availability/" data-refresh-url="/" data-day="2026-11-21">
+import { picksIn } from "./choices.js";
 import { applyPartials, send } from "./http.js";
 import { Live, refusal } from "./live.js";
 
@@ -32,8 +33,9 @@ export function start() {
 async function refetch(form) {
   const url = new URL(form.dataset.refreshUrl, location.href);
   for (const [name, value] of new FormData(form)) url.searchParams.set(name, value);
+  const picks = picksIn(form);
   const answer = await send("GET", url);
   if (!answer.ok) throw refusal(answer.status);
   if (answer.text.includes("<hx-partial")) return applyPartials(answer.text, form);
-  return globalThis.htmx.swap({ text: answer.text, sourceElement: form, target: form, swap: "outerMorph" });
+  return globalThis.htmx.swap({ text: answer.text, sourceElement: form, target: form, swap: "outerMorph", picks });
 }

@@ -3,6 +3,7 @@ import "./http.js";
 import "./board/timeline.js";
 import * as pulse from "./board/pulse.js";
 import * as refresh from "./board/refresh.js";
+import * as choices from "./choices.js";
 import * as confirm from "./confirm.js";
 import * as copy from "./copy.js";
 import * as drawer from "./drawer.js";
@@ -13,4 +14,4 @@ import * as slots from "./slots.js";
 import * as toast from "./toast.js";
 
 // Confirm listens before forms does: a question stops a press before it counts as under way.
-for (const part of [confirm, forms, toast, drawer, menu, shortcuts, slots, copy, pulse, refresh]) part.start();
+for (const part of [confirm, forms, toast, drawer, menu, shortcuts, choices, slots, copy, pulse, refresh]) part.start();

@@ -7,6 +7,8 @@ const KEY = "booking";
 let opener = null;
 let closesByBack = false;
 let shownPath = location.pathname;
+// Answers that have something for the drawer, be it as the target or as one part among rows and toasts.
+const filling = new WeakSet();
 
 const drawer = () => document.getElementById("drawer");
 
@@ -15,6 +17,7 @@ export function start() {
   if (!own) return;
   document.addEventListener("click", onClick);
   document.addEventListener("keydown", onKey);
+  document.addEventListener("htmx:before:swap", noteFilling);
   document.addEventListener("htmx:after:swap", onSwap);
   document.addEventListener("htmx:before:history:restore", onHistory);
   document.addEventListener("drawer-close", close);
@@ -52,9 +55,15 @@ function onClick(event) {
   open(link.href, { source: link, key: keyOf(link) });
 }
 
+function noteFilling(event) {
+  const { ctx, tasks } = event.detail;
+  const own = drawer();
+  if (tasks.some(({ target }) => target === "#drawer" || target === own)) filling.add(ctx);
+}
+
 function onSwap(event) {
   const own = drawer();
-  if (event.detail.ctx.target?.id !== "drawer" || !own.childElementCount) return;
+  if (!filling.has(event.detail.ctx) || !own.childElementCount) return;
   if (!own.open) {
     opener ??= document.activeElement;
     show(own);

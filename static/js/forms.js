@@ -14,6 +14,7 @@ export function start() {
   document.addEventListener("click", onErrorLink);
   document.addEventListener("change", onChoice);
   // Back brings the page out of the browser's cache with its buttons still turning.
+  globalThis.htmx.registerExtension("keep-folds", { htmx_before_morph_attr: keepFold });
   addEventListener("pageshow", (event) => {
     if (event.persisted) document.querySelectorAll("form").forEach(finish);
   });
@@ -48,6 +49,12 @@ function onChoice(event) {
   if (!form || !event.target.validity.valid) return;
   clearTimeout(choosing);
   choosing = setTimeout(() => form.requestSubmit(), event.target.type === "date" ? TYPING : 0);
+}
+
+// What somebody unfolded stays so when the part around it is fetched again. (htmx asks extensions only; false
+// leaves the attribute as it is.)
+function keepFold(element, { attrName, newValue }) {
+  return !(attrName === "open" && newValue === null && element.matches("details"));
 }
 
 function focusErrors() {
