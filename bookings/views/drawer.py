@@ -163,7 +163,7 @@ def facts(row: Occupancy) -> list[Fact]:
         found.append(Fact(gettext("Party"), _people(row.party_size)))
     if row.customer is not None:
         if row.customer.phone:
-            found.append(Fact(gettext("Phone"), row.customer.phone, f"tel:{row.customer.phone}"))
+            found.append(Fact(gettext("Phone"), text.phone(row.customer.phone), f"tel:{row.customer.phone}"))
         if row.customer.email:
             found.append(Fact(gettext("E-mail"), row.customer.email, f"mailto:{row.customer.email}"))
     found.append(Fact(gettext("Booked"), row.get_source_display()))

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+import phonenumbers
 from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext, gettext_lazy
 
@@ -105,6 +106,15 @@ def price(amount: Money) -> str:
     shown = amount.format()
     whole, point, part = shown.rpartition(".")
     return whole if point and not part.strip("0") else shown
+
+
+def phone(number: str) -> str:
+    """Give "+44 20 7946 0123" for "+442079460123"; what is no whole number stays as it was typed."""
+    try:
+        found = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    return phonenumbers.format_number(found, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
 def status_word(status: str) -> str:

@@ -114,6 +114,12 @@ def price(amount: Money | int | None, currency: str = "") -> str:
 
 
 @register.filter
+def phone(number: str) -> str:
+    """Write a phone number to be read and dialled: "+44 20 7946 0123"."""
+    return text.phone(number)
+
+
+@register.filter
 def duration(length: timedelta | int) -> str:
     """Write a length: "45 min", "2 h", "2 h 30". A number is minutes."""
     return text.duration(length)

@@ -132,3 +132,16 @@ def test_every_status_of_a_booking_has_a_word():
 
     assert {str(status) for status in Status} == set(text.STATUS_WORDS)
     assert [text.status_word("pending"), text.status_word("checked_in")] == ["To confirm", "In room"]
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        ("+442079460123", "+44 20 7946 0123"),
+        ("020 7946 0123", "020 7946 0123"),
+        ("ask for Olive", "ask for Olive"),
+        ("", ""),
+    ],
+)
+def test_a_phone_number_is_written_to_be_read(number, words):
+    assert text.phone(number) == words

@@ -184,7 +184,7 @@ def test_a_venue_without_rooms_says_so_and_shows_no_empty_form(customer_client, 
     html = customer_client.get("/", {"people": 40, "dates": "2026-12"}).content.decode()
 
     assert "No rooms to book online yet" in html
-    assert "+442079460123" in html
+    assert "+44 20 7946 0123" in html
     assert 'name="people"' not in html
 
 
@@ -208,7 +208,7 @@ def test_an_unpublished_venue_says_it_is_coming(customer_client, business):
     html = customer_client.get("/").content.decode()
 
     assert "does not take bookings online yet" in html
-    assert "+442079460123" in html
+    assert "+44 20 7946 0123" in html
     assert 'id="slots"' not in html
 
 
