@@ -220,6 +220,11 @@ class Night:
         return not self.stretches
 
     @property
+    def is_open_throughout(self) -> bool:
+        """Whether it does not close in the whole of its business day."""
+        return self.stretches == (self.span,)
+
+    @property
     def opens_at(self) -> datetime | None:
         return self.stretches[0].start if self.stretches else None
 

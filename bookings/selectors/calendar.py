@@ -88,9 +88,11 @@ class NightOf:
 
     @property
     def opens(self) -> str:
-        """The hours on the sign: "18:00 to 04:00", or nothing on a closed day."""
+        """The hours on the sign: "18:00 to 04:00", "Open around the clock", or nothing on a closed day."""
         if not self.night.stretches:
             return ""
+        if self.night.is_open_throughout:
+            return gettext("Open around the clock")
         venue = self.setup.venue
         twelve = venue.clock_format == "12"
         return gettext("%(opens)s to %(closes)s") % {

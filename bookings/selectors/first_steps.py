@@ -58,10 +58,10 @@ def first_steps(setup: Setup) -> list[Step]:
         ),
         Step(
             gettext("Fill in your booking page"),
-            gettext("An address and a few words tell guests that they are in the right place."),
+            gettext("Where you are, a few words, and a phone number or e-mail at which guests reach you."),
             "settings",
             gettext("Fill it in"),
-            venue.is_published and bool(venue.address) and bool(venue.description),
+            venue.is_published and bool(venue.address) and bool(venue.description) and venue.is_reachable,
         ),
         Step(
             gettext("Make a test booking"),

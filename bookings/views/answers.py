@@ -16,8 +16,9 @@ from django.utils.safestring import SafeString
 from bookings.board import Board
 from bookings.models import Occupancy, Venue
 from bookings.selectors.calendar import board_of
-from bookings.selectors.setup import setup_of
-from bookings.views.pages import LIST, Shown, address, viewer_of
+from bookings.selectors.setup import Setup, setup_of
+from bookings.views.first_steps import steps_for
+from bookings.views.pages import LIST, STEPS, Shown, address, viewer_of
 from boom.core import clock
 from boom.htmx import is_fragment
 
@@ -79,11 +80,12 @@ def board_partials(request: HttpRequest, shown: Shown, rooms: Iterable[int]) -> 
     venue = Venue.objects.filter(pk=shown.venue_id).first()
     if venue is None:
         return None
-    board, _ = board_of(setup_of(venue), shown.day, now=clock.now(), viewer=viewer_of(request))
-    return strips(request, board, rooms, shown) if shown.fits(board, venue) else None
+    setup = setup_of(venue)
+    board, _ = board_of(setup, shown.day, now=clock.now(), viewer=viewer_of(request))
+    return strips(request, board, rooms, shown, setup) if shown.fits(board, venue) else None
 
 
-def strips(request: HttpRequest, board: Board, rooms: Iterable[int], shown: Shown) -> str:
+def strips(request: HttpRequest, board: Board, rooms: Iterable[int], shown: Shown, setup: Setup) -> str:
     """The partials of a refresh: rows asked for, those without a room, and what counts them all."""
     wanted = frozenset(rooms)
     context = {
@@ -92,7 +94,10 @@ def strips(request: HttpRequest, board: Board, rooms: Iterable[int], shown: Show
         "is_list": shown.part == LIST,
         "sections": None if shown.part == LIST else board.short_agenda,
         "list_url": address("agenda", day=shown.day),
+        "has_steps": shown.part == STEPS,
     }
+    if shown.part == STEPS:
+        context["steps"] = steps_for(request, setup)
     return render_to_string("bookings/board/partials.html", context, request)
 
 

@@ -15,17 +15,17 @@ from bookings.board import Board
 from bookings.models import Occupancy, Venue
 from bookings.selectors.calendar import NightOf, board_of
 from bookings.selectors.changes import changed_rooms
-from bookings.selectors.first_steps import first_steps
 from bookings.selectors.weeks import month_of, week_of
 from bookings.views.answers import board_partials, reload_page
 from bookings.views.drawer import asked_for, drawer_content
-from bookings.views.pages import LIST, ROOMS, Asked, Shown, address, asked, viewer_of
+from bookings.views.first_steps import steps_for
+from bookings.views.pages import LIST, ROOMS, STEPS, Asked, Shown, address, asked, viewer_of
 from boom.access import staff
 from boom.context_processors import live_url
 from boom.core import text
 from boom.core.errors import NotFound
 
-VIEW, SET_UP = "bookings.view_calendar", "bookings.change_setup"
+VIEW = "bookings.view_calendar"
 DAY = timedelta(days=1)
 WEEK = 7 * DAY
 
@@ -48,13 +48,14 @@ def day(request: HttpRequest) -> HttpResponse:
         viewer=viewer_of(request),
         room_ids=_rooms_chosen(chosen, page),
     )
-    context = _frame(request, page, "calendar") | _board(request, page, board, night, ROOMS)
+    steps = steps_for(request, page.setup) if page.day == page.today else []
+    context = _frame(request, page, "calendar")
+    context |= _board(request, page, board, night, STEPS if steps else ROOMS)
     context |= {
         "room_filter": _room_filter(page, chosen),
         "is_phone_board": request.GET.get("view") == "rooms",
+        "steps": steps,
     }
-    if page.day == page.today and request.user.has_perm(SET_UP):
-        context["steps"] = _steps(page)
     return render(request, "bookings/calendar.html", context | _drawer(request, opened))
 
 
@@ -234,18 +235,3 @@ def _room_filter(page: Asked, chosen: str) -> list[dict[str, Any]]:
     choices += [(kind, kind) for kind in kinds if len(kinds) > 1]
     choices += [(str(room.pk), room.name) for room in page.setup.rooms]
     return [{"value": value, "label": label, "is_chosen": value == chosen} for value, label in choices]
-
-
-def _steps(page: Asked) -> list[dict[str, Any]]:
-    """The checklist of a new business, each step with the page where it is done."""
-    return [
-        {
-            "title": step.title,
-            "text": step.text,
-            "url": "/" if step.page == "public" else address(step.page, **page.venue_query),
-            "action": step.action,
-            "is_done": step.is_done,
-            "is_next": step.is_next,
-        }
-        for step in first_steps(page.setup)
-    ]

@@ -20,8 +20,11 @@ from bookings.selectors.venues import venues_in_order
 from boom.core import clock
 from boom.core.errors import NotFound
 
-LIST, ROOMS = "list", "rooms"
-_MARK = re.compile(r"(\d{1,18})\.(\d{1,19})\.(\d{4}-\d{2}-\d{2})\.(-?\d{1,12})\.(\d{1,4})\.(list|rooms)")
+# What of a night a page shows: its list alone, the rooms board, or the board with the first steps above it.
+LIST, ROOMS, STEPS = "list", "rooms", "steps"
+_MARK = re.compile(
+    r"(\d{1,18})\.(\d{1,19})\.(\d{4}-\d{2}-\d{2})\.(-?\d{1,12})\.(\d{1,4})\.(list|rooms|steps)"
+)
 
 
 @dataclass(frozen=True, slots=True)

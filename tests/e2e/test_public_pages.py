@@ -91,8 +91,8 @@ def test_the_way_to_a_booking_and_its_accidents_are_sound(venue, browse, size, s
     page = browse(picker(venue, start=at_nine()), size=size, color_scheme=scheme)
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("button", name="Book").click()
-    browse.takes_back(REFUSED)
     expect(page.get_by_role("alert")).to_be_focused()
+    browse.takes_back(REFUSED)
     checked(page, "details-refused")
 
     with venue.scope():
@@ -122,6 +122,7 @@ def test_the_pages_of_a_booking_are_sound(venue, browse, size, scheme):
         browse.check(page)
     page.goto(own[:-5] + "xxxx/")
     expect(page.get_by_role("heading", name="This link is no longer good")).to_be_visible()
+    browse.takes_back(REFUSED)
     browse.check(page)
 
 
@@ -191,6 +192,35 @@ def test_a_chosen_time_that_goes_is_said_to_be_gone(venue, browse):
 
     expect(page.get_by_text("21:00 has just been taken. Pick another time.")).to_be_visible()
     expect(page.locator(".bar")).to_contain_text("Choose a start time")
+
+
+def test_a_chosen_time_that_goes_is_chosen_no_more(venue, browse):
+    page = browse(picker(venue))
+    chosen = page.locator(f"#start-{at_nine()}")
+    chosen.check(force=True)
+    expect(page.locator(".bar")).to_contain_text("21:00 for 2 h")
+
+    close_everything(venue, tomorrow_at(21))
+
+    expect(page.locator("label", has=chosen)).to_contain_text("Full")
+    expect(chosen).not_to_be_checked()
+    expect(page.locator(".bar")).to_contain_text("Choose a start time")
+
+
+def test_the_way_past_the_head_is_shown_to_keyboards_alone(venue, browse):
+    page = browse(picker(venue), size=PHONE)
+    skip = page.get_by_role("link", name="Skip to content")
+    hidden = ("clip-path", "inset(50%)")
+
+    expect(skip).to_have_css(*hidden)
+    page.locator(f"#start-{at_nine()}").check(force=True)
+    expect(page.locator(".bar")).to_contain_text("21:00 for 2 h")
+    expect(skip).to_have_css(*hidden)
+    page.reload()
+    page.keyboard.press("Tab")
+
+    expect(skip).to_be_focused()
+    expect(skip).to_have_css("clip-path", "none")
 
 
 def test_the_slower_of_two_gets_alternatives_and_books_one(venue, browse):

@@ -341,3 +341,9 @@ def test_the_sign_says_the_hours(business):
     venue = make_venue(clock_format="12")
 
     assert night_of(setup_of(venue), SATURDAY, now=TONIGHT).opens == "6:00 pm to 4:00 am"
+
+
+def test_a_venue_that_never_closes_says_so_instead_of_midnight_to_midnight(business):
+    venue = make_venue(hours=("00:00", "00:00"))
+
+    assert night_of(setup_of(venue), SATURDAY, now=TONIGHT).opens == "Open around the clock"

@@ -10,6 +10,7 @@ import pytest
 from bookings.models import Room, SpecialDay, Venue
 from bookings.models.venues import new_setup_version
 from bookings.services.bookings import move_booking
+from bookings.services.setup import change_venue
 from boom.core import clock, outbox
 from tenants import resolution
 from tests.conftest import TONIGHT
@@ -192,8 +193,38 @@ def test_rows_come_as_partials_with_the_strips_that_count(venue, alto, owner_cli
     answer = text_of(owner_client.htmx("get", "/dashboard/rows/", {"board": mark, "room": alto.pk}))
 
     targets = re.findall(r'hx-target="([^"]+)"', answer)
-    assert targets == [f"#row-{alto.pk}", "#loose", "#pace", "#pulse", "#agenda"]
+    assert targets == [f"#row-{alto.pk}", "#loose", "#pace", "#pulse", "#agenda", "#steps"]
     assert "Priya Nair" in answer
+
+
+def test_the_last_step_goes_from_an_open_page_with_the_first_booking(business, owner_client):
+    room = make_room(make_venue(slug="luna", address="1 Mare", description="Karaoke.", phone="+44"))
+    page = text_of(owner_client.get("/dashboard/?venue=luna"))
+    make_booking(room=room, starts_at=at("2026-11-21 21:00"))
+
+    answer = text_of(owner_client.htmx("get", "/dashboard/rows/", {"board": mark_of(page)}))
+
+    assert "Step 5 of 5: <b>Make a test booking</b>" in page
+    assert '<section id="steps" hidden></section>' in answer
+
+
+def test_a_page_without_steps_does_not_ask_for_them(venue, alto, owner_client, client_as):
+    mark = mark_of(text_of(client_as("front_desk").get("/dashboard/")))
+
+    answer = text_of(owner_client.htmx("get", "/dashboard/rows/", {"board": mark}))
+
+    assert "steps" not in answer
+
+
+@pytest.mark.parametrize("way", [{"phone": "+442079460123"}, {"email": "hello@velvet.example"}])
+def test_a_booking_page_is_filled_in_once_guests_can_reach_the_venue(business, owner_client, way):
+    luna = make_room(make_venue(slug="luna", address="1 Mare", description="Karaoke.")).venue
+    without = text_of(owner_client.get("/dashboard/?venue=luna"))
+    change_venue(venue_id=luna.pk, **way)
+
+    assert "Step 4 of 5" in without
+    assert 'href="/dashboard/settings/?venue=luna"' in without
+    assert "Step 5 of 5" in text_of(owner_client.get("/dashboard/?venue=luna"))
 
 
 def test_a_page_whose_night_grew_longer_is_told_to_reload(venue, alto, owner_client):

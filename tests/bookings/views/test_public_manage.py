@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from icalendar import Calendar
 
-from bookings.models import Booking, ManageLink, Room, Venue
+from bookings.models import Booking, Customer, ManageLink, Room, Venue
 from bookings.services.bookings import move_booking
 from bookings.services.links import issue_manage_link
+from bookings.services.setup import change_venue
 from boom.core import clock
 from tests.conftest import TONIGHT, client_of
 from tests.factories import at, make_booking, make_customer, make_room, make_venue
@@ -77,6 +78,23 @@ def test_the_page_says_all_there_is_to_know(customer_client, link):
     assert "2 h at £30 an hour £60.00" in words
     assert "Free to change or cancel until Mon 23 Nov, 21:00." in words
     assert "hana@example.com" in words
+
+
+def test_a_venue_without_phone_and_mail_still_leaves_a_way(customer_client, venue, link):
+    with_phone = customer_client.get(link).content.decode()
+    change_venue(venue_id=venue.pk, phone="", email="")
+    without = customer_client.get(link).content.decode()
+
+    assert "Reach us:" in with_phone
+    assert "come by" not in with_phone
+    assert "The link in your e-mail always leads back here." in without
+    assert "To ask something, come by: <bdi>1 Mare Street</bdi>." in without
+
+
+def test_whoever_left_no_mail_is_told_to_keep_the_address(customer_client, booking, link):
+    Customer.objects.filter(pk=booking.customer_id).update(email="")
+
+    assert "Keep the address of this page" in customer_client.get(link).content.decode()
 
 
 def test_the_page_is_nobody_elses_business(customer_client, link):
@@ -161,7 +179,7 @@ def test_after_the_cut_off_the_venue_has_to_be_asked(customer_client, booking, l
 
     assert "This close to the start it cannot be changed or cancelled online." in page
     assert f"{link}cancel/" not in page
-    assert "+442079460123" in asked
+    assert "+44 20 7946 0123" in asked
     assert "Cancel this booking" not in asked
     assert refused.status_code == 409
     assert moved.url == link
@@ -305,7 +323,7 @@ def test_a_link_that_ran_out_says_how_to_reach_the_venue(customer_client, link):
 
     assert response.status_code == 404
     assert "This link has run out." in response.content.decode()
-    assert "+442079460123" in response.content.decode()
+    assert "+44 20 7946 0123" in response.content.decode()
 
 
 @pytest.mark.parametrize("part", ["", "calendar.ics", "change/", "cancel/"])

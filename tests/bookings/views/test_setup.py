@@ -38,6 +38,14 @@ def test_others_do_not(client_as, path, role):
     assert client_as(role).get(f"/dashboard/{path}").status_code == 403
 
 
+def test_the_settings_say_that_nobody_can_reach_the_venue(owner_client):
+    without = owner_client.get("/dashboard/settings/").content.decode()
+    Venue.objects.update(email="hello@velvet.example")
+
+    assert "Guests cannot reach you yet" in without
+    assert "Guests cannot reach you yet" not in owner_client.get("/dashboard/settings/").content.decode()
+
+
 def test_several_rooms_are_added_by_name(owner_client):
     posted = {"names": "Alto\n\n Birdsong ", "capacity_max": 5, "price": "24"}
 
