@@ -62,7 +62,12 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
     """To the log-in page and back. A fragment sends the whole page there, not a form into its place."""
     if not is_fragment(request):
         return redirect_to_login(request.get_full_path())
-    page = getattr(request, "htmx").current_url_abs_path or "/dashboard/"  # noqa: B009 - set by middleware
+    try:
+        page = getattr(request, "htmx").current_url_abs_path  # noqa: B009 - set by middleware
+    except ValueError:
+        # It splits whatever the header says, and not everything is an address.
+        page = None
+    page = page or "/dashboard/"
     return HttpResponse(status=401, headers={"HX-Redirect": redirect_to_login(page)["Location"]})
 
 

@@ -14,6 +14,15 @@ from boom.core.ids import new_request_id
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
+# https://www.w3.org/TR/permissions-policy/: () is nobody, not even ourselves.
+PERMISSIONS_POLICY = ", ".join(
+    f"{power}=()"
+    for power in (
+        "accelerometer", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope", "hid",
+        "identity-credentials-get", "magnetometer", "microphone", "midi", "payment", "screen-wake-lock",
+        "serial", "usb",
+    )
+)  # fmt: skip
 _SAFE_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 
@@ -36,6 +45,18 @@ class RequestIdMiddleware:
         with structlog.contextvars.bound_contextvars(request_id=request.request_id):  # type: ignore[attr-defined]
             response = self.get_response(request)
         response["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
+        return response
+
+
+class PermissionsPolicyMiddleware:
+    """Pages of ours use none of a browser's powers, and nothing that gets into one shall either."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         return response
 
 

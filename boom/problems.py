@@ -14,6 +14,7 @@ from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.cache import add_never_cache_headers
 from psycopg_pool import PoolTimeout
 
 from boom.core import errors
@@ -105,7 +106,22 @@ def problem(
     fields: dict[str, str] | None = None,
     details: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """An answer that is not a success: RFC 9457 JSON, a toast, or a page with a way on."""
+    """An answer that is no success, for nobody to keep: RFC 9457 JSON, a toast, or a page with a way on."""
+    response = _worded(request, status, message=message, code=code, fields=fields, details=details)
+    # A view's own word about caching is lost with its answer when it raises.
+    add_never_cache_headers(response)
+    return response
+
+
+def _worded(
+    request: HttpRequest,
+    status: int,
+    *,
+    message: str,
+    code: str,
+    fields: dict[str, str] | None,
+    details: dict[str, Any] | None,
+) -> HttpResponse:
     title = TITLES.get(status, "That did not work")
     request_id = getattr(request, "request_id", "")
     if wants_json(request):

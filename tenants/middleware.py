@@ -38,7 +38,12 @@ class TenantMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        resolved = PLATFORM if request.path in ANY_HOST else _whose(request)
+        if request.path in ANY_HOST:
+            # The platform's answer: it knows no log-in of a venue's and would take it from the browser.
+            request.META.pop("HTTP_COOKIE", None)
+            resolved: Business | object | None = PLATFORM
+        else:
+            resolved = _whose(request)
         if isinstance(resolved, Business):
             if is_behind(resolved):
                 return self._come_back(request, resolved)

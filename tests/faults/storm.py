@@ -91,10 +91,11 @@ def statuses(answers: Sequence[httpx.Response]) -> Counter[int]:
 
 
 @contextmanager
-def storming(folder: Any, *, size: int = 50, **env: str) -> Iterator[Storm]:
+def storming(folder: Any, *, size: int = 50, workers: int = 2, **env: str) -> Iterator[Storm]:
     """The pages as the demo serves them, two workers, behind one proxy's headers, and a crowd before them."""
     port = servers.free_port()
-    with servers.pages(folder, port=port, PORT=str(port), BOOM_TRUSTED_PROXIES="1", **env):
+    behind = {"PORT": str(port), "BOOM_TRUSTED_PROXIES": "1"}
+    with servers.pages(folder, port=port, workers=workers, **behind, **env):
         storm = Storm(port, size)
         try:
             yield storm

@@ -1,0 +1,1 @@
+"""A database backend that does not point connections anew when they change hands."""
