@@ -26,7 +26,8 @@ from audit.columns import (
 )
 from bookings.models import Customer, Occupancy, Room, SpecialDay, Venue
 from bookings.models.occupancy import Kind, Source
-from bookings.models.rooms import RoomState
+from bookings.models.rooms import Readiness, RoomState
+from bookings.models.venues import GapRule
 from boom.core.text import STATUS_WORDS
 
 POLICY: dict[str, Column] = {
@@ -65,7 +66,16 @@ describes(
         "held_until": moment(word("held until")),
         "cancelled_at": moment(word("cancelled")),
         "cancellation_reason": said(word("why it was cancelled")),
+        "fee_minor": money(word("fee")),
         "checked_in_at": moment(word("checked in")),
+        "checked_out_at": moment(word("left")),
+        "answer_by": moment(word("answer until")),
+        "group_reference": said(word("booked together as")),
+        "continues_id": row_of("bookings_occupancy", word("goes on from")),
+        "own_buffer_before": minutes(word("its own time before")),
+        "own_buffer_after": minutes(word("its own time after")),
+        "late_minutes": minutes(word("late by")),
+        "late_note": said(word("why they are late")),
         "override_reason": said(word("rules set aside")),
         "clashes_with": how_many(word("bookings it clashes with")),
     },
@@ -91,9 +101,19 @@ describes(
         "features": said(word("features")),
         "order": said(word("place in the list")),
         "state": one_of(word("state"), dict(RoomState.choices)),
+        "needs_approval": said(word("needs a yes from staff")),
         **POLICY,
     },
     hidden=LEGACY,
+)
+
+describes(
+    "bookings_roomreadiness",
+    {
+        "room_id": row_of("bookings_room", word("room")),
+        "state": one_of(word("state"), dict(Readiness.choices)),
+        "since": moment(word("since")),
+    },
 )
 
 describes(
@@ -114,6 +134,18 @@ describes(
         "order": said(word("place in the list")),
         "is_published": said(word("open to the public")),
         "hold_for": minutes(word("time to type one’s details")),
+        "answer_within": minutes(word("time a request waits")),
+        "no_show_after": minutes(word("grace before a no-show")),
+        "release_after": minutes(word("given up by itself after")),
+        "no_show_percent": said(word("percent charged for a no-show")),
+        "extend_step": minutes(word("step of more time")),
+        "cancellation_tiers": how_many(word("steps of the cancellation rule")),
+        "most_bookings": said(word("most bookings ahead of one guest")),
+        "most_hours_a_day": said(word("most hours a day of one guest")),
+        "most_hours_a_week": said(word("most hours a week of one guest")),
+        "most_hours_a_month": said(word("most hours a month of one guest")),
+        "gap_rule": one_of(word("holes too short to sell"), dict(GapRule.choices)),
+        "tracks_cleaning": said(word("rooms are made ready")),
         **POLICY,
     },
     hidden={"legacy_settings": "what the old app kept and nothing here uses"},

@@ -95,3 +95,13 @@ class RoomUnknown(NotFound):
 class BookingUnknown(NotFound):
     code = "booking-unknown"
     message = "There is no such booking."
+
+
+class NoRoomFree(Conflict):
+    code = "no-room-free"
+    message = "No other room that fits is free for all of that time."
+
+
+class NotThatLate(Invalid):
+    code = "not-that-late"
+    message = "Say how many minutes late you will be, up to three hours."

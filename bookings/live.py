@@ -8,11 +8,14 @@ from collections.abc import Iterator, Sequence
 from boom.core.live import AVAILABILITY, CALENDAR, Fact, Notice, announces
 
 # Changes that alter nobody's free times.
-SAME_TIMES = frozenset({"booking.edited", "booking.checked_in", "booking.confirmed"})
+SAME_TIMES = frozenset(
+    {"booking.edited", "booking.checked_in", "booking.confirmed", "booking.late", "room.readiness"}
+)
 
 
 @announces("booking.*")
 @announces("block.*")
+@announces("room.readiness")
 def tell_of_occupancies(facts: Sequence[Fact], version: str) -> Iterator[Notice]:
     """To the board one message per night and asking page; to the public page the days, all in one."""
     rooms: dict[tuple[str, str], set[int]] = defaultdict(set)

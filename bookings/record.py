@@ -14,7 +14,7 @@ from audit.models import AuditEvent
 from audit.wording import Told, plain, tells
 from bookings import columns  # noqa: F401 - registers the words of columns
 from bookings.domain.reference import shown
-from bookings.models import Customer, Occupancy, Room, SpecialDay, Venue
+from bookings.models import Customer, Occupancy, Readiness, Room, RoomReadiness, SpecialDay, Venue
 from bookings.selectors.history import Telling, can_take_back, room_names, tell
 from bookings.selectors.venues import venue_called
 
@@ -70,6 +70,24 @@ def tell_rooms(events: Sequence[AuditEvent]) -> dict[int, Told]:
         )
         for event in events
     }
+
+
+@tells({"bookings_roomreadiness": word("Rooms made ready")})
+def tell_readiness(events: Sequence[AuditEvent]) -> dict[int, Told]:
+    """How a room was left or made, with the room's name."""
+    rooms = dict(RoomReadiness.objects.filter(pk__in=_ids(events)).values_list("id", "room__name"))
+    words = {
+        Readiness.DIRTY: gettext("left %(room)s to be cleaned"),
+        Readiness.CLEANING: gettext("began to clean %(room)s"),
+        Readiness.READY: gettext("made %(room)s ready"),
+    }
+    told = {}
+    for event in events:
+        room = rooms.get(int(event.entity_id), gettext("a room that is gone"))
+        state = (event.new or event.old or {}).get("state")
+        said = words[Readiness(state)] if state else gettext("changed %(room)s")
+        told[event.pk] = Told(said % {"room": room}, thing=room)
+    return told
 
 
 @tells({"bookings_customer": word("Customers")})

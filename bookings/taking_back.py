@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop as word
 
 from audit.acts import RowChange
 from audit.taking_back import rows_of, stays, takes_back
-from bookings.models import Customer, OpeningHours, Room, SpecialDay, SpecialHours, Venue
+from bookings.models import Customer, OpeningHours, Room, RoomReadiness, SpecialDay, SpecialHours, Venue
 from bookings.services.setup import setup_put_back
 from bookings.services.undo import take_back_bookings
 
@@ -41,4 +41,6 @@ rows_of(SpecialDay, permission=SET_UP, then=_setup)
 rows_of(SpecialHours, permission=SET_UP, then=_setup)
 # Whoever has booked stays known, though the booking that made them known is taken back.
 rows_of(Customer, permission="bookings.edit_booking", keeps_used=True)
+# How a room was left goes back with the party that left it.
+rows_of(RoomReadiness, permission="bookings.edit_booking")
 stays("bookings_managelink", word("A link that was sent cannot be unsent; it ends with its booking."))

@@ -1,8 +1,8 @@
-"""Background work of the booking side: holds that run out give their slots back."""
+"""Background work of the booking side: holds and requests that run out, parties that never come."""
 
 from __future__ import annotations
 
-from bookings.services import holds
+from bookings.services import arrivals, holds, requests
 from boom.celery import PlatformTask, TenantTask, app
 from boom.core import clock
 from boom.dispatch import businesses_with
@@ -21,3 +21,33 @@ def expire_holds() -> int:
 def expire_holds_of_business() -> int:
     """Expire one business's overdue holds; open pages hear of it. Returns how many."""
     return holds.expire_holds(now=clock.now())
+
+
+@app.task(base=PlatformTask, name="bookings.expire_requests")
+def expire_requests() -> int:
+    """Send every business with unanswered requests to let them go. Returns how many businesses."""
+    due = businesses_with("bookings_occupancy", "status = 'pending' AND answer_by <= %s", [clock.now()])
+    for business_id in due:
+        expire_requests_of_business.apply_async(kwargs={"business_id": business_id})
+    return len(due)
+
+
+@app.task(base=TenantTask, name="bookings.expire_requests_of_business")
+def expire_requests_of_business() -> int:
+    """Let one business's unanswered requests go. Returns how many."""
+    return requests.expire_requests(now=clock.now())
+
+
+@app.task(base=PlatformTask, name="bookings.release_no_shows")
+def release_no_shows() -> int:
+    """Send every business that does not wait for ever to give up who never came. Returns how many."""
+    due = businesses_with("bookings_venue", "release_after > %s", [0])
+    for business_id in due:
+        release_no_shows_of_business.apply_async(kwargs={"business_id": business_id})
+    return len(due)
+
+
+@app.task(base=TenantTask, name="bookings.release_no_shows_of_business")
+def release_no_shows_of_business() -> int:
+    """Give up one business's parties that never came. Returns how many."""
+    return arrivals.release_no_shows(now=clock.now())

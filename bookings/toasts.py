@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext
@@ -67,6 +68,76 @@ def undone(row: Occupancy) -> str:
         "released": gettext("Undone: %(place)s is open again"),
     }.get(row.status, gettext("Undone: %(name)s is back in %(place)s"))
     return words % {"name": row.title, "place": place(row)}
+
+
+def undone_together(rows: Sequence[Occupancy]) -> str:
+    """Several rows as they stand after an undo."""
+    if len(rows) == 1:
+        return undone(rows[0])
+    return gettext("Undone: %(count)s bookings are as they were") % {"count": len(rows)}
+
+
+def checked_in(row: Occupancy) -> str:
+    return gettext("Checked in %(name)s, %(room)s") % {"name": row.title, "room": row.room.name}
+
+
+def checked_out(row: Occupancy) -> str:
+    return gettext("Finished %(name)s. %(room)s is free from %(end)s") % {
+        "name": row.title,
+        "room": row.room.name,
+        "end": _clock(row.ends_at, row.room.venue),
+    }
+
+
+def no_show(row: Occupancy) -> str:
+    return gettext("Marked %(name)s as a no-show. %(room)s is free") % {
+        "name": row.title,
+        "room": row.room.name,
+    }
+
+
+def declined(row: Occupancy) -> str:
+    return gettext("Declined %(name)s, %(place)s") % {"name": row.title, "place": place(row)}
+
+
+def seated(row: Occupancy) -> str:
+    return gettext("Seated %(name)s in %(place)s") % {"name": row.title, "place": place(row)}
+
+
+def extended(row: Occupancy) -> str:
+    values = {"name": row.title, "end": _clock(row.ends_at, row.room.venue)}
+    return gettext("Extended %(name)s to %(end)s") % values
+
+
+def moved_on(row: Occupancy) -> str:
+    """The second half of a visit, in its new room."""
+    return gettext("Moved %(name)s on to %(place)s") % {"name": row.title, "place": place(row)}
+
+
+def swapped(one: Occupancy, other: Occupancy) -> str:
+    return gettext("Swapped %(one)s and %(other)s") % {"one": one.title, "other": other.title}
+
+
+def turnover(row: Occupancy) -> str:
+    return gettext("Changed the time kept free around %(name)s") % {"name": row.title}
+
+
+def booked_together(rows: Sequence[Occupancy]) -> str:
+    values = {"name": rows[0].title, "count": len(rows), "rooms": ", ".join(row.room.name for row in rows)}
+    return gettext("Booked %(name)s into %(count)s rooms: %(rooms)s") % values
+
+
+def moved_together(rows: Sequence[Occupancy]) -> str:
+    values = {
+        "name": rows[0].title,
+        "count": len(rows),
+        "start": _clock(rows[0].starts_at, rows[0].room.venue),
+    }
+    return gettext("Moved all %(count)s rooms of %(name)s to %(start)s") % values
+
+
+def cancelled_together(rows: Sequence[Occupancy]) -> str:
+    return gettext("Cancelled all %(count)s rooms of %(name)s") % {"name": rows[0].title, "count": len(rows)}
 
 
 def changed_meanwhile(who: str, words: str, ago: str) -> str:

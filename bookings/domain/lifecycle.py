@@ -60,6 +60,9 @@ CANCELLABLE = frozenset({Status.HELD, Status.PENDING, Status.CONFIRMED})
 # How a new row may begin: a customer's hold, a request to approve, staff's own booking, a walk-in, a block.
 INITIAL = frozenset({Status.HELD, Status.PENDING, Status.CONFIRMED, Status.CHECKED_IN, Status.BLOCKED})
 
+# A party that comes so early is let in, and may ask for more time.
+EARLY = timedelta(minutes=60)
+
 # Everything that may follow, undo included. Steps into an occupying status from one that is not go through
 # the same lock and constraint as a new booking (B19).
 TRANSITIONS: Mapping[Status, frozenset[Status]] = MappingProxyType(
@@ -67,8 +70,8 @@ TRANSITIONS: Mapping[Status, frozenset[Status]] = MappingProxyType(
         Status.HELD: frozenset({Status.PENDING, Status.CONFIRMED, Status.CANCELLED, Status.EXPIRED}),
         Status.PENDING: frozenset({Status.CONFIRMED, Status.CANCELLED, Status.EXPIRED}),
         Status.CONFIRMED: frozenset({Status.CHECKED_IN, Status.COMPLETED, Status.NO_SHOW, Status.CANCELLED}),
-        # Back to confirmed: checked in the wrong party.
-        Status.CHECKED_IN: frozenset({Status.COMPLETED, Status.CONFIRMED}),
+        # Back to confirmed: checked in the wrong party. Cancelled: a walk-in that was seated by mistake.
+        Status.CHECKED_IN: frozenset({Status.COMPLETED, Status.CONFIRMED, Status.CANCELLED}),
         # Back: finished too early by mistake, or never checked in.
         Status.COMPLETED: frozenset({Status.CHECKED_IN, Status.CONFIRMED, Status.NO_SHOW}),
         # They came after all.
@@ -139,6 +142,36 @@ def can_check_in(
 def can_mark_no_show(status: Status | str, *, starts_at: datetime, now: datetime, grace: timedelta) -> bool:
     """Whether staff may give the party up: once `grace` has passed since the start."""
     return can_become(status, Status.NO_SHOW) and now >= starts_at + grace
+
+
+def can_extend(status: Status | str, *, starts_at: datetime, now: datetime, early: timedelta) -> bool:
+    """Whether more time may be asked for: somebody is in the room, or will be within `early`."""
+    return Status(status) is Status.CHECKED_IN or (
+        Status(status) is Status.CONFIRMED and now >= starts_at - early
+    )
+
+
+def given_back_from(*, starts_at: datetime, ends_at: datetime, now: datetime) -> datetime:
+    """When a room is free again after its party has left: the minute that follows, never later than sold.
+
+    A booking keeps one minute at the least, whoever left before it began.
+    """
+    whole = now.replace(second=0, microsecond=0)
+    minute = timedelta(minutes=1)
+    left = whole if whole == now else whole + minute
+    return min(ends_at, max(left, starts_at + minute))
+
+
+def answer_is_due(now: datetime, *, starts_at: datetime, within: timedelta) -> datetime:
+    """Until when a request waits: `within` from now (nothing: no limit of its own), never past its start."""
+    return min(starts_at, now + within) if within else starts_at
+
+
+def is_given_up(
+    status: Status | str, *, starts_at: datetime, now: datetime, after: timedelta, late: timedelta
+) -> bool:
+    """Whether nobody came for so long that the room goes back by itself; `late` is what they asked for."""
+    return bool(after) and can_mark_no_show(status, starts_at=starts_at, now=now, grace=after + late)
 
 
 def hold_has_expired(status: Status | str, *, held_until: datetime | None, now: datetime) -> bool:

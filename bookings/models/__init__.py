@@ -4,17 +4,20 @@ from bookings.models.customers import Customer
 from bookings.models.links import ManageLink
 from bookings.models.occupancy import Block, Booking, Occupancy, Source
 from bookings.models.opening import OpeningHours, SpecialDay, SpecialHours
-from bookings.models.rooms import Room, RoomState
-from bookings.models.venues import Venue
+from bookings.models.rooms import Readiness, Room, RoomReadiness, RoomState
+from bookings.models.venues import GapRule, Venue
 
 __all__ = [
     "Block",
     "Booking",
     "Customer",
+    "GapRule",
     "ManageLink",
     "Occupancy",
     "OpeningHours",
+    "Readiness",
     "Room",
+    "RoomReadiness",
     "RoomState",
     "Source",
     "SpecialDay",

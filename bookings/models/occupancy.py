@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self, TypeVar
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import DurationField, ExpressionWrapper, F, Func, Q
+from django.db.models import Deferrable, DurationField, ExpressionWrapper, F, Func, Q
 from django.db.models.functions import Now
 from django.db.models.lookups import GreaterThan, LessThanOrEqual
 
@@ -117,7 +117,26 @@ class Occupancy(models.Model):
     held_until = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancellation_reason = models.CharField(max_length=300, blank=True, default="")
+    # What is kept of the price after a cancellation or for a party that never came; in the booking's
+    # currency.
+    fee_minor = models.BigIntegerField(null=True, blank=True)
+    # When they really came and went; `ends_at` is when the room was sold until, or given back.
     checked_in_at = models.DateTimeField(null=True, blank=True)
+    checked_out_at = models.DateTimeField(null=True, blank=True)
+    # A request that nobody answered by then is let go.
+    answer_by = models.DateTimeField(null=True, blank=True)
+    # Rooms booked as one share the reference of the first of them; empty for a booking of its own.
+    group_reference = models.CharField(max_length=12, blank=True, default="", db_default="")
+    # A party that changed rooms in the middle: the stretch before, in the other room.
+    continues = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="continued_by", db_index=False
+    )
+    # Turnover of this booking alone, in minutes; NULL where the room's own holds.
+    own_buffer_before = models.PositiveSmallIntegerField(null=True, blank=True)
+    own_buffer_after = models.PositiveSmallIntegerField(null=True, blank=True)
+    # By how many minutes the customer said they will be late, and what else they said.
+    late_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    late_note = models.CharField(max_length=200, blank=True, default="", db_default="")
     # Rules staff set aside for this booking, with their reason.
     override_reason = models.CharField(max_length=300, blank=True, default="")
     # Raised by every change; a form that carries an old one is told what changed meanwhile.
@@ -136,9 +155,12 @@ class Occupancy(models.Model):
     class Meta:
         db_table = "bookings_occupancy"
         constraints = [
-            # Which room is whose, for all time: bookings and blocks alike.
+            # Which room is whose, for all time: bookings and blocks alike. Asked at the end of each
+            # statement,
+            # or, by a service that exchanges rooms, when all of them have moved (`services.rearranging`).
             ExclusionConstraint(
                 name="occupancy_no_overlap",
+                deferrable=Deferrable.IMMEDIATE,
                 expressions=[
                     ("room", RangeOperators.EQUAL),
                     (_span("starts_at", "ends_at"), RangeOperators.OVERLAPS),
@@ -148,6 +170,7 @@ class Occupancy(models.Model):
             # Between bookings the larger of the two buffers: nobody starts while a room is cleaned ...
             ExclusionConstraint(
                 name="occupancy_kept_after",
+                deferrable=Deferrable.IMMEDIATE,
                 expressions=[
                     ("room", RangeOperators.EQUAL),
                     (_span("starts_at", "hold_until"), RangeOperators.OVERLAPS),
@@ -157,6 +180,7 @@ class Occupancy(models.Model):
             # ... nor ends in another's time for getting ready.
             ExclusionConstraint(
                 name="occupancy_kept_before",
+                deferrable=Deferrable.IMMEDIATE,
                 expressions=[
                     ("room", RangeOperators.EQUAL),
                     (_span("hold_from", "ends_at"), RangeOperators.OVERLAPS),
@@ -183,6 +207,9 @@ class Occupancy(models.Model):
                 condition=~Q(status=Status.HELD) | Q(held_until__isnull=False), name="occupancy_hold_ends"
             ),
             models.CheckConstraint(
+                condition=Q(fee_minor__isnull=True) | Q(fee_minor__gte=0), name="occupancy_fee_not_negative"
+            ),
+            models.CheckConstraint(
                 condition=Q(party_size__isnull=True) | Q(party_size__gte=1), name="occupancy_party_not_empty"
             ),
             models.UniqueConstraint(
@@ -197,6 +224,8 @@ class Occupancy(models.Model):
             models.Index("starts_at", name="occupancy_by_start"),
             models.Index("held_until", condition=Q(status=Status.HELD), name="occupancy_holds"),
             models.Index("customer", "starts_at", name="occupancy_by_customer"),
+            models.Index("group_reference", condition=~Q(group_reference=""), name="occupancy_by_group"),
+            models.Index("answer_by", condition=Q(status=Status.PENDING), name="occupancy_requests"),
             models.Index(
                 "room",
                 "starts_at",

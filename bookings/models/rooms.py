@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from bookings.domain.cancellation import Terms
 from bookings.domain.policy import Policy
 from bookings.models.venues import POLICY_COLUMNS, Venue
 
@@ -47,6 +48,8 @@ class Room(models.Model):
     features = models.JSONField(default=list, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=8, choices=RoomState, default=RoomState.ACTIVE)
+    # What customers ask for here waits for a yes from staff; it keeps the room meanwhile.
+    needs_approval = models.BooleanField(default=False, db_default=False)
 
     slot_step = models.PositiveSmallIntegerField(null=True, blank=True)
     lead_time = models.PositiveIntegerField(null=True, blank=True)
@@ -81,9 +84,32 @@ class Room(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def cancellation_terms(self) -> Terms:
+        """What cancelling a booking of this room costs. Loads the venue."""
+        return self.venue.cancellation_terms(self.policy().cancel_until)
+
     def policy(self) -> Policy:
         """The rules that hold in this room: its own where it has any, else the venue's. Loads the venue."""
         own = {name: getattr(self, name) for name in POLICY_COLUMNS}
         return self.venue.policy().merge(
             **own, capacity_min=self.capacity_min, capacity_max=self.capacity_max
         )
+
+
+class Readiness(models.TextChoices):
+    """Whether the next party can walk in."""
+
+    DIRTY = "dirty", "To clean"
+    CLEANING = "cleaning", "Being cleaned"
+    READY = "ready", "Ready"
+
+
+class RoomReadiness(models.Model):
+    """How a room was left. Apart from the room itself: it changes with every party and is no set-up."""
+
+    room = models.OneToOneField(Room, models.CASCADE, related_name="readiness")
+    state = models.CharField(max_length=8, choices=Readiness, default=Readiness.READY)
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.room_id} {self.state}"

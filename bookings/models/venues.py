@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.db.models.functions import Now
 
+from bookings.domain.cancellation import MINUTE, Terms
 from bookings.domain.policy import Policy
 
 POLICY_COLUMNS = (
@@ -32,6 +34,14 @@ def new_setup_version() -> int:
 class ClockFormat(models.TextChoices):
     H24 = "24", "21:30"
     H12 = "12", "9:30 pm"
+
+
+class GapRule(models.TextChoices):
+    """What becomes of a start that leaves a hole nobody can book."""
+
+    OFF = "off", "Allowed"
+    WARN = "warn", "Staff are warned"
+    REFUSE = "refuse", "Customers are not offered it"
 
 
 class Venue(models.Model):
@@ -68,6 +78,31 @@ class Venue(models.Model):
     cancel_until = models.PositiveIntegerField(default=1440)
     # How long a customer's choice is kept while they type their details, in minutes.
     hold_for = models.PositiveSmallIntegerField(default=10)
+    # How long a request waits for an answer where a room needs one, in minutes; 0: until it starts.
+    answer_within = models.PositiveIntegerField(default=1440, db_default=1440)
+    # Minutes after the start from which staff may give a party up, and after which Boom does so by itself
+    # (0: never).
+    no_show_after = models.PositiveSmallIntegerField(default=15, db_default=15)
+    release_after = models.PositiveSmallIntegerField(default=0, db_default=0)
+    # What a party that never came is charged of its price.
+    no_show_percent = models.PositiveSmallIntegerField(default=0, db_default=0)
+    # By how many minutes a running booking is made longer at a time.
+    extend_step = models.PositiveSmallIntegerField(default=30, db_default=30)
+    # What cancelling costs once it is not free any more: {"notice": minutes, "percent": whole}, most notice
+    # first.
+    cancellation_tiers = models.JSONField(
+        default=list, db_default=Value("[]", models.JSONField()), blank=True
+    )
+    # The most one customer may have: bookings to come, and booked hours of a day, a week and a month. NULL:
+    # no limit.
+    most_bookings = models.PositiveSmallIntegerField(null=True, blank=True)
+    most_hours_a_day = models.PositiveSmallIntegerField(null=True, blank=True)
+    most_hours_a_week = models.PositiveSmallIntegerField(null=True, blank=True)
+    most_hours_a_month = models.PositiveSmallIntegerField(null=True, blank=True)
+    # Starts that would leave a hole too short to sell.
+    gap_rule = models.CharField(max_length=8, choices=GapRule, default=GapRule.OFF, db_default=GapRule.OFF)
+    # Whether rooms have to be made ready after a party before the floor calls them free.
+    tracks_cleaning = models.BooleanField(default=False, db_default=False)
 
     # A new random number with every change of rooms, hours, rules or prices: what processes remember under
     # the old one is stale. Random and not counted, so that a rolled-back change leaves no number behind that
@@ -98,6 +133,16 @@ class Venue(models.Model):
             models.CheckConstraint(
                 condition=Q(hold_for__gte=1, hold_for__lte=60), name="venue_hold_in_range"
             ),
+            models.CheckConstraint(
+                condition=Q(extend_step__gte=5, extend_step__lte=240), name="venue_extend_step_in_range"
+            ),
+            models.CheckConstraint(
+                condition=Q(no_show_percent__lte=100), name="venue_no_show_percent_in_range"
+            ),
+            models.CheckConstraint(
+                condition=Q(release_after=0) | Q(release_after__gte=F("no_show_after")),
+                name="venue_release_not_before_grace",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -111,6 +156,14 @@ class Venue(models.Model):
     def is_reachable(self) -> bool:
         """Whether guests are told a phone number or an e-mail address."""
         return bool(self.phone or self.email)
+
+    def cancellation_terms(self, free_until: timedelta) -> Terms:
+        """What cancelling costs here, for a room where it is free with so much notice.
+
+        Steps that ask for as much notice as a room calls free have no meaning there and are left out.
+        """
+        steps = [each for each in self.cancellation_tiers if each["notice"] * MINUTE < free_until]
+        return Terms.of(free_until, steps)
 
     def policy(self) -> Policy:
         """The venue's rules; a room's own come on top (`Room.policy`)."""

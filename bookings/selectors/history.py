@@ -133,6 +133,8 @@ def _begun(event: AuditEvent, new: dict[str, Any], telling: Telling) -> Told:
         return Told(gettext("chose it online"), change=where)
     if event.actor_kind == "customer":
         return Told("", actor=gettext("Booked online"), change=where)
+    if new.get("continues_id"):
+        return Told(gettext("moved them on to another room"), change=where)
     return Told(gettext(TAKEN.get(new["source"], "made the booking")), change=where)
 
 
@@ -147,6 +149,9 @@ def _changed(event: AuditEvent, old: dict[str, Any], new: dict[str, Any], tellin
     change = []
     if "total_minor" in new:
         change.append(_repriced(old, new, telling))
+    if new.get("fee_minor"):
+        fee = text.price(Money(new["fee_minor"], telling.venue.currency))
+        change.append(gettext("fee %(fee)s") % {"fee": fee})
     if new.get("override_reason"):
         change.append(gettext("rules set aside: %(reason)s") % {"reason": new["override_reason"]})
     words = _listed(parts) or gettext("changed it")
@@ -161,13 +166,21 @@ def _step(event: AuditEvent, old: dict[str, Any], new: dict[str, Any]) -> Told:
         return Told("", actor=gettext("Booked online"))
     if status is Status.CANCELLED and by_customer:
         return Told(gettext("by the customer"), actor=gettext("Cancelled"))
+    if status is Status.PENDING and by_customer:
+        return Told(gettext("asked for it online"))
+    if status is Status.EXPIRED and before is Status.PENDING:
+        return Told(gettext("was not answered in time"), actor=gettext("The request"))
+    if status is Status.NO_SHOW and event.actor_kind == "system":
+        return Told(gettext("gave it up: nobody came"))
     if status is Status.EXPIRED:
         return Told(gettext("without being confirmed"), actor=gettext("The hold ended"))
     if before is Status.CANCELLED:
         return Told(gettext("brought it back"))
     reason = new.get("cancellation_reason", "")
     because = f": {reason}" if reason and status is Status.CANCELLED else ""
-    return Told(f"{gettext(STEPS[status])}{because}")
+    is_declined = before is Status.PENDING and status is Status.CANCELLED
+    step = gettext("declined it") if is_declined else gettext(STEPS[status])
+    return Told(f"{step}{because}")
 
 
 def _moved(old: dict[str, Any], new: dict[str, Any], telling: Telling) -> list[str]:
@@ -222,6 +235,12 @@ def _edited(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
         parts.append(gettext("changed the guest’s note"))
     if "staff_note" in new:
         parts.append(gettext("changed the staff note"))
+    if new.get("late_minutes"):
+        parts.append(gettext("said they will be %(count)s min late") % {"count": new["late_minutes"]})
+    if new.keys() & {"own_buffer_before", "own_buffer_after"}:
+        parts.append(gettext("changed the time kept free around it"))
+    if "group_reference" in new and "status" not in new:
+        parts.append(gettext("added a room to it"))
     if "reason" in new:
         parts.append(gettext("changed the reason to “%(reason)s”") % {"reason": new["reason"]})
     return parts

@@ -1,17 +1,18 @@
-"""What staff and customers do with bookings: take, move, resize, change, cancel, restore."""
+"""What staff and customers do with bookings: take, move, resize, change, confirm, restore."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from bookings.domain.interval import Interval
-from bookings.domain.lifecycle import CANCELLABLE, LIVE, Status, claims_room, why_not_cancel
-from bookings.domain.pricing import Quote, hourly
+from bookings.domain.lifecycle import LIVE, Status, claims_room, why_not_cancel
 from bookings.errors import BookingUnknown, ChangedMeanwhile, NotPossibleNow, RulesBroken
 from bookings.models import Booking, Occupancy, Room
 from bookings.selectors.alternatives import offering_alternatives
 from bookings.selectors.changes import changes_after
+from bookings.selectors.quoting import price_for, price_in
 from bookings.selectors.setup import setup_of
+from bookings.services.caps import insist_on_caps
 from bookings.services.customers import Contact, customer_after_edit, match_customer
 from bookings.services.holds import new_reference
 from bookings.services.occupying import (
@@ -22,6 +23,7 @@ from bookings.services.occupying import (
     publish,
     room_for_change,
 )
+from bookings.services.quoting import take_over
 from bookings.services.rules import insist
 from boom.core.db import service
 
@@ -83,7 +85,7 @@ def _create_booking(
         if before is not None:
             return before
         insist(room, span, party_size, hours, by_staff=True, override_reason=override_reason, now=now)
-        price = hourly(room.price_per_hour_minor, span, room.venue.currency)
+        price = price_in(room, span)
         booking = Booking(
             kind="booking",
             reference=new_reference(),
@@ -102,6 +104,9 @@ def _create_booking(
             staff_note=staff_note,
             override_reason=override_reason,
             idempotency_key=idempotency_key,
+        )
+        insist_on_caps(
+            booking.customer, [booking], hours, by_staff=True, override_reason=override_reason, now=now
         )
         held_span(booking, room.policy())
         booking.save(force_insert=True)
@@ -160,7 +165,7 @@ def _move(
     before_room, before = occupancy.room_id, occupancy.span
     if occupancy.kind == "booking":
         if not by_staff:
-            _insist_on_cut_off(occupancy, occupancy.room, now)
+            insist_on_cut_off(occupancy, occupancy.room, now)
         insist(
             room,
             span,
@@ -179,7 +184,7 @@ def _move(
             occupancy.override_reason = override_reason
         held_span(occupancy, room.policy() if occupancy.kind == "booking" else None)
         if span.duration != before.duration:
-            _reprice(occupancy, span)
+            take_over(occupancy, price_for(occupancy, span))
         occupancy.version += 1
         occupancy.calendar_sequence += 1
         occupancy.save()
@@ -254,42 +259,10 @@ def confirm_booking(*, booking_id: int, version: int, now: datetime, tell_custom
     if booking.kind != "booking" or booking.status != Status.PENDING:
         raise NotPossibleNow
     booking.status = Status.CONFIRMED
+    booking.answer_by = None
     booking.version += 1
-    booking.save(update_fields=["status", "version"])
+    booking.save(update_fields=["status", "answer_by", "version"])
     publish("booking.confirmed", booking, setup_of(booking.room.venue).hours, tell_customer=tell_customer)
-    return booking  # type: ignore[return-value]
-
-
-@service
-def cancel_booking(
-    *,
-    booking_id: int,
-    now: datetime,
-    version: int | None = None,
-    reason: str = "",
-    by_staff: bool = True,
-    tell_customer: bool = True,
-) -> Booking:
-    """Cancel; the room is free at once. Cancelling a cancelled booking changes nothing.
-
-    Customers are held to the venue's cut-off (RulesBroken). Raises ChangedMeanwhile for an old `version`,
-    NotPossibleNow for a booking that has been used.
-    """
-    booking = for_change(booking_id, version=version)
-    if booking.status == Status.CANCELLED:
-        return booking  # type: ignore[return-value]
-    if booking.kind != "booking" or booking.status not in CANCELLABLE:
-        raise NotPossibleNow
-    if not by_staff:
-        _insist_on_cut_off(booking, booking.room, now)
-    booking.status = Status.CANCELLED
-    booking.cancelled_at = now
-    booking.cancellation_reason = reason
-    booking.held_until = None
-    booking.version += 1
-    booking.calendar_sequence += 1
-    booking.save()
-    publish("booking.cancelled", booking, setup_of(booking.room.venue).hours, tell_customer=tell_customer)
     return booking  # type: ignore[return-value]
 
 
@@ -317,6 +290,7 @@ def _restore(*, booking_id: int, version: int, now: datetime, tell_customer: boo
         booking.status = Status.CONFIRMED
         booking.cancelled_at = None
         booking.cancellation_reason = ""
+        booking.fee_minor = None
         booking.version += 1
         booking.calendar_sequence += 1
         booking.save()
@@ -342,22 +316,10 @@ def for_change(booking_id: int, *, version: int | None) -> Occupancy:
     return row
 
 
-def _insist_on_cut_off(occupancy: Occupancy, room: Room, now: datetime) -> None:
+def insist_on_cut_off(occupancy: Occupancy, room: Room, now: datetime) -> None:
+    """Raise RulesBroken once a customer may not change the booking alone any more."""
     found = why_not_cancel(
         occupancy.status, starts_at=occupancy.starts_at, now=now, cancel_until=room.policy().cancel_until
     )
     if found:
         raise RulesBroken(found)
-
-
-def _reprice(occupancy: Occupancy, span: Interval) -> None:
-    """A new length at the agreed hourly rate. A price without an hourly line (imported, agreed) stays."""
-    if not occupancy.quote:
-        return
-    agreed = Quote.from_json(occupancy.quote, occupancy.currency)
-    lines = [line for line in agreed.lines if line.code == "room"]
-    if len(lines) != 1:
-        return
-    price = hourly(lines[0].unit_price.minor, span, occupancy.currency)
-    occupancy.quote = price.as_json()
-    occupancy.total_minor = price.total.minor

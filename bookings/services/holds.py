@@ -7,8 +7,7 @@ from datetime import datetime, timedelta
 from random import SystemRandom
 
 from bookings.domain.interval import Interval
-from bookings.domain.lifecycle import Status
-from bookings.domain.pricing import hourly
+from bookings.domain.lifecycle import Status, answer_is_due
 from bookings.domain.reference import generate
 from bookings.errors import (
     BookingUnknown,
@@ -20,7 +19,9 @@ from bookings.errors import (
 )
 from bookings.models import Booking, Source
 from bookings.selectors.alternatives import offering_alternatives
+from bookings.selectors.quoting import price_in
 from bookings.selectors.setup import setup_of
+from bookings.services.caps import insist_on_caps
 from bookings.services.customers import Contact, match_customer
 from bookings.services.occupying import (
     held_span,
@@ -31,10 +32,13 @@ from bookings.services.occupying import (
     room_for_change,
     sweep_holds,
 )
+from bookings.services.quoting import take_over
 from bookings.services.rules import insist
-from boom.core.db import service
+from boom.core.db import lock_rooms, service
 from boom.core.errors import Busy
 
+# Somebody is still typing their details, or has stopped.
+UNFINISHED = frozenset({Status.HELD, Status.EXPIRED})
 _random = SystemRandom()
 # With a million bookings one draw in 240 is taken; that many in a row never are.
 MOST_DRAWS = 20
@@ -112,7 +116,7 @@ def _hold_slot(
         if before is not None:
             return before
         insist(room, span, party_size, hours, by_staff=False, override_reason="", now=now)
-        price = hourly(room.price_per_hour_minor, span, room.venue.currency)
+        price = price_in(room, span)
         hold = Booking(
             kind="booking",
             reference=new_reference(),
@@ -136,46 +140,140 @@ def _hold_slot(
 
 @service
 def confirm_hold(*, booking_id: int, contact: Contact, note: str = "", now: datetime) -> Booking:
-    """Turn a hold into a confirmed booking. Doing it twice gives the same booking.
+    """Turn a hold into a confirmed booking, or a request where the room needs a yes. Twice gives the same.
 
-    A hold whose time is up is confirmed all the same if the room is still free and the start lies ahead.
-    Raises HoldExpired when that is not so, NotPossibleNow for a booking that has moved on otherwise.
+    Rooms held together are confirmed together: all of them, or none. A hold whose time is up is confirmed all
+    the same if the room is still free and the start lies ahead. Raises HoldExpired when that is not so,
+    RulesBroken when it is more than one customer may have, NotPossibleNow for a booking that has moved on
+    otherwise.
     """
-    lock_rooms_of(booking_id)
-    booking = _locked(booking_id)
-    if booking.status in {Status.CONFIRMED, Status.CHECKED_IN}:
+    ids = _held_together(booking_id)
+    lock_rooms(*Booking.objects.filter(pk__in=ids).values_list("room_id", flat=True))
+    parts = {key: _locked(key) for key in ids}
+    booking = parts[booking_id]
+    if booking.status in {Status.PENDING, Status.CONFIRMED, Status.CHECKED_IN}:
         return booking
-    if booking.status not in {Status.HELD, Status.EXPIRED}:
+    if booking.status not in UNFINISHED:
         raise NotPossibleNow
-    has_run_out = booking.status == Status.EXPIRED or booking.is_overdue_hold(now)
-    if has_run_out and booking.starts_at < now:
+    open_parts = [part for part in parts.values() if part.status in UNFINISHED]
+    if any(_has_run_out(part, now) and part.starts_at < now for part in open_parts):
         raise HoldExpired
+    customer = match_customer(contact)
     hours = setup_of(booking.room.venue).hours
+    insist_on_caps(customer, open_parts, hours, by_staff=False, override_reason="", now=now)
+    rooms, claimed = {part.room_id for part in open_parts}, [part.pk for part in open_parts]
     try:
-        with occupying(booking.room_id, now=now, claiming=booking.pk):
-            booking.status = Status.CONFIRMED
-            booking.held_until = None
-            booking.customer = match_customer(contact)
-            booking.guest_name = contact.name
-            booking.note = note
-            booking.version += 1
-            booking.save()
+        with occupying(*rooms, now=now, claiming=claimed):
+            for part in open_parts:
+                _accept(part, now)
+                part.customer = customer
+                part.guest_name = contact.name
+                part.note = note
+                part.version += 1
+                part.save()
     except SlotTaken as error:
         raise HoldExpired from error
-    publish("booking.confirmed", booking, hours, tell_customer=True)
+    for part in open_parts:
+        fact = "booking.requested" if part.status == Status.PENDING else "booking.confirmed"
+        # One letter speaks for all the rooms.
+        publish(fact, part, hours, tell_customer=part.pk == booking_id)
     return booking
+
+
+def _held_together(booking_id: int) -> list[int]:
+    """The ids of a hold and of those in the same cart, rising. Raises BookingUnknown."""
+    booking = Booking.objects.filter(pk=booking_id).first()
+    if booking is None:
+        raise BookingUnknown
+    if not booking.group_reference:
+        return [booking.pk]
+    group = Booking.objects.filter(group_reference=booking.group_reference, status__in=UNFINISHED)
+    # A room that was taken out of the cart is not brought back with the rest.
+    held = group.exclude(status=Status.EXPIRED, held_until__isnull=True).values_list("pk", flat=True)
+    return sorted({booking.pk, *held})
+
+
+def _has_run_out(hold: Booking, now: datetime) -> bool:
+    return hold.status == Status.EXPIRED or hold.is_overdue_hold(now)
+
+
+def _accept(booking: Booking, now: datetime) -> None:
+    """What a hold becomes: a booking, or a request with the time until which it waits."""
+    booking.held_until = None
+    booking.status = Status.CONFIRMED
+    if booking.room.needs_approval:
+        within = timedelta(minutes=booking.room.venue.answer_within)
+        booking.status = Status.PENDING
+        booking.answer_by = answer_is_due(now, starts_at=booking.starts_at, within=within)
 
 
 @service
 def release_hold(*, booking_id: int, now: datetime) -> None:
-    """Give a held slot back: the customer changed their mind. Anything but a hold is left as it is."""
-    booking = _locked(booking_id)
-    if booking.status != Status.HELD:
+    """Give a held slot back, and those held together with it: the customer changed their mind.
+
+    Anything but a hold is left as it is.
+    """
+    for key in _held_together(booking_id):
+        _release(_locked(key), now)
+
+
+@service
+def hold_also(*, booking_id: int, room_id: int, now: datetime) -> Booking:
+    """Hold another room for the same time, as long as the first hold lasts: booked with it or not at all.
+
+    Raises HoldExpired once the first has run out, RulesBroken, SlotTaken.
+    """
+    lock_rooms_of(booking_id, room_id)
+    first = _locked(booking_id)
+    if first.status != Status.HELD or first.is_overdue_hold(now):
+        raise HoldExpired
+    room = room_for_change(room_id)
+    if room.venue_id != first.room.venue_id:
+        raise RoomUnknown
+    hours = setup_of(room.venue).hours
+    party = min(first.party_size or 1, room.capacity_max)
+    with occupying(room_id, now=now):
+        insist(room, first.span, party, hours, by_staff=False, override_reason="", now=now)
+        if not first.group_reference:
+            first.group_reference = first.reference
+            first.version += 1
+            first.save(update_fields=["group_reference", "version"])
+        hold = Booking(
+            kind="booking",
+            reference=new_reference(),
+            group_reference=first.group_reference,
+            room=room,
+            starts_at=first.starts_at,
+            ends_at=first.ends_at,
+            status=Status.HELD,
+            held_until=first.held_until,
+            party_size=party,
+            source=Source.ONLINE,
+        )
+        take_over(hold, price_in(room, first.span))
+        held_span(hold, room.policy())
+        hold.save(force_insert=True)
+    publish("booking.held", hold, hours)
+    return hold
+
+
+@service
+def drop_held(*, booking_id: int, part_id: int, now: datetime) -> None:
+    """Take a room out of a cart again; the rest stays held. Nothing for a room that is not in it."""
+    if part_id == booking_id or part_id not in _held_together(booking_id):
         return
-    booking.status = Status.EXPIRED
-    booking.version += 1
-    booking.save(update_fields=["status", "version"])
-    publish("booking.expired", booking, setup_of(booking.room.venue).hours)
+    part = _locked(part_id)
+    part.held_until = None
+    _release(part, now)
+
+
+def _release(hold: Booking, now: datetime) -> None:
+    if hold.status != Status.HELD:
+        return
+    hold.status = Status.EXPIRED
+    hold.version += 1
+    hold.save(update_fields=["status", "held_until", "version"])
+    publish("booking.expired", hold, setup_of(hold.room.venue).hours)
 
 
 @service

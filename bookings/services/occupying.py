@@ -5,10 +5,11 @@ Every service that occupies (create, hold, move, resize, restore, block, import)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
+from django.db import connection
 from django.db.models import F
 
 from bookings.domain.interval import Interval
@@ -40,7 +41,7 @@ REFUSALS: dict[str, type[DomainError]] = {
 ANY_OVERDUE = """
 EXISTS (
     SELECT FROM bookings_occupancy
-     WHERE status = 'held' AND held_until <= %(now)s AND room_id = ANY(%(rooms)s) AND id <> %(claiming)s
+     WHERE status = 'held' AND held_until <= %(now)s AND room_id = ANY(%(rooms)s) AND id <> ALL(%(claiming)s)
 )
 """
 
@@ -64,15 +65,15 @@ def lock_rooms_of(occupancy_id: int, *also_rooms: int | None) -> None:
 
 
 @contextmanager
-def occupying(*room_ids: int, now: datetime, claiming: int | None = None) -> Iterator[None]:
+def occupying(*room_ids: int, now: datetime, claiming: Sequence[int] = ()) -> Iterator[None]:
     """Write rows that take these rooms within the block; holds whose time is up give way first.
 
-    `claiming` is the hold that is being confirmed: late, but not given way by itself. Raises SlotTaken or
+    `claiming` are holds that are being confirmed: late, but not given way by themselves. Raises SlotTaken or
     TurnoverTooShort when a constraint refuses, Busy when a lock cannot be had in time; a service that is
     refused cannot go on.
     """
     is_any_overdue = lock_rooms(
-        *room_ids, asking=ANY_OVERDUE, now=now, rooms=list(room_ids), claiming=claiming or 0
+        *room_ids, asking=ANY_OVERDUE, now=now, rooms=list(room_ids), claiming=list(claiming)
     )
     if is_any_overdue:
         sweep_holds(room_ids, now=now, sparing=claiming)
@@ -81,15 +82,15 @@ def occupying(*room_ids: int, now: datetime, claiming: int | None = None) -> Ite
 
 
 def sweep_holds(
-    room_ids: Iterable[int] | None, *, now: datetime, sparing: int | None = None
+    room_ids: Iterable[int] | None, *, now: datetime, sparing: Sequence[int] = ()
 ) -> list[Booking]:
     """Expire the holds (of these rooms; None: of all) whose time is up, and publish it. Returns them.
 
     A constraint cannot look at the clock, so whoever wants a room sweeps it first, in the same transaction.
     """
     overdue = Booking.objects.filter(status=Status.HELD, held_until__lte=now)
-    if sparing is not None:
-        overdue = overdue.exclude(pk=sparing)
+    if sparing:
+        overdue = overdue.exclude(pk__in=sparing)
     if room_ids is not None:
         overdue = overdue.filter(room_id__in=list(room_ids))
     holds = list(
@@ -121,10 +122,28 @@ def made_before(
     return before
 
 
+@contextmanager
+def exchanging() -> Iterator[None]:
+    """Let rows overlap while they change places, within `occupying`; at the block's end none may any more."""
+    names = ", ".join(OVERLAPS)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET CONSTRAINTS {names} DEFERRED")  # house: assembled-sql, names from our own code
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET CONSTRAINTS {names} IMMEDIATE")  # house: assembled-sql, names from our own code
+
+
 def held_span(occupancy: Occupancy, policy: Policy | None) -> None:
-    """Set the turnover columns from the room's policy; None (a block) keeps nothing free around it."""
+    """Set the turnover columns from the booking's own buffers or its room's policy.
+
+    None (a block) keeps nothing free around it.
+    """
     before = policy.buffer_before if policy else None
     after = policy.buffer_after if policy else None
+    if policy and occupancy.own_buffer_before is not None:
+        before = timedelta(minutes=occupancy.own_buffer_before)
+    if policy and occupancy.own_buffer_after is not None:
+        after = timedelta(minutes=occupancy.own_buffer_after)
     occupancy.hold_from = occupancy.starts_at - before if before else occupancy.starts_at
     occupancy.hold_until = occupancy.ends_at + after if after else occupancy.ends_at
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 
 from bookings.domain.interval import Interval
-from bookings.services.bookings import cancel_booking, move_booking
+from bookings.services.bookings import move_booking
+from bookings.services.cancelling import cancel_booking
 from bookings.services.links import replace_links
 from boom.core.db import service
 
 
 @service
-def cancel_own_booking(*, booking_id: int, now: datetime) -> str:
-    """Cancel a booking until the venue's cut-off; gives back the token of its new link.
+def cancel_own_booking(*, booking_id: int, version: int | None, reason: str = "", now: datetime) -> str:
+    """Cancel a booking under the venue's terms; gives back the token of its new link.
 
-    Raises RulesBroken after the cut-off, NotPossibleNow for a booking that has been used.
+    Raises RulesBroken when it is too late for that, ChangedMeanwhile for an old `version` (another fee than
+    the one shown may be due), NotPossibleNow for a booking that has been used.
     """
-    cancel_booking(booking_id=booking_id, now=now, by_staff=False)
+    cancel_booking(booking_id=booking_id, version=version, reason=reason, now=now, by_staff=False)
     return replace_links(booking_id=booking_id, now=now)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +23,7 @@ from bookings.selectors.changes import TABLE
 from bookings.selectors.history import Telling
 from bookings.selectors.setup import setup_of
 from bookings.services.bookings import for_change
-from bookings.services.occupying import lock_rooms_of, occupying, publish
+from bookings.services.occupying import exchanging, lock_rooms_of, occupying, publish
 from boom.core.db import lock_rooms, service
 from boom.core.models import OutboxMessage
 
@@ -98,7 +99,6 @@ class _Before:
 
     def __init__(self, row: Occupancy) -> None:
         self.room_id, self.span, self.status = row.room_id, row.span, row.status
-        self.keeps_room = row.placed and row.status in OCCUPYING
 
 
 def _turn_back(row: Occupancy, action: Action, old: Mapping[str, Any], now: datetime) -> None:
@@ -150,29 +150,20 @@ def _rooms_named(changes: Iterable[RowChange]) -> list[int]:
 
 
 def _write_all(rows: list[Occupancy], befores: list[_Before], now: datetime) -> None:
-    """Write rows that may have to change places: one by one, and if they are in each other's way, all at
-    once.
-
-    All at once means: they leave their rooms for a moment, within the transaction; nobody else gets in, as
-    the rooms are locked, and the constraint has the last word.
-    """
+    """Write rows that may change places: they are asked whether they overlap when all are written."""
     try:
         with transaction.atomic():
-            _write(rows, befores, now)
-    except SlotTaken:
-        leaving = [row.pk for row, before in zip(rows, befores, strict=False) if before.keeps_room]
-        try:
-            with transaction.atomic():
-                Occupancy.objects.filter(pk__in=leaving).update(placed=False)
-                _write(rows, befores, now)
-        except SlotTaken as error:
-            raise InTheWay(_who_is_there(rows)) from error
+            _write(rows, befores, now, change_places=True)
+    except SlotTaken as error:
+        raise InTheWay(_who_is_there(rows)) from error
 
 
-def _write(rows: list[Occupancy], befores: list[_Before], now: datetime) -> None:
+def _write(
+    rows: list[Occupancy], befores: list[_Before], now: datetime, *, change_places: bool = False
+) -> None:
     rooms = {row.room_id for row in rows} | {before.room_id for before in befores}
     if any(row.status in OCCUPYING for row in rows):
-        with occupying(*rooms, now=now):
+        with occupying(*rooms, now=now), exchanging() if change_places else nullcontext():
             for row in rows:
                 row.save()
     else:

@@ -2,40 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
+from audit.acts import act_of
+from audit.services.undo import take_back
+from audit.taking_back import permissions_for
 from bookings import toasts
+from bookings.errors import NothingToUndo
 from bookings.forms.moves import BoardMove, Wish
 from bookings.models import Occupancy
 from bookings.models.occupancy import Kind
+from bookings.selectors.changes import TABLE
 from bookings.selectors.setup import setup_of
 from bookings.services.blocks import release_block
 from bookings.services.bookings import (
-    cancel_booking,
     confirm_booking,
     edit_booking,
     move_booking,
     restore_booking,
 )
+from bookings.services.cancelling import cancel_booking
 from bookings.services.undo import undo_change
-from bookings.views.answers import Sentence, changed, form_again, undo_address
+from bookings.views.acts import done, insist_on, version_of
+from bookings.views.answers import Sentence, changed, form_again
 from bookings.views.drawer import (
     TEMPLATE,
     booking_called,
-    drawer_content,
     drawer_context,
     edit_form_of,
     move_form_of,
 )
 from bookings.views.pages import Shown, address
-from bookings.views.refusals import from_drawer, refuse
+from bookings.views.refusals import refuse
 from boom.access import staff
 from boom.core import clock
-from boom.core.errors import DomainError, Forbidden
+from boom.core.errors import DomainError
 from boom.htmx import is_fragment
 
 VIEW, MOVE, EDIT = "bookings.view_calendar", "bookings.move_booking", "bookings.edit_booking"
@@ -54,7 +57,7 @@ def booking(request: HttpRequest, booking_id: int) -> HttpResponse:
 def move(request: HttpRequest, booking_id: int) -> HttpResponse:
     """Another room, time or length: dropped on the board, or typed in the drawer."""
     row = booking_called(booking_id)
-    _insist(request, BLOCK if row.kind == Kind.BLOCK else MOVE)
+    insist_on(request, BLOCK if row.kind == Kind.BLOCK else MOVE)
     shown = Shown.by(request)
     if shown is not None and "at" in request.POST:
         return _drop(request, row, shown)
@@ -89,7 +92,7 @@ def _move(request: HttpRequest, row: Occupancy, wish: Wish) -> HttpResponse:
         tell_customer="tell" in request.POST,
     )
     words = toasts.moved(moved, *before)
-    return _done(request, moved, words, rooms=[before[0], moved.room_id])
+    return done(request, moved, words, rooms=[before[0], moved.room_id])
 
 
 @require_POST
@@ -103,7 +106,7 @@ def edit(request: HttpRequest, booking_id: int) -> HttpResponse:
     try:
         edited = edit_booking(
             booking_id=row.pk,
-            version=_version(request),
+            version=version_of(request),
             contact=form.contact(),
             party_size=form.cleaned_data["party_size"],
             note=form.cleaned_data["note"],
@@ -115,7 +118,7 @@ def edit(request: HttpRequest, booking_id: int) -> HttpResponse:
         return refuse(request, row, error, edit_form=form)
     # An undo gives the booking back as it was, but a customer corrected on record stays so: none then.
     corrected = edited.customer_id == row.customer_id and _reach(edited) != _reach(row)
-    return _done(request, edited, toasts.edited(edited), can_undo=not corrected)
+    return done(request, edited, toasts.edited(edited), can_undo=not corrected)
 
 
 def _reach(row: Occupancy) -> tuple[str, str]:
@@ -128,11 +131,11 @@ def _reach(row: Occupancy) -> tuple[str, str]:
 def confirm(request: HttpRequest, booking_id: int) -> HttpResponse:
     row = booking_called(booking_id)
     try:
-        confirmed = confirm_booking(booking_id=row.pk, version=_version(request), now=clock.now())
+        confirmed = confirm_booking(booking_id=row.pk, version=version_of(request), now=clock.now())
     except DomainError as error:
         return refuse(request, row, error)
     # A guest who has been told yes is not told no again by an undo; cancelling says so.
-    return _done(request, confirmed, toasts.confirmed(confirmed), can_undo=False)
+    return done(request, confirmed, toasts.confirmed(confirmed), can_undo=False)
 
 
 @require_POST
@@ -142,14 +145,18 @@ def cancel(request: HttpRequest, booking_id: int) -> HttpResponse:
     try:
         cancelled = cancel_booking(
             booking_id=row.pk,
-            version=_version(request),
+            version=version_of(request),
             now=clock.now(),
             reason=request.POST.get("reason", "").strip()[:300],
+            fee_minor=0 if "waive" in request.POST else None,
+            override_reason=request.POST.get("override_reason", "")[:300]
+            if request.user.has_perm(OVERRIDE)
+            else "",
             tell_customer="tell" in request.POST,
         )
     except DomainError as error:
         return refuse(request, row, error)
-    return _done(request, cancelled, toasts.cancelled(cancelled))
+    return done(request, cancelled, toasts.cancelled(cancelled))
 
 
 @require_POST
@@ -159,13 +166,13 @@ def restore(request: HttpRequest, booking_id: int) -> HttpResponse:
     try:
         restored = restore_booking(
             booking_id=row.pk,
-            version=_version(request),
+            version=version_of(request),
             now=clock.now(),
             tell_customer="tell" in request.POST,
         )
     except DomainError as error:
         return refuse(request, row, error, wish=Wish(row.room_id, row.span, row.version))
-    return _done(request, restored, toasts.restored(restored))
+    return done(request, restored, toasts.restored(restored))
 
 
 @require_POST
@@ -173,10 +180,10 @@ def restore(request: HttpRequest, booking_id: int) -> HttpResponse:
 def release(request: HttpRequest, booking_id: int) -> HttpResponse:
     row = booking_called(booking_id)
     try:
-        released = release_block(block_id=row.pk, version=_version(request), now=clock.now())
+        released = release_block(block_id=row.pk, version=version_of(request), now=clock.now())
     except DomainError as error:
         return refuse(request, row, error)
-    return _done(request, released, toasts.released(released))
+    return done(request, released, toasts.released(released))
 
 
 @require_POST
@@ -184,44 +191,37 @@ def release(request: HttpRequest, booking_id: int) -> HttpResponse:
 def undo(request: HttpRequest, booking_id: int) -> HttpResponse:
     """Take back the change that made the version in the address, from a toast or the record."""
     row = booking_called(booking_id)
-    _insist(request, BLOCK if row.kind == Kind.BLOCK else EDIT)
+    insist_on(request, BLOCK if row.kind == Kind.BLOCK else EDIT)
     before_room = row.room_id
     try:
         undone = undo_change(
             booking_id=row.pk,
-            version=_version(request),
+            version=version_of(request),
             now=clock.now(),
             tell_customer="tell" in request.GET,
         )
     except DomainError as error:
         return refuse(request, row, error)
-    return _done(request, undone, toasts.undone(undone), rooms=[before_room], can_undo=False)
+    return done(request, undone, toasts.undone(undone), rooms=[before_room], can_undo=False)
 
 
-def _insist(request: HttpRequest, permission: str) -> None:
-    if not request.user.has_perm(permission):
-        raise Forbidden
-
-
-def _version(request: HttpRequest) -> int:
-    """The version the page showed; 0, which no row has, for what is none."""
-    typed = request.POST.get("version") or request.GET.get("version") or ""
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
-
-
-def _done(
-    request: HttpRequest,
-    row: Occupancy,
-    words: str,
-    *,
-    rooms: Iterable[int] = (),
-    can_undo: bool = True,
-) -> HttpResponse:
-    """The rows it touched, the drawer as it is now if it was the drawer that asked, a toast with Undo."""
+@require_POST
+@staff(VIEW)
+def undo_all(request: HttpRequest) -> HttpResponse:
+    """Take back all that one act did, to several bookings perhaps; `event` is any event of it."""
+    event = request.GET.get("event", "")
+    if not event.isdecimal() or len(event) > 18:
+        raise NothingToUndo
+    act = act_of(int(event))
+    for permission in permissions_for(act):
+        insist_on(request, permission)
+    touched = [int(each.entity_id) for each in act.changes if each.table == TABLE]
+    rooms = set(Occupancy.objects.filter(pk__in=touched).values_list("room_id", flat=True))
+    take_back(event_id=act.id, now=clock.now())
+    rows = list(Occupancy.objects.filter(pk__in=touched).select_related("room__venue", "customer"))
     return changed(
         request,
-        Sentence(words, undo_address(row, told="tell" in request.POST) if can_undo else ""),
-        rooms=[row.room_id, *rooms],
-        then=address("booking", row.pk),
-        drawer=drawer_content(request, booking_called(row.pk)) if from_drawer(request) else None,
+        Sentence(toasts.undone_together(rows)),
+        rooms=rooms | {row.room_id for row in rows},
+        then=address("booking", rows[0].pk) if rows else address("calendar"),
     )

@@ -67,7 +67,7 @@ def cancel(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
     if request.method == "GET":
         return render(request, "bookings/public/cancel.html", context)
     try:
-        fresh = cancel_own_booking(booking_id=booking.pk, now=now)
+        fresh = cancel_own_booking(booking_id=booking.pk, version=booking.version, now=now)
     except (RulesBroken, NotPossibleNow) as refused:
         context["refused"] = refused.message
         return render(request, "bookings/public/cancel.html", context, status=409)

@@ -263,6 +263,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # hour, do no harm: a task only does what is due.
 CELERY_BEAT_SCHEDULE = {
     "expire-holds": {"task": "bookings.expire_holds", "schedule": 15.0},
+    "expire-requests": {"task": "bookings.expire_requests", "schedule": 60.0},
+    "release-no-shows": {"task": "bookings.release_no_shows", "schedule": 60.0},
     "sweep-deliveries": {"task": "boom.sweep_deliveries", "schedule": 60.0},
     "purge-outboxes": {"task": "boom.purge_outboxes", "schedule": crontab(hour="4", minute="20")},
     "stock-spares": {"task": "tenants.stock_spares", "schedule": 60.0},

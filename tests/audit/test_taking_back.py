@@ -20,7 +20,8 @@ from audit.taking_back import permissions_for, way_of
 from audit.wording import UNDO
 from bookings.models import Customer, Occupancy, OpeningHours, Room, SpecialDay, Venue
 from bookings.services import blocks, setup
-from bookings.services.bookings import cancel_booking, create_booking, edit_booking, move_booking
+from bookings.services.bookings import create_booking, edit_booking, move_booking
+from bookings.services.cancelling import cancel_booking
 from bookings.services.customers import Contact
 from boom.core.actor import acting
 from boom.core.db import service

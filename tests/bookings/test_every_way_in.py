@@ -22,7 +22,7 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_s
 from bookings.domain.interval import Interval
 from bookings.errors import SlotTaken
 from bookings.models import Occupancy
-from bookings.services import arrivals, blocks, bookings, bulk, holds, undo
+from bookings.services import arrivals, blocks, bookings, bulk, cancelling, holds, undo
 from bookings.services.customers import Contact
 from boom.core.errors import DomainError
 from tenants.context import tenant_scope
@@ -234,7 +234,9 @@ class EveryWayIn(RuleBasedStateMachine):
 
         done = self.do(
             refusal,
-            lambda: bookings.cancel_booking(booking_id=key, version=version, now=self.now, by_staff=by_staff),
+            lambda: cancelling.cancel_booking(
+                booking_id=key, version=version, now=self.now, by_staff=by_staff
+            ),
         )
         if done and row.status != "cancelled":
             self.model.change(key, status="cancelled", held_until=None)

@@ -62,7 +62,7 @@ def test_every_status_can_be_reached_from_a_new_row() -> None:
         ("held", "checked_in", False),
         ("confirmed", "held", False),
         ("confirmed", "confirmed", False),
-        ("checked_in", "cancelled", False),
+        ("checked_in", "cancelled", True),
         ("cancelled", "confirmed", True),
         ("expired", "confirmed", True),
         ("cancelled", "checked_in", False),

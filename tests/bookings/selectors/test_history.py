@@ -13,13 +13,8 @@ from bookings.domain.interval import Interval
 from bookings.models import Booking, Occupancy, Room, Venue
 from bookings.selectors.history import history_of
 from bookings.services.blocks import block_room, release_block
-from bookings.services.bookings import (
-    cancel_booking,
-    create_booking,
-    edit_booking,
-    move_booking,
-    restore_booking,
-)
+from bookings.services.bookings import create_booking, edit_booking, move_booking, restore_booking
+from bookings.services.cancelling import cancel_booking
 from bookings.services.customers import Contact
 from bookings.services.holds import confirm_hold, expire_holds, hold_slot
 from boom.core.actor import acting

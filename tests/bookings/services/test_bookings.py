@@ -19,7 +19,8 @@ from bookings.errors import (
 )
 from bookings.models import Booking, Occupancy, Room
 from bookings.services.blocks import block_room, release_block
-from bookings.services.bookings import cancel_booking, create_booking, move_booking, restore_booking
+from bookings.services.bookings import create_booking, move_booking, restore_booking
+from bookings.services.cancelling import cancel_booking
 from bookings.services.customers import Contact
 from bookings.services.holds import confirm_hold, expire_holds, hold_slot
 from bookings.services.undo import undo_change

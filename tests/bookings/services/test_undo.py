@@ -10,7 +10,8 @@ from bookings.domain.interval import Interval
 from bookings.errors import NothingToUndo
 from bookings.models import Occupancy
 from bookings.services import arrivals, blocks
-from bookings.services.bookings import cancel_booking, move_booking
+from bookings.services.bookings import move_booking
+from bookings.services.cancelling import cancel_booking
 from bookings.services.customers import Contact
 from bookings.services.holds import confirm_hold, hold_slot, release_hold
 from bookings.services.undo import undo_change

@@ -1,0 +1,127 @@
+"""What a party that is here, or about to be, could still have: more time, or another room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bookings.domain.interval import Interval
+from bookings.domain.lifecycle import EARLY, Status, can_extend
+from bookings.domain.turnover import as_blocker, conflicts, occupied_row
+from bookings.models import Occupancy, Readiness, RoomReadiness
+from bookings.selectors.choosing import RoomOption, in_the_way, rooms_for
+from bookings.selectors.occupied import occupied_rows
+from bookings.selectors.quoting import price_for
+from bookings.selectors.rules import blockers
+from bookings.selectors.setup import Setup
+from boom.core.money import Money
+
+MINUTE = timedelta(minutes=1)
+MOST_STEPS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class MoreTime:
+    """So many minutes more: until when, for how much, or everything that speaks against it."""
+
+    minutes: int
+    until: datetime
+    price: Money | None
+    why_not: tuple[str, ...] = ()
+
+    @property
+    def is_free(self) -> bool:
+        return not self.why_not
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """How a visit goes on: steps in its room, the first that cannot be had last; else other rooms."""
+
+    steps: Sequence[MoreTime]
+    rooms: Sequence[RoomOption]
+    until: datetime
+
+    @property
+    def free(self) -> list[MoreTime]:
+        return [step for step in self.steps if step.is_free]
+
+    @property
+    def why_not(self) -> tuple[str, ...]:
+        """What is in the way of the next step; nothing while there is one."""
+        return self.steps[-1].why_not if self.steps and not self.free else ()
+
+
+def extension_of(row: Occupancy, setup: Setup, *, now: datetime, for_staff: bool) -> Extension | None:
+    """What could be added to a visit now; None for one that cannot be made longer.
+
+    Staff read who is in the way; customers only that somebody is.
+    """
+    if row.kind != "booking" or not can_extend(row.status, starts_at=row.starts_at, now=now, early=EARLY):
+        return None
+    step = setup.venue.extend_step
+    steps: list[MoreTime] = []
+    for number in range(1, MOST_STEPS + 1):
+        steps.append(_more_time(row, setup, number * step, now=now, for_staff=for_staff))
+        if not steps[-1].is_free:
+            break
+    until = row.ends_at + step * MINUTE
+    rooms = [] if steps[0].is_free else _other_rooms(row, setup, until, now=now)
+    return Extension(steps, rooms, until)
+
+
+def rooms_to_change_to(row: Occupancy, setup: Setup, *, now: datetime) -> list[RoomOption]:
+    """Rooms that are free for the rest of a visit; nothing for a party that is in no room, or over time."""
+    if row.status != Status.CHECKED_IN or now >= row.ends_at:
+        return []
+    return _other_rooms(row, setup, row.ends_at, now=now)
+
+
+def walk_in_rooms(setup: Setup, *, minutes: int, people: int | None, now: datetime) -> list[RoomOption]:
+    """Every room for a party at the door: free and ready ones first, the smallest that fits on top."""
+    span = Interval.lasting(now.replace(second=0, microsecond=0), minutes * MINUTE)
+    options = rooms_for(setup, span, people, now=now)
+    unready = rooms_not_ready(setup)
+    return sorted(options, key=lambda option: (not option.is_free, option.room.pk in unready))
+
+
+def rooms_not_ready(setup: Setup) -> dict[int, RoomReadiness]:
+    """Rooms somebody has to make ready first, by id; none where the venue does not keep track."""
+    if not setup.venue.tracks_cleaning:
+        return {}
+    rows = RoomReadiness.objects.filter(room__venue=setup.venue).exclude(state=Readiness.READY)
+    return {row.room_id: row for row in rows}
+
+
+def _more_time(row: Occupancy, setup: Setup, minutes: int, *, now: datetime, for_staff: bool) -> MoreTime:
+    span = Interval(row.starts_at, row.ends_at + minutes * MINUTE)
+    price = price_for(row, span)
+    more = None
+    if price is not None and row.total_minor is not None:
+        more = Money(price.total.minor - row.total_minor, row.currency)
+    return MoreTime(minutes, span.end, more, tuple(_why_not(row, span, setup, now=now, for_staff=for_staff)))
+
+
+def _why_not(row: Occupancy, span: Interval, setup: Setup, *, now: datetime, for_staff: bool) -> list[str]:
+    rules = blockers(row.room, span, row.party_size, setup.hours, by_staff=True, now=now)
+    if for_staff:
+        found = in_the_way(setup, row.room_id, span, now=now, leaving_out=row.pk)
+    else:
+        wanted = occupied_row(row.room_id, span, row.room.policy())
+        rows = occupied_rows([row.room_id], span, now=now, leaving_out=row.pk)
+        twelve = setup.venue.clock_format == "12"
+        found = [as_blocker(each, setup.venue.zone, twelve_hour=twelve) for each in conflicts(wanted, rows)]
+    return [blocker.message for blocker in (*rules, *found)]
+
+
+def _other_rooms(row: Occupancy, setup: Setup, until: datetime, *, now: datetime) -> list[RoomOption]:
+    """Rooms that are free from now (or its start) until then, without the one it is in."""
+    span = Interval(max(row.starts_at, now.replace(second=0, microsecond=0)), until)
+    options = rooms_for(setup, span, row.party_size, now=now, leaving_out=row.pk)
+    # The visit as a whole has to last long enough, not what is left of it.
+    return [
+        option
+        for option in options
+        if option.room.pk != row.room_id and all(reason.code == "too-short" for reason in option.reasons)
+    ]

@@ -1,0 +1,119 @@
+"""Calling a booking off: by its customer under the venue's terms, by staff, and saying no to a request."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bookings.domain.blockers import Blocker
+from bookings.domain.cancellation import fee_of
+from bookings.domain.lifecycle import CANCELLABLE, Status, why_not_cancel
+from bookings.errors import NotPossibleNow, RulesBroken
+from bookings.models import Booking, Occupancy
+from bookings.selectors.setup import setup_of
+from bookings.services.bookings import for_change
+from bookings.services.occupying import publish
+from boom.core.db import service
+from boom.core.errors import Invalid
+from boom.core.money import Money
+
+FEE_NEEDS_A_REASON = Blocker(
+    "fee-needs-a-reason", "Another fee than the rule’s needs a reason from a manager.", hard=False
+)
+
+
+@service
+def cancel_booking(
+    *,
+    booking_id: int,
+    now: datetime,
+    version: int | None = None,
+    reason: str = "",
+    by_staff: bool = True,
+    fee_minor: int | None = None,
+    override_reason: str = "",
+    tell_customer: bool = True,
+) -> Booking:
+    """Cancel; the room is free at once, and what the terms keep of the price is noted on the booking.
+
+    Cancelling a cancelled booking changes nothing. Customers are held to the last step of the terms, staff
+    may cancel at any time; another fee than the terms' takes an `override_reason`. Raises RulesBroken for
+    either, ChangedMeanwhile for an old `version`, NotPossibleNow for a booking that has been used, Invalid
+    for a fee above the price.
+    """
+    booking = for_change(booking_id, version=version)
+    if booking.status == Status.CANCELLED:
+        return booking  # type: ignore[return-value]
+    if booking.kind != "booking" or booking.status not in CANCELLABLE:
+        raise NotPossibleNow
+    if not by_staff:
+        insist_on_terms(booking, now)
+    due = fee_due(booking, now)
+    if fee_minor is not None and fee_minor != due:
+        if not override_reason.strip():
+            raise RulesBroken([FEE_NEEDS_A_REASON])
+        if not 0 <= fee_minor <= (booking.total_minor or 0):
+            raise Invalid(fields={"fee": "The fee lies between nothing and the price."})
+        due = fee_minor
+        booking.override_reason = override_reason.strip()
+    booking.status = Status.CANCELLED
+    booking.cancelled_at = now
+    booking.cancellation_reason = reason
+    booking.fee_minor = due
+    booking.held_until = None
+    booking.answer_by = None
+    booking.version += 1
+    booking.calendar_sequence += 1
+    booking.save()
+    publish("booking.cancelled", booking, setup_of(booking.room.venue).hours, tell_customer=tell_customer)
+    return booking  # type: ignore[return-value]
+
+
+@service
+def decline_booking(
+    *, booking_id: int, version: int, reason: str, now: datetime, tell_customer: bool = True
+) -> Booking:
+    """Say no to a request, with a reason its customer reads. It costs them nothing.
+
+    Raises ChangedMeanwhile, NotPossibleNow for one that does not wait for an answer, Invalid without a
+    reason.
+    """
+    booking = for_change(booking_id, version=version)
+    if booking.kind != "booking" or booking.status != Status.PENDING:
+        raise NotPossibleNow
+    if not reason.strip():
+        raise Invalid(fields={"reason": "Say why: the guest reads it."})
+    booking.status = Status.CANCELLED
+    booking.cancelled_at = now
+    booking.cancellation_reason = reason.strip()
+    booking.answer_by = None
+    booking.version += 1
+    booking.calendar_sequence += 1
+    booking.save()
+    publish("booking.declined", booking, setup_of(booking.room.venue).hours, tell_customer=tell_customer)
+    return booking  # type: ignore[return-value]
+
+
+def insist_on_terms(booking: Occupancy, now: datetime) -> None:
+    """Raise RulesBroken once the terms do not let a customer cancel alone any more."""
+    found = why_not_cancel(
+        booking.status,
+        starts_at=booking.starts_at,
+        now=now,
+        cancel_until=booking.room.cancellation_terms().last_notice,
+    )
+    if found:
+        raise RulesBroken(found)
+
+
+def fee_due(booking: Occupancy, now: datetime) -> int | None:
+    """What the terms keep of a booking cancelled at `now`, in the smallest coin; None without a price.
+
+    What nobody has confirmed costs nothing.
+    """
+    if booking.total_minor is None or not booking.currency:
+        return None
+    if booking.status != Status.CONFIRMED:
+        return 0
+    total = Money(booking.total_minor, booking.currency)
+    percent = booking.room.cancellation_terms().percent_after_all(booking.starts_at - now)
+    return fee_of(percent, total, Money(0, booking.currency)).amount.minor

@@ -1,0 +1,60 @@
+"""What every press on a booking shares: the version its page showed, and how a change is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest, HttpResponse
+
+from bookings.models import Occupancy
+from bookings.selectors.changes import events_of
+from bookings.views.answers import Sentence, changed, undo_address
+from bookings.views.drawer import booking_called, drawer_content
+from bookings.views.pages import address
+from bookings.views.refusals import from_drawer
+from boom.core.errors import Forbidden
+
+
+def insist_on(request: HttpRequest, permission: str) -> None:
+    """Raise Forbidden for who may not."""
+    if not request.user.has_perm(permission):
+        raise Forbidden
+
+
+def version_of(request: HttpRequest, name: str = "version") -> int:
+    """The version the page showed; 0, which no row has, for what is none."""
+    typed = request.POST.get(name) or request.GET.get(name) or ""
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+
+
+def number_of(request: HttpRequest, name: str) -> int | None:
+    """A whole number that was posted; None for what is none."""
+    typed = request.POST.get(name, "")
+    return int(typed) if typed.isdecimal() and len(typed) < 19 else None
+
+
+def done(
+    request: HttpRequest,
+    row: Occupancy,
+    words: str,
+    *,
+    rooms: Iterable[int] = (),
+    can_undo: bool = True,
+    undo_url: str = "",
+) -> HttpResponse:
+    """The rows it touched, the drawer as it is now if it was the drawer that asked, a toast with Undo."""
+    if can_undo and not undo_url:
+        undo_url = undo_address(row, told="tell" in request.POST)
+    return changed(
+        request,
+        Sentence(words, undo_url),
+        rooms=[row.room_id, *rooms],
+        then=address("booking", row.pk),
+        drawer=drawer_content(request, booking_called(row.pk)) if from_drawer(request) else None,
+    )
+
+
+def undo_act_address(row: Occupancy) -> str:
+    """Where all that was done together with a row's newest change is taken back at once."""
+    newest = events_of(row)[:1]
+    return address("undo", event=newest[0].pk) if newest else ""
