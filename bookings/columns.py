@@ -196,6 +196,26 @@ describes(
 )
 
 describes(
+    "bookings_roomphoto",
+    {
+        "room_id": row_of("bookings_room", word("room")),
+        "words": said(word("what it shows")),
+        "order": said(word("place in the list")),
+    },
+    hidden={"photo_id": "names the picture by its contents"},
+)
+
+describes(
+    "bookings_photo",
+    {"width": said(word("width")), "height": said(word("height"))},
+    hidden={
+        "digest": "names the picture by its contents",
+        "full": "the picture itself, which the record does not repeat",
+        "small": "the picture itself, which the record does not repeat",
+    },
+)
+
+describes(
     "bookings_managelink",
     {
         "booking_id": row_of("bookings_occupancy", word("booking")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bookings.domain.blockers import Blocker, are_soft
-from boom.core.errors import Conflict, Invalid, NotFound
+from boom.core.errors import Conflict, Invalid, LimitReached, NotFound
 
 
 class SlotTaken(Conflict):
@@ -47,6 +47,34 @@ class RulesBroken(Invalid):
                 "overridable": are_soft(self.blockers),
             },
         )
+
+
+class PictureUnusable(Invalid):
+    """What was uploaded is no picture that can be shown."""
+
+    code = "picture-unusable"
+    message = "This is no photo we can read. Use a JPEG, PNG or WebP file."
+
+
+class PictureTooLarge(Invalid):
+    """It would take too much memory to look at."""
+
+    code = "picture-too-large"
+    message = "This photo has too many pixels. Save it smaller and try again."
+
+
+class TooManyPhotos(LimitReached):
+    """A room shows a handful of pictures."""
+
+    code = "too-many-photos"
+    message = "This room has as many photos as it can show."
+
+
+class PhotoUnknown(NotFound):
+    """There is no such picture here."""
+
+    code = "photo-unknown"
+    message = "There is no such photo here."
 
 
 class ChangedMeanwhile(Conflict):

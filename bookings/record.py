@@ -143,6 +143,20 @@ def tell_special_days(events: Sequence[AuditEvent]) -> dict[int, Told]:
     }
 
 
+@tells({"bookings_roomphoto": word("Photos"), "bookings_photo": word("Photos")})
+def tell_photos(events: Sequence[AuditEvent]) -> dict[int, Told]:
+    """Pictures of rooms, by what they show."""
+    return {
+        event.pk: plain(
+            event,
+            gettext("a photo"),
+            name=str((event.new or event.old or {}).get("words", "")),
+            path=reverse("dashboard:rooms"),
+        )
+        for event in events
+    }
+
+
 @tells({"bookings_managelink": word("Guests’ links")})
 def tell_links(events: Sequence[AuditEvent]) -> dict[int, Told]:
     """Links that guests were sent; what opens them is on no record."""

@@ -11,7 +11,16 @@ from django.utils.translation import gettext_noop as word
 
 from audit.acts import RowChange
 from audit.taking_back import rows_of, stays, takes_back
-from bookings.models import Customer, OpeningHours, Room, RoomReadiness, SpecialDay, SpecialHours, Venue
+from bookings.models import (
+    Customer,
+    OpeningHours,
+    Room,
+    RoomPhoto,
+    RoomReadiness,
+    SpecialDay,
+    SpecialHours,
+    Venue,
+)
 from bookings.services.setup import setup_put_back
 from bookings.services.undo import take_back_bookings
 
@@ -39,6 +48,8 @@ rows_of(Room, permission=SET_UP, then=_setup)
 rows_of(OpeningHours, permission=SET_UP, then=_setup)
 rows_of(SpecialDay, permission=SET_UP, then=_setup)
 rows_of(SpecialHours, permission=SET_UP, then=_setup)
+rows_of(RoomPhoto, permission=SET_UP, then=_setup)
+stays("bookings_photo", word("A picture is kept, so that a photo that was removed can come back."))
 # Whoever has booked stays known, though the booking that made them known is taken back.
 rows_of(Customer, permission="bookings.edit_booking", keeps_used=True)
 # How a room was left goes back with the party that left it.

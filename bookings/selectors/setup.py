@@ -13,12 +13,14 @@ from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.db.models import Prefetch
+
 from bookings.domain.availability import RoomDay
 from bookings.domain.interval import Interval
 from bookings.domain.opening import Night
 from bookings.domain.policy import Policy
 from bookings.domain.pricing import hourly
-from bookings.models import Room, Venue
+from bookings.models import Room, RoomPhoto, Venue
 from bookings.selectors.schedules import VenueHours, venue_hours
 from boom.core.db import present_schema, reading
 from boom.core.money import Money
@@ -122,7 +124,8 @@ def setup_of(venue: Venue) -> Setup:
     if known is not None:
         return known
     key = (present_schema(), venue.pk)
-    rooms = tuple(Room.objects.filter(venue=venue).on_board().in_order())
+    photos = Prefetch("photos", RoomPhoto.objects.in_order())
+    rooms = tuple(Room.objects.filter(venue=venue).on_board().in_order().prefetch_related(photos))
     for room in rooms:
         room.venue = venue
     setup = Setup(venue, venue_hours(venue), rooms, {room.pk: room.policy() for room in rooms})

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bookings.views import availability, details, manage, public
+from bookings.views import availability, details, manage, photos, public
 
 app_name = "public"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("v/<slug:slug>/", public.venue, name="venue-of"),
     path("availability.json", availability.availability, name="availability"),
     path("theme.<str:mark>.css", public.theme, name="theme"),
+    path("photos/<slug:digest>.webp", photos.photo, {"size": "full"}, name="photo"),
+    path("photos/<slug:digest>/small.webp", photos.photo, {"size": "small"}, name="photo-small"),
     path("book/hold/", public.hold, name="hold"),
     path("book/<str:token>/", details.details, name="details"),
     path("book/<str:token>/release/", details.release, name="release"),

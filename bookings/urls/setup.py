@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bookings.views import setup
+from bookings.views import photos, setup
 
 setup_urlpatterns = [
     path("rooms/", setup.rooms, name="rooms"),
@@ -10,6 +10,8 @@ setup_urlpatterns = [
     path("rooms/new/", setup.room_new, name="room-new"),
     path("rooms/<int:room_id>/", setup.room_edit, name="room"),
     path("rooms/<int:room_id>/hours/", setup.room_hours, name="room-hours"),
+    path("rooms/<int:room_id>/photos/", photos.photo_add, name="photo-add"),
+    path("rooms/<int:room_id>/photos/<int:photo_id>/", photos.photo_change, name="photo-change"),
     path("rooms/<int:room_id>/move/", setup.room_move, name="room-move"),
     path("hours/", setup.hours, name="hours"),
     path("hours/special/", setup.special_day_add, name="special-day-add"),

@@ -18,7 +18,7 @@ from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import Status
 from bookings.errors import RulesBroken, SlotTaken
 from bookings.forms.picker import Choice, read_asked, read_choice
-from bookings.models import Booking
+from bookings.models import Booking, RoomPhoto
 from bookings.picker import room_words, start_value
 from bookings.selectors.free import existing_days, next_free
 from bookings.selectors.picker import Asked, selection
@@ -60,6 +60,7 @@ class RoomShown:
     name: str
     detail: str
     description: str
+    photos: list[RoomPhoto]
     price: Money | None
     free_at: datetime | None
 
@@ -182,6 +183,7 @@ def _rooms_shown(setup: Setup, *, now: datetime) -> list[RoomShown]:
             name=room.name,
             detail=room_words(room),
             description=room.description,
+            photos=list(room.photos.all()),
             price=Money(room.price_per_hour_minor, currency) if room.price_per_hour_minor else None,
             free_at=free_at.get(room.pk),
         )

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from bookings.forms.photos import PhotoForm
 from bookings.forms.setup import (
     QuickRoomsForm,
     RoomForm,
@@ -114,8 +115,23 @@ def room_edit(request: HttpRequest, room_id: int) -> HttpResponse:
             _take_over(form, error)
         else:
             return _back(request, "rooms", _("Saved %(room)s.") % {"room": form.cleaned_data["name"]})
-    context = {"venue": room.venue, "room": room, "form": form}
-    return render(request, "bookings/setup/room.html", context, status=422 if form.errors else 200)
+    return room_page(request, room, form=form)
+
+
+def room_page(
+    request: HttpRequest, room: Room, *, form: RoomForm | None = None, photo_form: PhotoForm | None = None
+) -> HttpResponse:
+    """A room's page with its forms, one of which may come back with what is to be put right."""
+    form, photo_form = form or RoomForm.of(room), photo_form or PhotoForm()
+    context = {
+        "venue": room.venue,
+        "room": room,
+        "photos": room.photos.in_order(),
+        "form": form,
+        "photo_form": photo_form,
+    }
+    status = 422 if form.errors or photo_form.errors else 200
+    return render(request, "bookings/setup/room.html", context, status=status)
 
 
 @require_POST

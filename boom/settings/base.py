@@ -223,6 +223,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+FILE_UPLOAD_HANDLERS = ["boom.uploads.BoundedUploadHandler"]
 
 # How many calls a minute one address may make to /availability.json, in each web process.
 AVAILABILITY_PER_MINUTE = int(os.environ.get("BOOM_AVAILABILITY_PER_MINUTE", "3000"))

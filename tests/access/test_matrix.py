@@ -41,6 +41,8 @@ def own_path(business: Business, now):
         "user_id": User.objects.get(role="viewer").pk,
         "invitation_id": 1,
         "delivery_id": 1,
+        "photo_id": 1,
+        "digest": "0",
         "token": "x" * 43,
         "user_key": "MQ",
         "mark": "abc",

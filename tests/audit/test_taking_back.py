@@ -19,7 +19,7 @@ from audit.services.undo import rehearse, take_back
 from audit.taking_back import permissions_for, way_of
 from audit.wording import UNDO
 from bookings.models import Customer, Occupancy, OpeningHours, Room, SpecialDay, Venue
-from bookings.services import blocks, setup
+from bookings.services import blocks, photos, setup
 from bookings.services.bookings import create_booking, edit_booking, move_booking
 from bookings.services.cancelling import cancel_booking
 from bookings.services.customers import Contact
@@ -31,6 +31,7 @@ from boom.core.models import OutboxMessage
 from tests.audit.test_columns import columns_on_record
 from tests.conftest import TONIGHT
 from tests.factories import at, make_booking, make_room
+from tests.factories.pictures import picture_file
 
 pytestmark = pytest.mark.django_db
 
@@ -124,13 +125,16 @@ SETTING_UP = {
         hours=[(time(12), time(18))],
         reason="Christmas Eve",
     ),
+    "a photo put up": lambda venue, room: photos.add_photo(
+        room_id=room.pk, content=picture_file(), words="The stage"
+    ),
     "a customer": lambda venue, room: service(
         lambda: Customer.objects.create(name="Ann", email="ann@else.example")
     )(),
 }
 SET_UP_TABLES = (
     "bookings_room bookings_venue bookings_openinghours bookings_specialday bookings_specialhours"
-    " bookings_customer"
+    " bookings_customer bookings_roomphoto"
 ).split()
 
 

@@ -21,8 +21,9 @@ from accounts.models import Invitation, User
 from accounts.permissions import Role
 from accounts.services import invite
 from accounts.tokens import HandOverTokens, ResetTokens, invitation_token
-from bookings.models import Booking, Room, SpecialDay, Venue
+from bookings.models import Booking, Room, RoomPhoto, SpecialDay, Venue
 from bookings.services.links import issue_manage_link
+from bookings.services.photos import add_photo
 from boom.core.models import OutboxDelivery, OutboxMessage
 from boom.core.outbox import publish
 from tenants.context import public_scope, tenant_scope
@@ -30,6 +31,7 @@ from tenants.models import Business
 from tenants.provisioning.schemas import owner_connection
 from tests.conftest import HostClient, client_of
 from tests.factories import make_booking, make_room, make_user
+from tests.factories.pictures import picture_file
 from tests.routes import TENANT, Route, routes_of
 from tests.twins import CANARIES
 
@@ -47,6 +49,7 @@ class Theirs:
     tokens: list[dict[str, str]]
     session: str
     hold: str
+    digest: str
 
 
 def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
@@ -60,6 +63,7 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
     special = SpecialDay.objects.create(
         venue=venue, starts_on="2026-12-24", ends_on="2026-12-24", is_closed=True, reason=f"Party {canary}"
     )
+    photo = add_photo(room_id=room.pk, content=picture_file(), words=f"Stage {canary}")
     invitation = invite(email=f"new@{canary}.example", role="viewer", invited_by_id=person.pk, now=now)
     message = publish("test.happened", words=canary)
     delivery = OutboxDelivery.objects.create(message=message, handler="test", state="dead", last_error=canary)
@@ -69,11 +73,13 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
         ids={
             "booking_id": booking.pk,
             "room_id": room.pk,
+            "photo_id": photo.pk,
             "user_id": person.pk,
             "special_day_id": special.pk,
             "invitation_id": invitation.pk,
             "delivery_id": delivery.pk,
         },
+        digest=photo.photo_id,
         tokens=[
             {"token": manage, "user_key": key},
             {"token": invitation_token(invitation), "user_key": key},
@@ -92,7 +98,7 @@ def keys_of_its_own(django_db_setup: None, django_db_blocker: Any) -> None:
         schema = Business.objects.get(subdomain="twin-b").schema_name
         connection.close()
     with owner_connection() as owner:
-        for model in (Room, Booking, User, SpecialDay, Invitation, OutboxMessage, OutboxDelivery):
+        for model in (Room, RoomPhoto, Booking, User, SpecialDay, Invitation, OutboxMessage, OutboxDelivery):
             owner.execute(
                 "SELECT setval(pg_get_serial_sequence(%s, 'id'), 90000)", [f"{schema}.{model._meta.db_table}"]
             )
@@ -126,7 +132,13 @@ def state_of(business: Business) -> list[tuple[str, str]]:
 def values_with(theirs: Theirs) -> Iterator[dict[str, object]]:
     """Every way to fill a route with what is theirs."""
     for tokens in theirs.tokens:
-        yield {"slug": "no-such-venue", "mark": "abcdef", **theirs.ids, **tokens}
+        yield {
+            "slug": "no-such-venue",
+            "mark": "abcdef",
+            "digest": theirs.digest,
+            **theirs.ids,
+            **tokens,
+        }
 
 
 def body_with(theirs: Theirs) -> dict[str, Any]:
@@ -209,7 +221,9 @@ def test_the_others_log_in_is_none_here(route: Route, business: Business, theirs
     with_theirs, as_nobody = client_of(business), client_of(business)
     with_theirs.cookies["boom"] = theirs.session
     with_theirs.cookies["hold"] = theirs.hold
-    path = route.path({"slug": "none", "mark": "abcdef", **own_ids(), "token": "x" * 43, "user_key": "MQ"})
+    path = route.path(
+        {"slug": "none", "mark": "abcdef", "digest": "0", **own_ids(), "token": "x" * 43, "user_key": "MQ"}
+    )
 
     for method in ("get", "post"):
         answers = [getattr(client, method)(path) for client in (with_theirs, as_nobody)]
@@ -229,6 +243,7 @@ def own_ids() -> dict[str, int]:
         "special_day_id": 1,
         "invitation_id": 1,
         "delivery_id": 1,
+        "photo_id": 1,
     }
 
 
@@ -236,7 +251,7 @@ def own_ids() -> dict[str, int]:
 def test_equal_keys_show_ones_own_words_only(route: Route, business: Business):
     """The twins' keys are the same: whatever is read by key alone would be the other's as well as ours."""
     slug = Venue.objects.get().slug
-    path = route.path({"slug": slug, "mark": "a", **own_ids(), "token": "x", "user_key": "MQ"})
+    path = route.path({"slug": slug, "mark": "a", "digest": "0", **own_ids(), "token": "x", "user_key": "MQ"})
 
     for who in WHO:
         client = client_for(business, who)
