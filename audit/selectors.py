@@ -16,16 +16,17 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which events: of one person (their id), of one table, between two instants; empty means any."""
+    """Which events: of one person (their id), one table, one row of it, between two instants; empty: any."""
 
     person: str = ""
     table: str = ""
+    entity: str = ""
     since: datetime | None = None
     until: datetime | None = None
 
     @property
     def is_on(self) -> bool:
-        return bool(self.person or self.table or self.since or self.until)
+        return bool(self.person or self.table or self.entity or self.since or self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ def matching(wanted: Filter, *, before: int | None = None) -> QuerySet[AuditEven
         events = events.filter(actor_kind="person", actor_id=wanted.person)
     if wanted.table:
         events = events.filter(table=wanted.table)
+    if wanted.entity:
+        events = events.filter(entity_id=wanted.entity)
     if wanted.since is not None:
         events = events.filter(at__gte=wanted.since)
     if wanted.until is not None:

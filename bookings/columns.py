@@ -24,7 +24,16 @@ from audit.columns import (
     wall_time,
     weekday,
 )
-from bookings.models import Customer, Occupancy, Room, SpecialDay, Venue
+from bookings.models import (
+    ConsentSource,
+    ContactBy,
+    Customer,
+    Occupancy,
+    Purpose,
+    Room,
+    SpecialDay,
+    Venue,
+)
 from bookings.models.occupancy import Kind, Source
 from bookings.models.rooms import Readiness, RoomState
 from bookings.models.venues import GapRule
@@ -159,8 +168,43 @@ describes(
         "phone": said(word("phone")),
         "locale": said(word("language")),
         "notes": said(word("notes")),
+        "tags": said(word("tags")),
+        "price_class": said(word("class")),
+        "contact_by": one_of(word("likes to be reached by"), dict(ContactBy.choices)),
+        "favourite_room_id": row_of("bookings_room", word("favourite room")),
+        "wishes": said(word("likes and needs")),
+        "merged_into_id": row_of("bookings_customer", word("part of")),
     },
-    hidden=LEGACY,
+    hidden={"search_words": "follows from name, e-mail and phone", **LEGACY},
+)
+
+describes(
+    "bookings_ban",
+    {
+        "customer_id": row_of("bookings_customer", word("customer")),
+        "email": said(word("e-mail")),
+        "phone": said(word("phone")),
+        "reason": said(word("reason")),
+        "lifted_at": moment(word("lifted")),
+    },
+)
+
+describes(
+    "bookings_consent",
+    {
+        "customer_id": row_of("bookings_customer", word("customer")),
+        "purpose": one_of(word("to"), dict(Purpose.choices)),
+        "is_given": said(word("said yes")),
+        "words": said(word("words")),
+        "source": one_of(word("where"), dict(ConsentSource.choices)),
+        "at": moment(word("when")),
+    },
+    hidden={"version": "of the words, which stand beside it"},
+)
+
+describes(
+    "bookings_consenttext",
+    {"purpose": one_of(word("to"), dict(Purpose.choices)), "words": said(word("words"))},
 )
 
 describes(

@@ -133,3 +133,38 @@ class NoRoomFree(Conflict):
 class NotThatLate(Invalid):
     code = "not-that-late"
     message = "Say how many minutes late you will be, up to three hours."
+
+
+class CustomerUnknown(NotFound):
+    code = "customer-unknown"
+    message = "There is no such customer."
+
+
+class CustomerChangedMeanwhile(Conflict):
+    code = "customer-changed-meanwhile"
+    message = "Somebody else changed this customer meanwhile. This is how they stand now."
+
+
+class CustomerEmailTaken(Conflict):
+    """`details["customer"]` is the key of whoever has the address."""
+
+    code = "customer-email-taken"
+    message = "Another customer has that e-mail address."
+    field = "email"
+
+
+class NotTakenOnline(Conflict):
+    """Somebody who is banned wants to book online. The reason is for staff; this says where to turn."""
+
+    code = "not-taken-online"
+    message = "We cannot take this booking online. Call the venue, and they will help you."
+
+
+class BannedAlready(Conflict):
+    code = "banned-already"
+    message = "They are blocked already."
+
+
+class BanUnknown(NotFound):
+    code = "ban-unknown"
+    message = "There is no such block."

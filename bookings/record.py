@@ -12,9 +12,9 @@ from django.utils.translation import gettext_noop as word
 
 from audit.models import AuditEvent
 from audit.wording import Told, plain, tells
-from bookings import columns  # noqa: F401 - registers the words of columns
+from bookings import columns, record_of_customers  # noqa: F401 - register words of columns, more tellers
 from bookings.domain.reference import shown
-from bookings.models import Customer, Occupancy, Readiness, Room, RoomReadiness, SpecialDay, Venue
+from bookings.models import Occupancy, Readiness, Room, RoomReadiness, SpecialDay, Venue
 from bookings.selectors.history import Telling, can_take_back, room_names, tell
 from bookings.selectors.venues import venue_called
 
@@ -88,18 +88,6 @@ def tell_readiness(events: Sequence[AuditEvent]) -> dict[int, Told]:
         said = words[Readiness(state)] if state else gettext("changed %(room)s")
         told[event.pk] = Told(said % {"room": room}, thing=room)
     return told
-
-
-@tells({"bookings_customer": word("Customers")})
-def tell_customers(events: Sequence[AuditEvent]) -> dict[int, Told]:
-    """Customers by name."""
-    names = dict(Customer.objects.filter(pk__in=_ids(events)).values_list("id", "name"))
-    return {
-        event.pk: plain(
-            event, gettext("the customer"), name=names.get(int(event.entity_id), _name_then(event))
-        )
-        for event in events
-    }
 
 
 @tells({"bookings_venue": word("Venue and rules")})

@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from django.utils.translation import gettext_noop as word
 
 from audit.acts import RowChange
+from audit.models import Action
 from audit.taking_back import rows_of, stays, takes_back
 from bookings.models import (
+    Ban,
     Customer,
     OpeningHours,
     Room,
@@ -50,8 +52,18 @@ rows_of(SpecialDay, permission=SET_UP, then=_setup)
 rows_of(SpecialHours, permission=SET_UP, then=_setup)
 rows_of(RoomPhoto, permission=SET_UP, then=_setup)
 stays("bookings_photo", word("A picture is kept, so that a photo that was removed can come back."))
-# Whoever has booked stays known, though the booking that made them known is taken back.
-rows_of(Customer, permission="bookings.edit_booking", keeps_used=True)
 # How a room was left goes back with the party that left it.
 rows_of(RoomReadiness, permission="bookings.edit_booking")
+
+
+def _of_customer(change: RowChange) -> str:
+    """Whom a booking made known goes with the booking; what staff keep of them is another matter."""
+    return "bookings.edit_booking" if change.action == Action.INSERT else "bookings.edit_customers"
+
+
+# Whoever has booked stays known, though the booking that made them known is taken back.
+rows_of(Customer, permission=_of_customer, never=["search_words"], keeps_used=True)
+rows_of(Ban, permission="bookings.ban_customers")
+stays("bookings_consent", word("What somebody said stays said; note the opposite if they change their mind."))
+stays("bookings_consenttext", word("Somebody may have agreed to it by now; write another."))
 stays("bookings_managelink", word("A link that was sent cannot be unsent; it ends with its booking."))

@@ -58,6 +58,7 @@ SECTIONS = (
                 also=("/dashboard/week/", "/dashboard/month/", "/dashboard/agenda/"),
             ),
             Link("/dashboard/bookings/", gettext_lazy("Bookings"), "list", "bookings.view_calendar"),
+            Link("/dashboard/customers/", gettext_lazy("Customers"), "user", "bookings.view_customers"),
         ),
     ),
     Section(

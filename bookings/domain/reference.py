@@ -41,3 +41,24 @@ def parse(text: str) -> str:
 def shown(reference: str) -> str:
     """Give a stored reference as people see it: ABC-DEF."""
     return f"{reference[: LENGTH // 2]}-{reference[LENGTH // 2 :]}"
+
+
+def near(text: str) -> list[str]:
+    """Every reference that differs from the typed one by one character, or by two that changed places.
+
+    Itself first; empty for what is no reference. Some 150, so that a look-up by key finds them at once.
+    """
+    try:
+        reference = parse(text)
+    except NotAReference:
+        return []
+    swapped = (
+        reference[:place] + reference[place + 1] + reference[place] + reference[place + 2 :]
+        for place in range(LENGTH - 1)
+    )
+    replaced = (
+        reference[:place] + character + reference[place + 1 :]
+        for place in range(LENGTH)
+        for character in ALPHABET
+    )
+    return list(dict.fromkeys([reference, *swapped, *replaced]))

@@ -9,8 +9,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import AddressField, LabelField
-from bookings.models import Venue
+from bookings.models import Purpose, Venue
 from bookings.phones import LONGEST_TYPED, NotAPhoneNumber, as_e164, country_choices, country_of_zone
+from bookings.selectors.consents import Asked, asked_as, asked_now
 from bookings.services.customers import Contact
 
 LONGEST_NAME = 120
@@ -45,8 +46,15 @@ class DetailsForm(forms.Form):
         error_messages={"max_length": _("Shorten the note to %(limit_value)s characters")},
     )
 
+    # Never ticked beforehand: silence is no consent (GDPR, recital 32).
+    news = forms.BooleanField(required=False)
+    news_version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, venue: Venue, **options: Any) -> None:
         super().__init__(*args, **options)
+        asked = asked_now(Purpose.NEWS)
+        self.fields["news"].label = asked.words
+        self.fields["news_version"].initial = asked.version
         self.country_here = venue.country or country_of_zone(venue.time_zone)
         self.fields["country"].initial = self.country_here
 
@@ -59,6 +67,13 @@ class DetailsForm(forms.Form):
             except NotAPhoneNumber:
                 self.add_error("phone", gettext("Enter a phone number we can reach you on, or leave it out"))
         return cleaned
+
+    def agreed_to(self) -> Asked | None:
+        """The text about news and offers that was ticked, as it was shown; None for a tick that is none."""
+        version = self.cleaned_data["news_version"]
+        if not self.cleaned_data["news"] or version is None:
+            return None
+        return asked_as(Purpose.NEWS, version)
 
     def contact(self) -> Contact:
         """The person, checked. Only of a valid form."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Value
-from django.db.models.functions import Lower
 
 from bookings.models import Customer
+from bookings.selectors.customer_search import holder_of_email, root_of
 from boom.core.db import refusing, service
 from boom.core.errors import Conflict
 
@@ -71,16 +70,15 @@ def _made(contact: Contact) -> Customer:
 
 def _find(contact: Contact) -> Customer | None:
     if contact.email:
-        # The unique index holds only rows with an address, and is used only by who says that they want those.
-        customers = Customer.objects.exclude(email="").annotate(address=Lower("email"))
         # The database's idea of lower case on both sides: its unique index goes by it, Python's differs.
-        found = customers.filter(address=Lower(Value(contact.email))).first()
+        found = holder_of_email(contact.email)
         if found is not None:
             return found
     if contact.phone:
         # Several people may share a number; with an e-mail that nobody has, this is somebody new.
-        sharing = Customer.objects.filter(phone=contact.phone).order_by("id")
-        return sharing.filter(email="").first() if contact.email else sharing.first()
+        sharing = Customer.objects.filter(phone=contact.phone).select_related("merged_into").order_by("id")
+        found = sharing.filter(email="").first() if contact.email else sharing.first()
+        return root_of(found) if found else None
     return None
 
 
@@ -115,11 +113,14 @@ def customer_after_edit(present: Customer | None, contact: Contact, *, name_befo
         return match_customer(contact)
     if (present.email, present.phone) != (contact.email, contact.phone):
         present.email, present.phone = contact.email, contact.phone
+        present.version += 1
         with refusing({"customer_email_unique": AddressTaken}):
-            present.save(update_fields=["email", "phone"])
+            present.save(update_fields=["email", "phone", "version"])
     return present
 
 
 def _belongs_to_another(email: str, present: Customer) -> bool:
-    others = Customer.objects.exclude(pk=present.pk).annotate(address=Lower("email"))
-    return bool(email) and others.filter(address=email.lower()).exists()
+    if not email:
+        return False
+    holder = holder_of_email(email)
+    return holder is not None and holder.pk != present.pk

@@ -21,6 +21,7 @@ from bookings.models import Booking, Source
 from bookings.selectors.alternatives import offering_alternatives
 from bookings.selectors.quoting import price_in
 from bookings.selectors.setup import setup_of
+from bookings.services.bans import refuse_banned
 from bookings.services.caps import insist_on_caps
 from bookings.services.customers import Contact, match_customer
 from bookings.services.occupying import (
@@ -144,8 +145,8 @@ def confirm_hold(*, booking_id: int, contact: Contact, note: str = "", now: date
 
     Rooms held together are confirmed together: all of them, or none. A hold whose time is up is confirmed all
     the same if the room is still free and the start lies ahead. Raises HoldExpired when that is not so,
-    RulesBroken when it is more than one customer may have, NotPossibleNow for a booking that has moved on
-    otherwise.
+    RulesBroken when it is more than one customer may have, NotTakenOnline for somebody who is banned,
+    NotPossibleNow for a booking that has moved on otherwise.
     """
     ids = _held_together(booking_id)
     lock_rooms(*Booking.objects.filter(pk__in=ids).values_list("room_id", flat=True))
@@ -158,6 +159,7 @@ def confirm_hold(*, booking_id: int, contact: Contact, note: str = "", now: date
     open_parts = [part for part in parts.values() if part.status in UNFINISHED]
     if any(_has_run_out(part, now) and part.starts_at < now for part in open_parts):
         raise HoldExpired
+    refuse_banned(contact)
     customer = match_customer(contact)
     hours = setup_of(booking.room.venue).hours
     insist_on_caps(customer, open_parts, hours, by_staff=False, override_reason="", now=now)

@@ -20,6 +20,7 @@ from bookings.errors import BookingUnknown, NothingToUndo, SlotTaken
 from bookings.models import Occupancy, Room
 from bookings.selectors.alternatives import offering_alternatives
 from bookings.selectors.changes import TABLE
+from bookings.selectors.customer_search import root_key
 from bookings.selectors.history import Telling
 from bookings.selectors.setup import setup_of
 from bookings.services.bookings import for_change
@@ -120,6 +121,9 @@ def _give_back(row: Occupancy, old: Mapping[str, Any]) -> None:
         if column in NEVER_TAKEN_BACK or not hasattr(row, column):
             continue
         setattr(row, column, as_value(Occupancy, column, value))
+    if old.get("customer_id") is not None:
+        # Whoever it was for may be part of another customer by now.
+        row.customer_id = root_key(old["customer_id"])
 
 
 def _raise_counters(row: Occupancy) -> None:

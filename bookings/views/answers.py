@@ -128,6 +128,15 @@ def reload_page() -> HttpResponse:
     return response
 
 
+def go_to(request: HttpRequest, path: str) -> HttpResponse:
+    """Send whoever asked to a page: by a redirect, or from a toast's Undo by one that htmx follows itself."""
+    if not is_fragment(request):
+        return redirect(path)
+    response = HttpResponse()
+    response["HX-Redirect"] = path
+    return response
+
+
 def form_again(
     request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 422, extra: str = ""
 ) -> HttpResponse:

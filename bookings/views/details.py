@@ -12,14 +12,15 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bookings.domain.interval import Interval
-from bookings.errors import HoldExpired, RulesBroken, SlotTaken
+from bookings.errors import HoldExpired, NotTakenOnline, RulesBroken, SlotTaken
 from bookings.forms.details import DetailsForm
 from bookings.forms.picker import read_asked
-from bookings.models import Booking
+from bookings.models import Booking, ConsentSource
 from bookings.selectors.alternatives import alternatives_to
 from bookings.selectors.picker import Asked, selection
 from bookings.selectors.setup import setup_of
 from bookings.selectors.sites import sites
+from bookings.services.consents import record_consent
 from bookings.services.holds import confirm_hold, hold_slot, release_hold
 from bookings.services.links import issue_manage_link
 from bookings.summary import UNFINISHED, Summary
@@ -74,9 +75,23 @@ def _confirm(request: HttpRequest, token: str, booking: Booking, *, now: datetim
     if not form.is_valid():
         return _page(request, token, booking, form, now=now)
     try:
-        confirm_hold(booking_id=booking.pk, contact=form.contact(), note=form.cleaned_data["note"], now=now)
+        confirmed = confirm_hold(
+            booking_id=booking.pk, contact=form.contact(), note=form.cleaned_data["note"], now=now
+        )
     except HoldExpired as expired:
         return _lost(request, token, booking, form, expired, now=now)
+    except NotTakenOnline as refused:
+        form.add_error(None, refused.message)
+        return _page(request, token, booking, form, now=now, status=409)
+    agreed_to = form.agreed_to()
+    if agreed_to is not None and confirmed.customer_id is not None:
+        record_consent(
+            customer_id=confirmed.customer_id,
+            asked=agreed_to,
+            is_given=True,
+            source=ConsentSource.ONLINE,
+            now=now,
+        )
     booked = issue_manage_link(booking_id=booking.pk, now=now)
     return forget_hold(redirect("public:booked", booked))
 

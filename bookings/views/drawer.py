@@ -20,8 +20,9 @@ from bookings.domain.walls import wall_value
 from bookings.errors import BookingUnknown
 from bookings.forms.contact import ContactForm
 from bookings.forms.spans import MoveForm
-from bookings.models import Occupancy, Room
+from bookings.models import Ban, Occupancy, Room
 from bookings.models.occupancy import Kind
+from bookings.selectors.bans import bans_against
 from bookings.selectors.calendar import MOVABLE
 from bookings.selectors.history import history_of
 from bookings.selectors.setup import Setup, setup_of
@@ -90,9 +91,10 @@ def drawer_context(
         "is_block": row.kind == Kind.BLOCK,
         "title": row.title,
         "guest_email": row.customer.email if row.customer else "",
+        "bans": bans_of_guest(row),
         "close_url": night_address(row, setup),
         "reference": shown(row.reference) if row.reference else "",
-        "facts": facts(row),
+        "facts": facts(row, may_see_customer=request.user.has_perm("bookings.view_customers")),
         "lines": price_lines(row),
         "total": Money(row.total_minor, row.currency) if row.total_minor is not None else None,
         "clashes": clashes(row),
@@ -140,8 +142,16 @@ class Possible:
         return bool(self.confirm or self.restore or self.release)
 
 
-def facts(row: Occupancy) -> list[Fact]:
-    """What there is to know, in the order one asks on the phone."""
+def bans_of_guest(row: Occupancy) -> list[Ban]:
+    """Why whoever it is for may not book online; empty for most."""
+    customer = row.customer
+    if customer is None:
+        return []
+    return bans_against(email=customer.email, phone=customer.phone, customer_id=customer.pk)
+
+
+def facts(row: Occupancy, *, may_see_customer: bool) -> list[Fact]:
+    """What there is to know, in the order one asks on the phone; the guest's name leads to their page."""
     venue = row.room.venue
     found = [
         Fact(
@@ -162,6 +172,8 @@ def facts(row: Occupancy) -> list[Fact]:
     if row.party_size:
         found.append(Fact(gettext("Party"), _people(row.party_size)))
     if row.customer is not None:
+        page = address("customer", row.customer_id) if may_see_customer else ""
+        found.append(Fact(gettext("Guest"), row.customer.name, page))
         if row.customer.phone:
             found.append(Fact(gettext("Phone"), text.phone(row.customer.phone), f"tel:{row.customer.phone}"))
         if row.customer.email:

@@ -18,7 +18,9 @@ from bookings.domain.opening import NoSuchDay
 from bookings.domain.walls import wall_value
 from bookings.errors import RulesBroken, SlotTaken
 from bookings.forms.taking import TakeForm, new_key
+from bookings.selectors.bans import bans_against
 from bookings.selectors.choosing import RoomOption, in_the_way, rooms_for
+from bookings.selectors.customers import customer_called
 from bookings.services.bookings import create_booking
 from bookings.views.answers import CLOSED, Choice, Sentence, changed, form_again, undo_address
 from bookings.views.drawer import Refusal
@@ -149,6 +151,7 @@ def _context(
         "chosen": chosen,
         "asks_reason": chosen is not None and not chosen.is_free and chosen.is_possible,
         "may_override": _may_override(request),
+        "bans": bans_against(email=str(values.get("email") or ""), phone=str(values.get("phone") or "")),
         "rooms_url": address("new-booking-rooms", **page.venue_query),
         "action": address("new-booking", **page.venue_query),
     }
@@ -177,7 +180,20 @@ def _first_values(request: HttpRequest, page: Asked) -> dict[str, Any]:
         "length": str(usual // timedelta(minutes=1)),
         "party_size": "",
         "room": room,
+        **_guest(request),
     }
+
+
+def _guest(request: HttpRequest) -> dict[str, Any]:
+    """Who it is for, where a customer's page asks for a booking of theirs."""
+    typed = request.GET.get("customer", "")
+    if not typed.isdecimal() or len(typed) > 18 or not request.user.has_perm("bookings.view_customers"):
+        return {}
+    guest = customer_called(int(typed))
+    values = {"name": guest.name, "phone": guest.phone, "email": guest.email}
+    if guest.favourite_room_id is not None:
+        values["room"] = str(guest.favourite_room_id)
+    return values
 
 
 def _next_start(page: Asked) -> datetime:

@@ -20,6 +20,8 @@ class Row:
 
 SEE, TAKE = Row("bookings.view_calendar"), Row("bookings.create_booking")
 EDIT, CANCEL, BLOCK = Row("bookings.edit_booking"), Row("bookings.cancel_booking"), Row("bookings.block_room")
+CUSTOMERS, KEEP = Row("bookings.view_customers"), Row("bookings.edit_customers")
+BAN = Row("bookings.ban_customers")
 SET_UP, TEAM = Row("bookings.change_setup"), Row("accounts.manage_staff")
 
 OF_A_VENUE = {
@@ -80,6 +82,17 @@ OF_A_VENUE = {
     "dashboard:special-day-remove": SET_UP,
     "dashboard:rules": SET_UP,
     "dashboard:settings": SET_UP,
+    "dashboard:customers": CUSTOMERS,
+    "dashboard:customer": CUSTOMERS,
+    "dashboard:customer-new": KEEP,
+    "dashboard:customer-edit": KEEP,
+    "dashboard:customer-undo": KEEP,
+    "dashboard:customer-consent": KEEP,
+    "dashboard:customer-ban": BAN,
+    "dashboard:bans": BAN,
+    "dashboard:ban-lift": BAN,
+    "dashboard:ban-restore": BAN,
+    "dashboard:consent-texts": SET_UP,
     "audit:activity": Row("audit.view_activity"),
     "audit:activity-file": Row("audit.view_activity"),
     "staff:people": Row("accounts.view_staff"),

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from accounts.models import User
 from accounts.permissions import MATRIX, Role, role_has
 from audit.models import AuditEvent
-from bookings.models import Booking, SpecialDay, Venue
+from bookings.models import Ban, Booking, Customer, SpecialDay, Venue
 from boom.access import ANYONE, SIGNED_IN, TOKEN
 from boom.core.models import OutboxMessage
 from tenants.models import Business
@@ -38,6 +38,8 @@ def own_path(business: Business, now):
         "booking_id": Booking.objects.get().pk,
         "room_id": Booking.objects.get().room_id,
         "special_day_id": SpecialDay.objects.get().pk,
+        "customer_id": Customer.objects.get().pk,
+        "ban_id": Ban.objects.create(email="ann@example.com", reason="Broke a door").pk,
         "user_id": User.objects.get(role="viewer").pk,
         "invitation_id": 1,
         "delivery_id": 1,

@@ -21,7 +21,8 @@ from accounts.models import Invitation, User
 from accounts.permissions import Role
 from accounts.services import invite
 from accounts.tokens import HandOverTokens, ResetTokens, invitation_token
-from bookings.models import Booking, Room, RoomPhoto, SpecialDay, Venue
+from bookings.models import Ban, Booking, Customer, Room, RoomPhoto, SpecialDay, Venue
+from bookings.services.bans import ban
 from bookings.services.links import issue_manage_link
 from bookings.services.photos import add_photo
 from boom.core.models import OutboxDelivery, OutboxMessage
@@ -37,6 +38,9 @@ from tests.twins import CANARIES
 
 ROUTES = [pytest.param(route, id=str(route)) for route in routes_of(TENANT)]
 PIECED = [each for each in ROUTES if each.values[0].parts]
+OF_ITS_OWN = (
+    Room, RoomPhoto, Booking, Customer, Ban, User, SpecialDay, Invitation, OutboxMessage, OutboxDelivery,
+)  # fmt: skip
 ANYBODY = None
 WHO = [ANYBODY, *Role]
 
@@ -64,6 +68,7 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
         venue=venue, starts_on="2026-12-24", ends_on="2026-12-24", is_closed=True, reason=f"Party {canary}"
     )
     photo = add_photo(room_id=room.pk, content=picture_file(), words=f"Stage {canary}")
+    barred = ban(reason=f"Broke a door {canary}", customer_id=booking.customer_id)
     invitation = invite(email=f"new@{canary}.example", role="viewer", invited_by_id=person.pk, now=now)
     message = publish("test.happened", words=canary)
     delivery = OutboxDelivery.objects.create(message=message, handler="test", state="dead", last_error=canary)
@@ -74,6 +79,8 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
             "booking_id": booking.pk,
             "room_id": room.pk,
             "photo_id": photo.pk,
+            "customer_id": booking.customer_id or 0,
+            "ban_id": barred.pk,
             "user_id": person.pk,
             "special_day_id": special.pk,
             "invitation_id": invitation.pk,
@@ -98,7 +105,7 @@ def keys_of_its_own(django_db_setup: None, django_db_blocker: Any) -> None:
         schema = Business.objects.get(subdomain="twin-b").schema_name
         connection.close()
     with owner_connection() as owner:
-        for model in (Room, RoomPhoto, Booking, User, SpecialDay, Invitation, OutboxMessage, OutboxDelivery):
+        for model in OF_ITS_OWN:
             owner.execute(
                 "SELECT setval(pg_get_serial_sequence(%s, 'id'), 90000)", [f"{schema}.{model._meta.db_table}"]
             )
@@ -239,6 +246,8 @@ def own_ids() -> dict[str, int]:
     return {
         "booking_id": booking.pk,
         "room_id": booking.room_id,
+        "customer_id": booking.customer_id or 0,
+        "ban_id": 1,
         "user_id": person.pk,
         "special_day_id": 1,
         "invitation_id": 1,
@@ -283,7 +292,15 @@ QUERIES = ["booking={booking_id}", "room={room_id}", "rooms={room_id}", "q=Guest
 
 
 @pytest.mark.parametrize(
-    "path", ["/dashboard/", "/dashboard/agenda/", "/dashboard/bookings/", "/dashboard/activity/", "/"]
+    "path",
+    [
+        "/dashboard/",
+        "/dashboard/agenda/",
+        "/dashboard/bookings/",
+        "/dashboard/customers/",
+        "/dashboard/activity/",
+        "/",
+    ],
 )
 def test_the_others_ids_in_an_address_find_nothing(path: str, business: Business, theirs: Theirs):
     client = client_for(business, Role.OWNER)

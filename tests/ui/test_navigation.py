@@ -30,7 +30,7 @@ def test_an_owner_sees_everything():
 
 
 def test_the_front_desk_sees_what_it_may_open():
-    assert labels(Role.FRONT_DESK) == ["Calendar", "Bookings", "Team"]
+    assert labels(Role.FRONT_DESK) == ["Calendar", "Bookings", "Customers", "Team"]
 
 
 def test_groups_without_entries_are_left_out():
@@ -47,6 +47,7 @@ def test_nobody_sees_nothing():
         ("/dashboard/", "Calendar"),
         ("/dashboard/week/", "Calendar"),
         ("/dashboard/bookings/42/", "Bookings"),
+        ("/dashboard/customers/7/edit/", "Customers"),
         ("/dashboard/rooms/7/", "Rooms"),
     ],
 )
