@@ -12,6 +12,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
 TENANT, PLATFORM = settings.ROOT_URLCONF, settings.PUBLIC_SCHEMA_URLCONF
+# By converter; a token is as long as a real one.
+ANYTHING: dict[str, object] = {"int": 1, "str": "x" * 43, "slug": "none"}
 _PART = re.compile(r"<(?:(?P<converter>[^>:]+):)?(?P<name>[^>]+)>")
 
 
@@ -30,6 +32,10 @@ class Route:
     def path(self, values: Mapping[str, object]) -> str:
         """The address with each piece filled in; KeyError for one that `values` does not have."""
         return "/" + _PART.sub(lambda piece: str(values[piece["name"]]), self.pattern)
+
+    def values(self) -> dict[str, object]:
+        """Something for each piece that fits its converter and that nobody made."""
+        return {name: ANYTHING[converter] for name, converter in self.parts}
 
     @property
     def access(self) -> str | None:

@@ -219,6 +219,7 @@ class VenueForm(forms.Form):
     country = forms.RegexField(
         label=_("Country code"),
         regex=r"^[A-Za-z]{2}$",
+        max_length=2,
         required=False,
         help_text=_("Two letters, such as GB. Phone numbers without a country code are read by it."),
     )

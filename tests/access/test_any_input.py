@@ -130,7 +130,7 @@ class House:
     tokens: list[dict[str, str]]
 
     def path(self, route: Route) -> str:
-        return route.path({**self.ids, **self.tokens[TOKENS.get(route.name, 0)]})
+        return route.path({**route.values(), **self.ids, **self.tokens[TOKENS.get(route.name, 0)]})
 
     def sensible(self, route: Route) -> dict[str, str]:
         room = str(self.ids["room_id"])
@@ -223,7 +223,7 @@ def test_no_body_header_method_or_address_breaks_a_page(route: Route, house: Hou
             probe.send(method, path)
         for name, _ in route.parts:
             for piece in PIECES if IS_LONG else random.sample(PIECES, 4):
-                probe.send("get", route.path({**house.ids, **house.tokens[0], name: piece}))
+                probe.send("get", route.path({**route.values(), **house.ids, **house.tokens[0], name: piece}))
 
 
 @pytest.mark.parametrize("role", [None, *Role])

@@ -24,10 +24,6 @@ from tests.conftest import TONIGHT, HostClient, client_of
 from tests.database import ROOT
 from tests.routes import PLATFORM, TENANT, Route, routes_of
 
-VALUES = {
-    "mark": "abc", "token": "x" * 43, "user_key": "MQ", "booking_id": 1, "room_id": 1, "user_id": 1,
-    "special_day_id": 1, "invitation_id": 1, "delivery_id": 1, "slug": "none",
-}  # fmt: skip
 OF_A_VENUE = [pytest.param(route, id=str(route)) for route in routes_of(TENANT)]
 OF_THE_PLATFORM = [
     pytest.param(route, id=str(route))
@@ -40,7 +36,7 @@ POLICY = {
     "style-src 'self'",
 }  # fmt: skip
 # What a proxy or browser may keep is the same for everybody: it names nobody and sets no cookie.
-KEPT = {"public:theme"}
+KEPT = {"public:theme", "public:photo", "public:photo-small"}
 
 
 def faults_of(answer: HttpResponse) -> list[str]:
@@ -86,7 +82,7 @@ def may_be_kept(answer: HttpResponse) -> bool:
 
 
 def answers_of(route: Route, clients: list[HostClient]) -> Iterator[HttpResponse]:
-    path = route.path(VALUES)
+    path = route.path(route.values())
     for client in clients:
         yield client.get(path)
         yield client.get(path, headers={"hx-request": "true"})
@@ -117,7 +113,7 @@ def test_every_answer_of_the_platform_is_guarded(route: Route, platform_client: 
 @pytest.mark.parametrize("route", OF_A_VENUE)
 def test_what_may_be_kept_for_all_is_nobodys(route: Route, business: Business, now):
     client = client_of(business, User.objects.get(role="owner"))
-    values = VALUES | {"slug": Venue.objects.order_by("id")[0].slug}
+    values = route.values() | {"slug": Venue.objects.order_by("id")[0].slug}
 
     answer = client.get(route.path(values))
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import re
-from functools import cache
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.database import ROOT
+from tests.docs.named_tests import missing, named_in
+
 REGISTER = ROOT / "docs" / "features.md"
 STATES = "works|part|not yet|left out"
 ROW = re.compile(rf"^\| ([A-V]\d+) \| (.+?) \| ({STATES}) \| (.*?) \| (.*?) \|$", re.MULTILINE)
@@ -31,16 +30,7 @@ E1 E2 E5 E9 H1 H2 H3 H4 H5 H8 H9 H10 L1 L2 L3 L4 K1 K2 K3 K4 O1 O2 O3 O4 O5
 
 def rows() -> list[tuple[str, str, str, str, list[str]]]:
     found = ROW.findall(REGISTER.read_text())
-    return [
-        (row, what, state, note, re.findall(r"`([^`]+)`", tests)) for row, what, state, note, tests in found
-    ]
-
-
-@cache
-def names_in(path: Path) -> frozenset[str]:
-    tree = ast.parse(path.read_text())
-    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
-    return frozenset(node.name for node in ast.walk(tree) if isinstance(node, functions))
+    return [(row, what, state, note, named_in(tests)) for row, what, state, note, tests in found]
 
 
 def test_every_row_is_there_once():
@@ -53,14 +43,7 @@ def test_every_row_is_there_once():
 def test_what_is_said_to_work_is_shown_by_tests_that_exist(entry):
     row, _, state, note, tests = entry
 
-    missing = []
-    for test in tests:
-        file, _, name = test.partition("::")
-        path = ROOT / "tests" / file
-        if not path.is_file() or name not in names_in(path):
-            missing.append(test)
-
-    assert missing == []
+    assert missing(tests) == []
     assert bool(tests) == (state in {"works", "part"}), f"{row} is {state!r}"
     assert note or state == "works", f"{row} does not say what is missing"
 
