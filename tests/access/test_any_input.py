@@ -146,7 +146,7 @@ class House:
 def house(business: Business, now: datetime) -> House:
     mine = somebodys(business, now + timedelta(days=4), CANARIES["twin-a"])
     slug = Venue.objects.order_by("id")[0].slug
-    return House(business, {"slug": slug, "mark": "abc", **mine.ids}, mine.tokens)
+    return House(business, {"slug": slug, "mark": "abc", "digest": mine.digest, **mine.ids}, mine.tokens)
 
 
 def chance(route: Route, method: str = "") -> Random:
