@@ -121,7 +121,7 @@ class CustomerForm(PlainForm):
     locale = forms.ChoiceField(label=_("Language"), required=False)
     wishes = NoteField(label=_("Likes and needs"), help_text=_("Booth by the wall, step-free, no strobe."))
     notes = NoteField(label=_("Notes"), help_text=_("For staff. Guests never see them."))
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, venue: Venue, **options: Any) -> None:
         super().__init__(*args, **options)

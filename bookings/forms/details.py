@@ -48,7 +48,9 @@ class DetailsForm(forms.Form):
 
     # Never ticked beforehand: silence is no consent (GDPR, recital 32).
     news = forms.BooleanField(required=False)
-    news_version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    news_version = forms.IntegerField(
+        required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput
+    )
 
     def __init__(self, *args: Any, venue: Venue, **options: Any) -> None:
         super().__init__(*args, **options)

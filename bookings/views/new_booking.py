@@ -140,6 +140,7 @@ def _context(
     probe = _form(page, values)
     probe.is_valid()
     span, people = probe.span, probe.cleaned_data.get("party_size")
+    email, phone = (str(probe.cleaned_data.get(name) or "") for name in ("email", "phone"))
     options = rooms_for(page.setup, span, people, now=page.now) if span else []
     chosen = _chosen(options, str(values.get("room") or ""))
     return {
@@ -151,7 +152,7 @@ def _context(
         "chosen": chosen,
         "asks_reason": chosen is not None and not chosen.is_free and chosen.is_possible,
         "may_override": _may_override(request),
-        "bans": bans_against(email=str(values.get("email") or ""), phone=str(values.get("phone") or "")),
+        "bans": bans_against(email=email, phone=phone),
         "rooms_url": address("new-booking-rooms", **page.venue_query),
         "action": address("new-booking", **page.venue_query),
     }
