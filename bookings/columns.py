@@ -36,7 +36,7 @@ from bookings.models import (
 )
 from bookings.models.occupancy import Kind, Source
 from bookings.models.rooms import Readiness, RoomState
-from bookings.models.venues import GapRule
+from bookings.models.venues import GapRule, RoundingRule
 from boom.core.text import STATUS_WORDS
 
 POLICY: dict[str, Column] = {
@@ -69,6 +69,7 @@ describes(
         "quote": how_many(word("lines of the price")),
         "total_minor": money(word("price")),
         "currency": said(word("currency")),
+        "price_terms": how_many(word("choices that went into the price")),
         "note": said(word("guest’s note")),
         "staff_note": said(word("staff note")),
         "reason": said(word("reason")),
@@ -155,6 +156,7 @@ describes(
         "most_hours_a_month": said(word("most hours a month of one guest")),
         "gap_rule": one_of(word("holes too short to sell"), dict(GapRule.choices)),
         "tracks_cleaning": said(word("rooms are made ready")),
+        "rounding": one_of(word("rounding"), dict(RoundingRule.choices)),
         **POLICY,
     },
     hidden={"legacy_settings": "what the old app kept and nothing here uses"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bookings.domain.blockers import Blocker, are_soft
+from bookings.domain.pricing.quotes import Problem
 from boom.core.errors import Conflict, Invalid, LimitReached, NotFound
 
 
@@ -168,3 +169,56 @@ class BannedAlready(Conflict):
 class BanUnknown(NotFound):
     code = "ban-unknown"
     message = "There is no such block."
+
+
+class TermsRefused(Invalid):
+    """A code, voucher, package or add-on cannot be had for this booking. `problems` says which and why."""
+
+    code = "terms-refused"
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = list(problems)
+        fields: dict[str, str] = {}
+        for problem in self.problems:
+            fields[problem.field] = " ".join(filter(None, (fields.get(problem.field), problem.message)))
+        super().__init__(" ".join(problem.message for problem in self.problems), fields=fields)
+
+
+class PriceChanged(Conflict):
+    """The price is another than the one that was shown. `details["total_minor"]` is what it is now."""
+
+    code = "price-changed"
+    message = "The price has changed meanwhile. Look at it again before you go on."
+
+
+class PromoUsedUp(Conflict):
+    code = "promo-used-up"
+    message = "This code has been used up."
+    field = "promo"
+
+
+class PromoUsedBefore(Conflict):
+    code = "promo-used-before"
+    message = "You have used this code as often as it may be."
+    field = "promo"
+
+
+class VoucherSpent(Conflict):
+    code = "voucher-spent"
+    message = "There is not enough left on this voucher."
+    field = "voucher"
+
+
+class AddOnGone(Conflict):
+    code = "add-on-gone"
+    message = "There are not enough of an add-on left for that time."
+    field = "add_ons"
+
+
+# Which refusal each constraint on what bookings claim means.
+CLAIMS: dict[str, type[Conflict]] = {
+    "promo_used_within_cap": PromoUsedUp,
+    "promo_used_within_customers_cap": PromoUsedBefore,
+    "voucher_balance_within_its_worth": VoucherSpent,
+    "add_on_stock_kept": AddOnGone,
+}

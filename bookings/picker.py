@@ -222,7 +222,7 @@ class Picker:
     def _chip(self, start: datetime) -> StartChip:
         chosen = self.selection
         room_ids = chosen.free.get(int(start.timestamp()), [])
-        price = chosen.price.get(room_ids[0]) if room_ids else None
+        price = chosen.price_of(room_ids[0], start) if room_ids else None
         left = len(room_ids)
         if left == 1 and len(chosen.rooms) == 1:
             # There never was another one: not worth alarming anybody.
@@ -281,7 +281,7 @@ class Picker:
             value=ANY_ROOM,
             title=gettext("Any room"),
             detail=gettext("The smallest that fits: %(room)s") % {"room": first.name},
-            price=price_words(chosen.price.get(first.pk)),
+            price=price_words(chosen.price_of(first.pk)),
             art="",
             checked=chosen.room is None,
         )
@@ -294,7 +294,7 @@ class Picker:
             value=str(room.pk),
             title=room.name,
             detail=room_words(room),
-            price=price_words(chosen.price.get(room.pk)),
+            price=price_words(chosen.price_of(room.pk)),
             art=room.name,
             checked=is_only or (chosen.room is not None and room.pk == chosen.room.pk),
         )
@@ -324,7 +324,7 @@ class Picker:
         if room is None:
             return gettext("Choose a start time") if chosen.free else gettext("Nothing free then")
         words = {"people": people_words(chosen.people), "room": room.name}
-        price = chosen.price.get(room.pk)
+        price = chosen.price_of(room.pk)
         if not price:
             return gettext("%(people)s, %(room)s") % words
         return gettext("%(people)s, %(room)s. %(price)s total") % {**words, "price": price_words(price)}

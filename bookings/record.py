@@ -12,7 +12,11 @@ from django.utils.translation import gettext_noop as word
 
 from audit.models import AuditEvent
 from audit.wording import Told, plain, tells
-from bookings import columns, record_of_customers  # noqa: F401 - register words of columns, more tellers
+from bookings import (  # noqa: F401 - register words of columns, more tellers
+    columns,
+    record_of_customers,
+    record_of_prices,
+)
 from bookings.domain.reference import shown
 from bookings.models import Occupancy, Readiness, Room, RoomReadiness, SpecialDay, Venue
 from bookings.selectors.history import Telling, can_take_back, room_names, tell

@@ -13,20 +13,34 @@ from audit.acts import RowChange
 from audit.models import Action
 from audit.taking_back import rows_of, stays, takes_back
 from bookings.models import (
+    AddOn,
+    Adjustment,
     Ban,
     Customer,
+    CustomerClass,
+    DepositRule,
+    Fee,
+    GiftVoucher,
+    Holiday,
     OpeningHours,
+    Package,
+    PackageItem,
+    PriceList,
+    PromoCode,
+    Rate,
     Room,
     RoomPhoto,
     RoomReadiness,
     SpecialDay,
     SpecialHours,
+    Tax,
     Venue,
 )
 from bookings.services.setup import setup_put_back
 from bookings.services.undo import take_back_bookings
 
 SET_UP = "bookings.change_setup"
+PRICES = SET_UP
 
 
 def _of_booking(change: RowChange) -> str:
@@ -66,4 +80,23 @@ rows_of(Customer, permission=_of_customer, never=["search_words"], keeps_used=Tr
 rows_of(Ban, permission="bookings.ban_customers")
 stays("bookings_consent", word("What somebody said stays said; note the opposite if they change their mind."))
 stays("bookings_consenttext", word("Somebody may have agreed to it by now; write another."))
+for rule in (
+    CustomerClass,
+    PriceList,
+    Rate,
+    Holiday,
+    Adjustment,
+    AddOn,
+    Package,
+    PackageItem,
+    Tax,
+    Fee,
+    DepositRule,
+):
+    rows_of(rule, permission=PRICES, then=_setup)
+# What bookings have used of it goes on as it is.
+rows_of(PromoCode, permission=PRICES, never=["used"])
+rows_of(GiftVoucher, permission=PRICES, never=["balance_minor"])
+for claim in ("bookings_bookedaddon", "bookings_promouse", "bookings_voucheruse"):
+    stays(claim, word("It follows what its booking says."))
 stays("bookings_managelink", word("A link that was sent cannot be unsent; it ends with its booking."))

@@ -8,7 +8,7 @@ other and against a plain model, minute by minute.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import zip_longest
@@ -45,6 +45,8 @@ class RoomDay:
     price_per_hour: Money
     order: int = 0
     state: str = ACTIVE
+    # What a span costs a party that books now, where that is more than time at the price an hour.
+    price_of: Callable[[Interval, int | None, datetime], Money] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +219,10 @@ def _offers_of(room: RoomDay, rows: list[OccupiedRow], wish: Wish) -> Iterable[O
         return
     length = int(wish.duration.total_seconds())
     spans = [Interval.from_epoch(start, start + length) for start in starts]
+    if room.price_of is not None:
+        for span in spans:
+            yield Offer(room.room_id, span, room.price_of(span, wish.party_size, wish.now))
+        return
     # The base price knows only how long: the same for all starts.
     price = hourly(room.price_per_hour.minor, spans[0], room.price_per_hour.currency).total
     for span in spans:

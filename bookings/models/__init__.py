@@ -1,37 +1,59 @@
 """Tables of the booking side, one module a noun."""
 
 from bookings.models.bans import Ban
+from bookings.models.charges import DepositRule, Fee, Tax
+from bookings.models.codes import GiftVoucher, PromoCode, PromoUse, VoucherUse
 from bookings.models.consents import Consent, ConsentSource, ConsentText, Purpose
 from bookings.models.customers import ContactBy, Customer
+from bookings.models.extras import AddOn, BookedAddOn, Package, PackageItem
 from bookings.models.links import ManageLink
 from bookings.models.occupancy import Block, Booking, Occupancy, Source
 from bookings.models.opening import OpeningHours, SpecialDay, SpecialHours
 from bookings.models.photos import Photo, RoomPhoto
+from bookings.models.prices import Adjustment, Holiday, PriceList, Rate
 from bookings.models.rooms import Readiness, Room, RoomReadiness, RoomState
+from bookings.models.scopes import CustomerClass, RuleState
 from bookings.models.venues import GapRule, Venue
 
 __all__ = [
+    "AddOn",
+    "Adjustment",
     "Ban",
     "Block",
+    "BookedAddOn",
     "Booking",
     "Consent",
     "ConsentSource",
     "ConsentText",
     "ContactBy",
     "Customer",
+    "CustomerClass",
+    "DepositRule",
+    "Fee",
     "GapRule",
+    "GiftVoucher",
+    "Holiday",
     "ManageLink",
     "Occupancy",
     "OpeningHours",
+    "Package",
+    "PackageItem",
     "Photo",
+    "PriceList",
+    "PromoCode",
+    "PromoUse",
     "Purpose",
+    "Rate",
     "Readiness",
     "Room",
     "RoomPhoto",
     "RoomReadiness",
     "RoomState",
+    "RuleState",
     "Source",
     "SpecialDay",
     "SpecialHours",
+    "Tax",
     "Venue",
+    "VoucherUse",
 ]

@@ -110,6 +110,9 @@ class Occupancy(models.Model):
     quote = models.JSONField(default=list, blank=True)
     total_minor = models.BigIntegerField(null=True, blank=True)
     currency = models.CharField(max_length=3, blank=True, default="")
+    # What went into the price beside room, time and party (domain.pricing.terms), and so what the booking
+    # claims: a trigger keeps uses of codes, vouchers and add-ons in step with it.
+    price_terms = models.JSONField(default=dict, db_default={}, blank=True)
     # The customer's words; the staff's own, never shown to customers; why a block is there.
     note = models.TextField(blank=True, default="")
     staff_note = models.TextField(blank=True, default="")

@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 
 from bookings.domain.cancellation import MINUTE, Terms
 from bookings.domain.policy import Policy
+from bookings.domain.pricing.rounding import Rounding
 
 POLICY_COLUMNS = (
     "slot_step",
@@ -42,6 +43,15 @@ class GapRule(models.TextChoices):
     OFF = "off", "Allowed"
     WARN = "warn", "Staff are warned"
     REFUSE = "refuse", "Customers are not offered it"
+
+
+class RoundingRule(models.TextChoices):
+    """As `domain.pricing.rounding.Rounding`."""
+
+    HALF_UP = Rounding.HALF_UP.value, "To the nearest, a half up"
+    HALF_EVEN = Rounding.HALF_EVEN.value, "To the nearest, a half to the even one"
+    UP = Rounding.UP.value, "Up"
+    DOWN = Rounding.DOWN.value, "Down"
 
 
 class Venue(models.Model):
@@ -108,6 +118,8 @@ class Venue(models.Model):
     # the old one is stale. Random and not counted, so that a rolled-back change leaves no number behind that
     # a later, different change could have again.
     setup_version = models.BigIntegerField(default=new_setup_version)
+    # How a line's amount becomes whole minor units (domain.pricing.rounding).
+    rounding = models.CharField(max_length=9, choices=RoundingRule, default=RoundingRule.HALF_UP)
     legacy_settings = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
@@ -142,6 +154,9 @@ class Venue(models.Model):
             models.CheckConstraint(
                 condition=Q(release_after=0) | Q(release_after__gte=F("no_show_after")),
                 name="venue_release_not_before_grace",
+            ),
+            models.CheckConstraint(
+                condition=Q(rounding__in=sorted(RoundingRule.values)), name="venue_rounding_known"
             ),
         ]
 

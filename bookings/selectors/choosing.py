@@ -10,10 +10,10 @@ from django.utils.translation import gettext
 
 from bookings.domain.blockers import Blocker, are_soft
 from bookings.domain.interval import Interval
-from bookings.domain.pricing import hourly
 from bookings.domain.turnover import Conflict, OccupiedRow, Rule, conflicts, occupied_row
 from bookings.models import Occupancy, Room
 from bookings.selectors.occupied import occupied_rows
+from bookings.selectors.quoting import quoted
 from bookings.selectors.rules import blockers
 from bookings.selectors.setup import Setup
 from boom.core import text
@@ -63,7 +63,7 @@ def rooms_for(
     options = []
     for room in setup.rooms:
         rules = blockers(room, span, party_size, setup.hours, by_staff=True, now=now)
-        price = hourly(room.price_per_hour_minor, span, setup.venue.currency).total
+        price = quoted(setup, room.pk, span, party_size, now=now, online=False).total
         options.append(RoomOption(room, price, (*rules, *against.get(room.pk, ()))))
     return sorted(options, key=_best_first)
 

@@ -17,7 +17,6 @@ from bookings.domain.availability import RoomDay, Wish, slots_by_room
 from bookings.domain.interval import Interval
 from bookings.domain.opening import Night
 from bookings.domain.policy import Policy
-from bookings.domain.pricing import Quote, hourly
 from bookings.domain.turnover import OccupiedRow
 from bookings.models import Occupancy, Room
 from bookings.selectors.free import (
@@ -30,6 +29,7 @@ from bookings.selectors.free import (
     smallest_first,
     starts_among,
 )
+from bookings.selectors.quoting import after_customers_change, quoted
 from bookings.selectors.setup import Setup
 from boom.core import text
 from boom.core.money import Money
@@ -90,10 +90,10 @@ class Selection:
     all_rooms: list[Room]
     start: datetime | None = None
     room: Room | None = None
-    # Free rooms by start (seconds since 1970), all starts the rules allow, and the price by room.
+    # Free rooms by start (seconds since 1970), and all starts the rules allow.
     free: dict[int, list[int]] = field(default_factory=dict)
     possible: list[int] = field(default_factory=list)
-    price: dict[int, Money] = field(default_factory=dict)
+    _prices: dict[tuple[int, datetime], Money | None] = field(default_factory=dict)
     shown_days: list[date] = field(default_factory=list)
     fullness: dict[date, int] = field(default_factory=dict)
     month: date | None = None
@@ -120,6 +120,25 @@ class Selection:
         """The room the customer gets: the one chosen, or the smallest that fits."""
         return self.room or next(iter(self.rooms_at_start), None)
 
+    def price_of(self, room_id: int, start: datetime | None = None) -> Money | None:
+        """What a room costs from a start, the chosen one by default; None where no price was agreed."""
+        if self.changing is None and self.setup.price_rules.is_plain:
+            return self.setup.prices(self.minutes).get(room_id)
+        start = start or self.start
+        if start is None:
+            return None
+        key = (room_id, start)
+        if key not in self._prices:
+            self._prices[key] = self._reckon(room_id, start)
+        return self._prices[key]
+
+    def _reckon(self, room_id: int, start: datetime) -> Money | None:
+        span = Interval.lasting(start, timedelta(minutes=self.minutes))
+        if self.changing is not None:
+            changed = after_customers_change(self.setup, self.changing, room_id, span)
+            return changed.total if changed else None
+        return quoted(self.setup, room_id, span, self.people, now=self.now, online=True).total
+
     @property
     def span(self) -> Interval | None:
         """The time that would be booked."""
@@ -136,7 +155,8 @@ def selection(
 ) -> Selection:
     """Make the best of a wish. Two queries; one more where nothing is free, to say when something is.
 
-    With `changing` the party is that booking's, its own time counts as free and its agreed price holds.
+    With `changing` the party is that booking's, its own time counts as free, and its price is as
+    `after_customers_change` says.
     `leaving_out` is the id of another row that counts as free: the customer's own hold.
     """
     chosen = _wish(setup, asked, now=now, changing=changing)
@@ -152,7 +172,6 @@ def selection(
         )
         found = starts_among(room_days, rows, wish)
         chosen.free, chosen.possible = found.by_start(), found.possible
-        chosen.price = _prices(chosen)
         if not chosen.free:
             shorter = [minutes for minutes in chosen.lengths if minutes < chosen.minutes]
             chosen.ways += _shorter(room_days, rows, wish, shorter)
@@ -335,26 +354,6 @@ def _shorter(
         if any(slots_by_room(room_days, rows, shorter).values()):
             return [Way(minutes=minutes)]
     return []
-
-
-def _prices(chosen: Selection) -> dict[int, Money]:
-    """What each room costs; a booking that is changed keeps its agreed price, or its agreed hourly rate."""
-    booking = chosen.changing
-    if booking is None:
-        return chosen.setup.prices(chosen.minutes)
-    agreed = agreed_price(booking, chosen.minutes)
-    return {} if agreed is None else {room.pk: agreed for room in chosen.rooms}
-
-
-def agreed_price(booking: Occupancy, minutes: int) -> Money | None:
-    """What a booking will cost at that length, as `move_booking` reckons; None where no price was agreed."""
-    if booking.total_minor is None or not booking.currency:
-        return None
-    lines = [line for line in Quote.from_json(booking.quote, booking.currency).lines if line.code == "room"]
-    if minutes == booking.span.minutes or len(lines) != 1:
-        return Money(booking.total_minor, booking.currency)
-    span = Interval.lasting(booking.starts_at, timedelta(minutes=minutes))
-    return hourly(lines[0].unit_price.minor, span, booking.currency).total
 
 
 def _instant(seconds: int) -> datetime:

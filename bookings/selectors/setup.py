@@ -11,7 +11,8 @@ import threading
 from collections import OrderedDict
 from copy import copy
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.db.models import Prefetch
 
@@ -19,8 +20,9 @@ from bookings.domain.availability import RoomDay
 from bookings.domain.interval import Interval
 from bookings.domain.opening import Night
 from bookings.domain.policy import Policy
-from bookings.domain.pricing import hourly
+from bookings.domain.pricing import RuleSet, Wanted, hourly, quote
 from bookings.models import Room, RoomPhoto, Venue
+from bookings.selectors.prices import rule_set
 from bookings.selectors.schedules import VenueHours, venue_hours
 from boom.core.db import present_schema, reading
 from boom.core.money import Money
@@ -44,6 +46,7 @@ class Setup:
     hours: VenueHours
     rooms: tuple[Room, ...]
     policies: dict[int, Policy]
+    price_rules: RuleSet
     _nights: dict[tuple[date, int | None], Night] = field(default_factory=dict, repr=False, compare=False)
     _room_days: dict[tuple[date, int], RoomDay] = field(default_factory=dict, repr=False, compare=False)
     _prices: dict[int, dict[int, Money]] = field(default_factory=dict, repr=False, compare=False)
@@ -71,6 +74,7 @@ class Setup:
             price_per_hour=Money(room.price_per_hour_minor, self.venue.currency),
             order=room.order,
             state=room.state,
+            price_of=None if self.price_rules.is_plain else partial(self.price_of, room.pk),
         )
         return room_day
 
@@ -91,6 +95,10 @@ class Setup:
     def _nights_of(self, day: date) -> list[Night]:
         """The night as the venue lives it, and as each room with hours of its own does."""
         return [self.night(day), *(self.night(day, room_id) for room_id in self.hours.rooms)]
+
+    def price_of(self, room_id: int, span: Interval, party_size: int | None, now: datetime) -> Money:
+        """What a room costs a customer who books it now, by the rules in force."""
+        return quote(self.price_rules, Wanted(room_id, span, party_size or 1), now).total
 
     def prices(self, minutes: int) -> dict[int, Money]:
         """What each room costs for so long, by room id; remembered. The base price knows only how long."""
@@ -128,7 +136,10 @@ def setup_of(venue: Venue) -> Setup:
     rooms = tuple(Room.objects.filter(venue=venue).on_board().in_order().prefetch_related(photos))
     for room in rooms:
         room.venue = venue
-    setup = Setup(venue, venue_hours(venue), rooms, {room.pk: room.policy() for room in rooms})
+    hours = venue_hours(venue)
+    setup = Setup(
+        venue, hours, rooms, {room.pk: room.policy() for room in rooms}, rule_set(venue, hours.schedule)
+    )
     with _lock:
         _remembered[key] = (venue.setup_version, setup)
         while len(_remembered) > MOST_REMEMBERED:

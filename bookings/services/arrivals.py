@@ -20,8 +20,7 @@ from bookings.domain.lifecycle import (
 from bookings.errors import ChangedMeanwhile, NotPossibleNow
 from bookings.models import Booking, Occupancy
 from bookings.selectors.setup import setup_of
-from bookings.services.bookings import for_change
-from bookings.services.occupying import held_span, lock_rooms_of, occupying, publish
+from bookings.services.occupying import for_change, held_span, lock_rooms_of, occupying, publish
 from bookings.services.readiness import was_left
 from boom.core.db import service
 from boom.core.money import Money

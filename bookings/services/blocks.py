@@ -14,8 +14,7 @@ from bookings.errors import NotPossibleNow, SlotTaken
 from bookings.models import Block
 from bookings.selectors.alternatives import offering_alternatives
 from bookings.selectors.setup import setup_of
-from bookings.services.bookings import for_change
-from bookings.services.occupying import held_span, occupying, publish, room_for_change
+from bookings.services.occupying import for_change, held_span, occupying, publish, room_for_change
 from boom.core.db import lock_rooms, service
 
 

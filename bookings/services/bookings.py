@@ -6,16 +6,16 @@ from datetime import datetime
 
 from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import LIVE, Status, claims_room, why_not_cancel
-from bookings.errors import BookingUnknown, ChangedMeanwhile, NotPossibleNow, RulesBroken
+from bookings.domain.pricing.terms import PLAIN, Terms
+from bookings.errors import CLAIMS, BookingUnknown, NotPossibleNow, RulesBroken
 from bookings.models import Booking, Occupancy, Room
 from bookings.selectors.alternatives import offering_alternatives
-from bookings.selectors.changes import changes_after
-from bookings.selectors.quoting import price_for, price_in
 from bookings.selectors.setup import setup_of
 from bookings.services.caps import insist_on_caps
 from bookings.services.customers import Contact, customer_after_edit, match_customer
 from bookings.services.holds import new_reference
 from bookings.services.occupying import (
+    for_change,
     held_span,
     lock_rooms_of,
     made_before,
@@ -23,9 +23,9 @@ from bookings.services.occupying import (
     publish,
     room_for_change,
 )
-from bookings.services.quoting import take_over
+from bookings.services.quoting import Price, price_after_move, put_new_price, take_over
 from bookings.services.rules import insist
-from boom.core.db import service
+from boom.core.db import refusing, service
 
 
 def create_booking(
@@ -41,11 +41,13 @@ def create_booking(
     override_reason: str = "",
     idempotency_key: str | None = None,
     tell_customer: bool = True,
+    terms: Terms = PLAIN,
 ) -> Booking:
     """Take a booking by staff, confirmed at once. The same `idempotency_key` again gives the same booking.
 
     Soft rules (hours, lengths, party size) yield to `override_reason`; nothing overrides a taken room.
-    Raises RulesBroken, or SlotTaken with the nearest free alternatives.
+    `terms` are add-ons, package, codes and what staff agreed on. Raises RulesBroken, TermsRefused, what is
+    used up (errors.CLAIMS), or SlotTaken with the nearest free alternatives.
     """
     with offering_alternatives(room_id=room_id, span=span, party_size=party_size, now=now):
         return _create_booking(
@@ -60,6 +62,7 @@ def create_booking(
             override_reason=override_reason,
             idempotency_key=idempotency_key,
             tell_customer=tell_customer,
+            terms=terms,
         )
 
 
@@ -77,15 +80,16 @@ def _create_booking(
     override_reason: str,
     idempotency_key: str | None,
     tell_customer: bool,
+    terms: Terms,
 ) -> Booking:
     room = room_for_change(room_id)
-    hours = setup_of(room.venue).hours
+    setup = setup_of(room.venue)
+    hours = setup.hours
     with occupying(room_id, now=now):
         before = made_before(idempotency_key, room_id=room_id, span=span, party_size=party_size)
         if before is not None:
             return before
         insist(room, span, party_size, hours, by_staff=True, override_reason=override_reason, now=now)
-        price = price_in(room, span)
         booking = Booking(
             kind="booking",
             reference=new_reference(),
@@ -97,9 +101,6 @@ def _create_booking(
             status=Status.CONFIRMED,
             party_size=party_size,
             source=source,
-            quote=price.as_json(),
-            total_minor=price.total.minor,
-            currency=price.total.currency,
             note=note,
             staff_note=staff_note,
             override_reason=override_reason,
@@ -109,6 +110,7 @@ def _create_booking(
             booking.customer, [booking], hours, by_staff=True, override_reason=override_reason, now=now
         )
         held_span(booking, room.policy())
+        put_new_price(setup, booking, terms, now=now, online=False)
         booking.save(force_insert=True)
     publish("booking.created", booking, hours, tell_customer=tell_customer)
     return booking
@@ -124,9 +126,12 @@ def move_booking(
     by_staff: bool = True,
     override_reason: str = "",
     tell_customer: bool = True,
+    price: Price = Price.USUAL,
 ) -> Occupancy:
-    """Give a booking or block another room, time or length. Moving keeps the agreed price; a new length
-    changes it at the agreed hourly rate. An unplaced (imported, clashing) booking is placed by this.
+    """Give a booking or block another room, time or length. By staff, moving keeps the agreed price and a new
+    length changes it (at the agreed hourly rate where that is all there is to it), unless `price` says
+    otherwise; by customers, see `selectors.quotes.after_customers_change`. An unplaced (imported, clashing)
+    booking is placed by this.
 
     Raises ChangedMeanwhile when `version` is not the present one, NotPossibleNow for one that is over,
     RulesBroken (customers: also their cut-off), or SlotTaken with alternatives.
@@ -141,6 +146,7 @@ def move_booking(
             by_staff=by_staff,
             override_reason=override_reason,
             tell_customer=tell_customer,
+            price=price,
         )
 
 
@@ -155,13 +161,15 @@ def _move(
     by_staff: bool,
     override_reason: str,
     tell_customer: bool,
+    price: Price,
 ) -> Occupancy:
     lock_rooms_of(booking_id, room_id)
     occupancy = for_change(booking_id, version=version)
     if occupancy.status not in LIVE | {Status.BLOCKED}:
         raise NotPossibleNow
     room = room_for_change(room_id)
-    hours = setup_of(room.venue).hours
+    setup = setup_of(room.venue)
+    hours, new_price = setup.hours, None
     before_room, before = occupancy.room_id, occupancy.span
     if occupancy.kind == "booking":
         if not by_staff:
@@ -175,6 +183,7 @@ def _move(
             override_reason=override_reason,
             now=now,
         )
+        new_price = price_after_move(setup, occupancy, room_id, span, price, by_staff=by_staff)
     with occupying(before_room, room_id, now=now):
         occupancy.room = room
         occupancy.starts_at, occupancy.ends_at = span.start, span.end
@@ -183,8 +192,7 @@ def _move(
         if override_reason:
             occupancy.override_reason = override_reason
         held_span(occupancy, room.policy() if occupancy.kind == "booking" else None)
-        if span.duration != before.duration:
-            take_over(occupancy, price_for(occupancy, span))
+        take_over(occupancy, new_price)
         occupancy.version += 1
         occupancy.calendar_sequence += 1
         occupancy.save()
@@ -211,15 +219,17 @@ def edit_booking(
     staff_note: str,
     now: datetime,
     override_reason: str = "",
+    price: Price = Price.USUAL,
 ) -> Booking:
-    """Change who a booking is for and what is noted on it.
+    """Change who a booking is for and what is noted on it. Its price stays unless `price` asks for a new one.
 
     Raises ChangedMeanwhile, RulesBroken (party size), NotPossibleNow.
     """
     booking = for_change(booking_id, version=version)
     if booking.kind != "booking":
         raise NotPossibleNow
-    hours = setup_of(booking.room.venue).hours
+    setup = setup_of(booking.room.venue)
+    hours = setup.hours
     if party_size != booking.party_size:
         capacity = {"party-too-small", "party-too-large"}
         try:
@@ -241,8 +251,13 @@ def edit_booking(
     booking.party_size = party_size
     booking.note = note
     booking.staff_note = staff_note
-    booking.version += 1
-    booking.save()
+    if price == Price.NEW and booking.quote:
+        take_over(
+            booking, price_after_move(setup, booking, booking.room_id, booking.span, price, by_staff=True)
+        )
+    with refusing(CLAIMS):
+        booking.version += 1
+        booking.save()
     publish("booking.edited", booking, hours)
     return booking  # type: ignore[return-value]
 
@@ -296,24 +311,6 @@ def _restore(*, booking_id: int, version: int, now: datetime, tell_customer: boo
         booking.save()
     publish("booking.restored", booking, setup_of(booking.room.venue).hours, tell_customer=tell_customer)
     return booking  # type: ignore[return-value]
-
-
-def for_change(booking_id: int, *, version: int | None) -> Occupancy:
-    """A row locked for a change, with room, venue and customer. `version` None skips the check.
-
-    Raises BookingUnknown, or ChangedMeanwhile with what others changed since that version.
-    """
-    row = (
-        Occupancy.objects.select_for_update(of=("self",))
-        .select_related("room__venue", "customer")
-        .filter(pk=booking_id)
-        .first()
-    )
-    if row is None:
-        raise BookingUnknown
-    if version is not None and row.version != version:
-        raise ChangedMeanwhile(details={"changes": changes_after(row, version), "version": row.version})
-    return row
 
 
 def insist_on_cut_off(occupancy: Occupancy, room: Room, now: datetime) -> None:

@@ -10,8 +10,7 @@ from bookings.domain.lifecycle import CANCELLABLE, Status, why_not_cancel
 from bookings.errors import NotPossibleNow, RulesBroken
 from bookings.models import Booking, Occupancy
 from bookings.selectors.setup import setup_of
-from bookings.services.bookings import for_change
-from bookings.services.occupying import publish
+from bookings.services.occupying import for_change, publish
 from boom.core.db import service
 from boom.core.errors import Invalid
 from boom.core.money import Money

@@ -8,17 +8,17 @@ from datetime import datetime, timedelta
 
 from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import CANCELLABLE, Status
+from bookings.domain.pricing.terms import PLAIN
 from bookings.errors import NotPossibleNow, RoomUnknown
 from bookings.models import Booking, Occupancy
 from bookings.selectors.groups import parts_of
-from bookings.selectors.quoting import price_in
 from bookings.selectors.setup import setup_of
 from bookings.services.cancelling import cancel_booking
 from bookings.services.caps import insist_on_caps
 from bookings.services.customers import Contact, match_customer
 from bookings.services.holds import new_reference
 from bookings.services.occupying import held_span, occupying, publish, room_for_change
-from bookings.services.quoting import take_over
+from bookings.services.quoting import put_new_price
 from bookings.services.rearranging import REARRANGED, Place, rearrange
 from bookings.services.rules import insist
 from boom.core.db import lock_rooms, service
@@ -59,7 +59,8 @@ def book_group(
     before = _made_before(idempotency_key)
     if before:
         return before
-    hours = setup_of(rooms[room_ids[0]].venue).hours
+    setup = setup_of(rooms[room_ids[0]].venue)
+    hours = setup.hours
     customer = match_customer(contact)
     bookings: list[Booking] = []
     for number, part in enumerate(parts):
@@ -82,8 +83,8 @@ def book_group(
             idempotency_key=_key(idempotency_key, number),
         )
         booking.group_reference = bookings[0].reference if bookings else booking.reference
-        take_over(booking, price_in(room, span))
         held_span(booking, room.policy())
+        put_new_price(setup, booking, PLAIN, now=now, online=False)
         bookings.append(booking)
     insist_on_caps(customer, bookings, hours, by_staff=True, override_reason=override_reason, now=now)
     with occupying(*room_ids, now=now):

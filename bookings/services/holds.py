@@ -8,6 +8,7 @@ from random import SystemRandom
 
 from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import Status, answer_is_due
+from bookings.domain.pricing.terms import PLAIN, Terms
 from bookings.domain.reference import generate
 from bookings.errors import (
     BookingUnknown,
@@ -19,8 +20,8 @@ from bookings.errors import (
 )
 from bookings.models import Booking, Source
 from bookings.selectors.alternatives import offering_alternatives
-from bookings.selectors.quoting import price_in
-from bookings.selectors.setup import setup_of
+from bookings.selectors.quoting import booked_at
+from bookings.selectors.setup import Setup, setup_of
 from bookings.services.bans import refuse_banned
 from bookings.services.caps import insist_on_caps
 from bookings.services.customers import Contact, match_customer
@@ -33,7 +34,7 @@ from bookings.services.occupying import (
     room_for_change,
     sweep_holds,
 )
-from bookings.services.quoting import take_over
+from bookings.services.quoting import insist_on_total, put_new_price
 from bookings.services.rules import insist
 from boom.core.db import lock_rooms, service
 from boom.core.errors import Busy
@@ -111,13 +112,13 @@ def _hold_slot(
     *, room_id: int, span: Interval, party_size: int, now: datetime, idempotency_key: str | None
 ) -> Booking:
     room = room_for_change(room_id)
-    hours = setup_of(room.venue).hours
+    setup = setup_of(room.venue)
+    hours = setup.hours
     with occupying(room_id, now=now):
         before = made_before(idempotency_key, room_id=room_id, span=span, party_size=party_size)
         if before is not None:
             return before
         insist(room, span, party_size, hours, by_staff=False, override_reason="", now=now)
-        price = price_in(room, span)
         hold = Booking(
             kind="booking",
             reference=new_reference(),
@@ -128,25 +129,35 @@ def _hold_slot(
             held_until=now + timedelta(minutes=room.venue.hold_for),
             party_size=party_size,
             source=Source.ONLINE,
-            quote=price.as_json(),
-            total_minor=price.total.minor,
-            currency=price.total.currency,
             idempotency_key=idempotency_key,
         )
         held_span(hold, room.policy())
+        put_new_price(setup, hold, PLAIN, now=now, online=True)
         hold.save(force_insert=True)
     publish("booking.held", hold, hours)
     return hold
 
 
 @service
-def confirm_hold(*, booking_id: int, contact: Contact, note: str = "", now: datetime) -> Booking:
+def confirm_hold(
+    *,
+    booking_id: int,
+    contact: Contact,
+    note: str = "",
+    now: datetime,
+    terms: Terms | None = None,
+    shown_minor: int | None = None,
+) -> Booking:
     """Turn a hold into a confirmed booking, or a request where the room needs a yes. Twice gives the same.
 
     Rooms held together are confirmed together: all of them, or none. A hold whose time is up is confirmed all
     the same if the room is still free and the start lies ahead. Raises HoldExpired when that is not so,
     RulesBroken when it is more than one customer may have, NotTakenOnline for somebody who is banned,
     NotPossibleNow for a booking that has moved on otherwise.
+
+    `terms` are what the customer chose for this room beside time and party; None: what the hold has already.
+    `shown_minor` is the total of all rooms that they saw: raises PriceChanged when it is another one by now,
+    TermsRefused for what cannot be had, or what is used up (errors.CLAIMS).
     """
     ids = _held_together(booking_id)
     lock_rooms(*Booking.objects.filter(pk__in=ids).values_list("room_id", flat=True))
@@ -161,7 +172,8 @@ def confirm_hold(*, booking_id: int, contact: Contact, note: str = "", now: date
         raise HoldExpired
     refuse_banned(contact)
     customer = match_customer(contact)
-    hours = setup_of(booking.room.venue).hours
+    setup = setup_of(booking.room.venue)
+    hours = setup.hours
     insist_on_caps(customer, open_parts, hours, by_staff=False, override_reason="", now=now)
     rooms, claimed = {part.room_id for part in open_parts}, [part.pk for part in open_parts]
     try:
@@ -171,8 +183,10 @@ def confirm_hold(*, booking_id: int, contact: Contact, note: str = "", now: date
                 part.customer = customer
                 part.guest_name = contact.name
                 part.note = note
+                _settle(setup, part, terms if part.pk == booking_id else None, now)
                 part.version += 1
                 part.save()
+            insist_on_total(parts.values(), shown_minor)
     except SlotTaken as error:
         raise HoldExpired from error
     for part in open_parts:
@@ -180,6 +194,14 @@ def confirm_hold(*, booking_id: int, contact: Contact, note: str = "", now: date
         # One letter speaks for all the rooms.
         publish(fact, part, hours, tell_customer=part.pk == booking_id)
     return booking
+
+
+def _settle(setup: Setup, booking: Booking, terms: Terms | None, now: datetime) -> None:
+    """Price a hold with what was chosen at last; whose code it is shows only when it is confirmed."""
+    kept = Terms.from_json(booking.price_terms)
+    if kept.promo_id or (terms is not None and terms != kept):
+        wanted = kept if terms is None else terms
+        put_new_price(setup, booking, wanted, now=booked_at(booking, otherwise=now), online=True)
 
 
 def _held_together(booking_id: int) -> list[int]:
@@ -232,7 +254,8 @@ def hold_also(*, booking_id: int, room_id: int, now: datetime) -> Booking:
     room = room_for_change(room_id)
     if room.venue_id != first.room.venue_id:
         raise RoomUnknown
-    hours = setup_of(room.venue).hours
+    setup = setup_of(room.venue)
+    hours = setup.hours
     party = min(first.party_size or 1, room.capacity_max)
     with occupying(room_id, now=now):
         insist(room, first.span, party, hours, by_staff=False, override_reason="", now=now)
@@ -252,8 +275,8 @@ def hold_also(*, booking_id: int, room_id: int, now: datetime) -> Booking:
             party_size=party,
             source=Source.ONLINE,
         )
-        take_over(hold, price_in(room, first.span))
         held_span(hold, room.policy())
+        put_new_price(setup, hold, PLAIN, now=now, online=True)
         hold.save(force_insert=True)
     publish("booking.held", hold, hours)
     return hold

@@ -15,8 +15,9 @@ from django.db.models import F
 from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import Status
 from bookings.domain.policy import Policy
-from bookings.errors import OVERLAPS, FormSentBefore, RoomUnknown
+from bookings.errors import CLAIMS, OVERLAPS, BookingUnknown, ChangedMeanwhile, FormSentBefore, RoomUnknown
 from bookings.models import Booking, Occupancy, Room
+from bookings.selectors.changes import changes_after
 from bookings.selectors.schedules import VenueHours
 from bookings.selectors.setup import room_with_venue, setup_of
 from boom.core import outbox
@@ -30,6 +31,8 @@ MOST_NIGHTS = 62
 # Which refusal each constraint on the table means for whoever writes a row.
 REFUSALS: dict[str, type[DomainError]] = {
     **OVERLAPS,
+    # A booking that comes to life again may find its code or add-on gone.
+    **CLAIMS,
     # The same key for another room at the same moment; in this room the lock lets the first finish.
     "bookings_occupancy_idempotency_key_key": FormSentBefore,
     # Two drew the same unused reference at the same moment: the next try draws another.
@@ -62,6 +65,24 @@ def lock_rooms_of(occupancy_id: int, *also_rooms: int | None) -> None:
     """
     rooms = set(Occupancy.objects.filter(pk=occupancy_id).values_list("room_id", flat=True))
     lock_rooms(*rooms, *(room_id for room_id in also_rooms if room_id is not None))
+
+
+def for_change(booking_id: int, *, version: int | None) -> Occupancy:
+    """A row locked for a change, with room, venue and customer. `version` None skips the check.
+
+    Raises BookingUnknown, or ChangedMeanwhile with what others changed since that version.
+    """
+    row = (
+        Occupancy.objects.select_for_update(of=("self",))
+        .select_related("room__venue", "customer")
+        .filter(pk=booking_id)
+        .first()
+    )
+    if row is None:
+        raise BookingUnknown
+    if version is not None and row.version != version:
+        raise ChangedMeanwhile(details={"changes": changes_after(row, version), "version": row.version})
+    return row
 
 
 @contextmanager

@@ -12,8 +12,7 @@ from bookings.errors import NotPossibleNow, RoomUnknown
 from bookings.models import Occupancy
 from bookings.selectors.quoting import price_for
 from bookings.selectors.setup import setup_of
-from bookings.services.bookings import for_change
-from bookings.services.occupying import exchanging, held_span, occupying, publish, room_for_change
+from bookings.services.occupying import exchanging, for_change, held_span, occupying, publish, room_for_change
 from bookings.services.quoting import take_over
 from bookings.services.rules import insist
 from boom.core.db import lock_rooms, service

@@ -23,8 +23,7 @@ from bookings.selectors.changes import TABLE
 from bookings.selectors.customer_search import root_key
 from bookings.selectors.history import Telling
 from bookings.selectors.setup import setup_of
-from bookings.services.bookings import for_change
-from bookings.services.occupying import exchanging, lock_rooms_of, occupying, publish
+from bookings.services.occupying import exchanging, for_change, lock_rooms_of, occupying, publish
 from boom.core.db import lock_rooms, service
 from boom.core.models import OutboxMessage
 

@@ -8,15 +8,16 @@ from typing import cast
 
 from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import EARLY, OCCUPYING, Status, can_extend, given_back_from
+from bookings.domain.pricing.terms import PLAIN
 from bookings.errors import NoRoomFree, NotPossibleNow, NotThatLate, SlotTaken
 from bookings.models import Booking, Occupancy, Source
 from bookings.selectors.alternatives import offering_alternatives
-from bookings.selectors.quoting import price_for, price_in
+from bookings.selectors.quoting import booked_at, price_for
 from bookings.selectors.setup import setup_of
-from bookings.services.bookings import for_change
 from bookings.services.customers import Contact, match_customer
 from bookings.services.holds import new_reference
 from bookings.services.occupying import (
+    for_change,
     held_span,
     lock_rooms_of,
     made_before,
@@ -24,7 +25,7 @@ from bookings.services.occupying import (
     publish,
     room_for_change,
 )
-from bookings.services.quoting import take_over
+from bookings.services.quoting import put_new_price, take_over
 from bookings.services.readiness import was_left
 from bookings.services.rules import insist
 from boom.core.db import service
@@ -83,7 +84,8 @@ def _seat(
     idempotency_key: str | None,
 ) -> Booking:
     room = room_for_change(room_id)
-    hours = setup_of(room.venue).hours
+    setup = setup_of(room.venue)
+    hours = setup.hours
     with occupying(room_id, now=now):
         before = made_before(idempotency_key, room_id=room_id, span=span, party_size=party_size)
         if before is not None:
@@ -104,8 +106,8 @@ def _seat(
             override_reason=override_reason,
             idempotency_key=idempotency_key,
         )
-        take_over(booking, price_in(room, span))
         held_span(booking, room.policy())
+        put_new_price(setup, booking, PLAIN, now=now, online=False)
         booking.save(force_insert=True)
     publish("booking.seated", booking, hours, tell_customer=False)
     return booking
@@ -242,7 +244,8 @@ def _change_room(
     if not left_at < end:
         raise NotPossibleNow
     rest = Interval(left_at, end)
-    hours = setup_of(room.venue).hours
+    setup = setup_of(room.venue)
+    hours = setup.hours
     # The visit as a whole has to keep the rules, not each of its halves: they would be too short.
     insist(
         room,
@@ -278,8 +281,9 @@ def _change_room(
         first.version += 1
         held_span(first, first.room.policy())
         first.save()
-        take_over(second, price_in(room, rest))
         held_span(second, room.policy())
+        booked = booked_at(first, otherwise=first.created_at)
+        put_new_price(setup, second, PLAIN, now=booked, online=False)
         second.save(force_insert=True)
     publish("booking.completed", first, hours, also_spans=[whole], tell_customer=False)
     publish("booking.seated", second, hours, tell_customer=False)

@@ -37,6 +37,7 @@ class AddOn:
     scope: Scope = EVERYWHERE
     most: int = 99
     is_online: bool = True
+    description: str = ""
 
     def __post_init__(self) -> None:
         if self.price_minor < 0 or self.most < 1:
@@ -69,6 +70,7 @@ class Package:
     items: tuple[tuple[int, int], ...] = ()
     group: str = "room"
     is_online: bool = True
+    description: str = ""
 
     def __post_init__(self) -> None:
         if min(self.price_minor, self.heads_included, self.extra_head_minor) < 0:

@@ -1,0 +1,160 @@
+"""Fifty at once want the last of something: a use of a promo code, an add-on, what is left on a voucher.
+
+Each holds a room of their own already, so no room's lock makes them queue: what keeps the cap is
+the database's alone (bookings/sql/bookings_keep_claims.sql). The control is the same storm without it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from bookings.domain.pricing.terms import Terms
+from bookings.models import BookedAddOn, Booking, GiftVoucher, PromoCode, Room, Venue
+from bookings.services.quoting import price_hold
+from boom.core import clock
+from boom.core.errors import DomainError
+from tenants.context import tenant_scope
+from tenants.models import Business
+from tenants.provisioning.schemas import owner_connection
+from tests.factories import make_booking, make_room
+from tests.factories.prices import make_add_on, make_promo, make_voucher
+
+CROWD, ROUNDS = 50, 20
+
+
+class Crowd:
+    """Threads with a connection each, in one business."""
+
+    def __init__(self, business: Business) -> None:
+        self.business = business
+        self.pool = ThreadPoolExecutor(CROWD)
+        self.gate = threading.Barrier(CROWD)
+
+    def at_once(self, works: list[Callable[[], Any]]) -> Counter[str]:
+        """Run all at the same moment; "done" or the refusal's code of each."""
+        return Counter(self.pool.map(self._run, works))
+
+    def _run(self, work: Callable[[], Any]) -> str:
+        with tenant_scope(self.business):
+            self.gate.wait(timeout=60)
+            try:
+                work()
+            except DomainError as refusal:
+                return refusal.code
+            return "done"
+
+    def close(self) -> None:
+        # One each: a thread that has met the others at the gate takes no second one.
+        list(self.pool.map(lambda _: (self.gate.wait(timeout=60), connection.close()), range(CROWD)))
+        self.pool.shutdown()
+
+
+@pytest.fixture
+def crowd(live_business: Business) -> Iterator[Crowd]:
+    crowd = Crowd(live_business)
+    yield crowd
+    crowd.close()
+
+
+@pytest.fixture
+def rooms(live_business: Business) -> list[Room]:
+    venue = Venue.objects.get()
+    return [make_room(venue, name=f"Room {number}") for number in range(CROWD)]
+
+
+def holds(rooms: list[Room], number: int) -> list[Booking]:
+    """Everybody holds their own room at the same time of a night of its own."""
+    now = clock.now()
+    starts_at = now.replace(minute=0, second=0, microsecond=0) + timedelta(days=3 + number)
+    return [
+        make_booking(
+            room=room,
+            starts_at=starts_at,
+            minutes=120,
+            status="held",
+            held_until=now + timedelta(minutes=10),
+            source="online",
+        )
+        for room in rooms
+    ]
+
+
+def all_want(crowd: Crowd, held: list[Booking], terms: Terms) -> Counter[str]:
+    def want(booking: Booking) -> Callable[[], Any]:
+        return lambda: price_hold(booking_id=booking.pk, terms=terms, now=clock.now())
+
+    return crowd.at_once([want(booking) for booking in held])
+
+
+def with_line(code: str, held: list[Booking]) -> int:
+    """How many of them were priced with such a line."""
+    rows = Booking.objects.filter(pk__in=[booking.pk for booking in held])
+    return sum(any(line["code"] == code for line in row.quote) for row in rows)
+
+
+def test_of_fifty_one_gets_the_last_use_of_a_promo_code(crowd: Crowd, rooms: list[Room]):
+    for number in range(ROUNDS):
+        promo, held = make_promo(rooms[0].venue, cap=1), holds(rooms, number)
+
+        outcomes = all_want(crowd, held, Terms(promo_id=promo.pk))
+
+        assert outcomes["done"] == 1
+        assert outcomes.keys() <= {"done", "promo-used-up", "terms-refused", "busy"}
+        assert (PromoCode.objects.get(pk=promo.pk).used, with_line("promo", held)) == (1, 1)
+
+
+def test_of_fifty_one_gets_the_last_of_an_add_on(crowd: Crowd, rooms: list[Room]):
+    for number in range(ROUNDS):
+        add_on, held = make_add_on(rooms[0].venue, stock=1), holds(rooms, number)
+
+        outcomes = all_want(crowd, held, Terms(add_ons=((add_on.pk, 1),)))
+
+        assert outcomes["done"] == 1
+        assert outcomes.keys() <= {"done", "add-on-gone", "busy"}
+        assert (BookedAddOn.objects.filter(add_on=add_on).count(), with_line("add-on", held)) == (1, 1)
+
+
+def test_fifty_cannot_spend_more_than_is_on_a_voucher(crowd: Crowd, rooms: list[Room]):
+    for number in range(ROUNDS):
+        voucher, held = make_voucher(rooms[0].venue, initial_minor=10_000), holds(rooms, number)
+
+        outcomes = all_want(crowd, held, Terms(voucher_id=voucher.pk))
+
+        assert 1 <= outcomes["done"] <= 2
+        assert outcomes.keys() <= {"done", "voucher-spent", "terms-refused", "busy"}
+        kept = Booking.objects.filter(pk__in=[each.pk for each in held]).values_list("price_terms", flat=True)
+        spent = sum(terms.get("voucher_minor", 0) for terms in kept)
+        assert GiftVoucher.objects.get(pk=voucher.pk).balance_minor == 10_000 - spent >= 0
+
+
+@pytest.fixture
+def unprotected(live_business: Business) -> Business:
+    with owner_connection() as owner:
+        table = f"{live_business.schema_name}.bookings_occupancy"
+        owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER bookings_claims_kept")
+    return live_business
+
+
+def test_control_without_the_claims_the_same_storms_give_the_last_one_away_many_times(
+    unprotected: Business, crowd: Crowd, rooms: list[Room]
+):
+    venue = rooms[0].venue
+    promo, add_on = make_promo(venue, cap=1), make_add_on(venue, stock=1)
+    voucher = make_voucher(venue, initial_minor=10_000)
+
+    wanted = [
+        Terms(promo_id=promo.pk),
+        Terms(add_ons=((add_on.pk, 1),)),
+        Terms(voucher_id=voucher.pk),
+    ]
+    done = [all_want(crowd, holds(rooms, number), terms)["done"] for number, terms in enumerate(wanted)]
+
+    assert min(done) > 2
