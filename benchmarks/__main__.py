@@ -23,7 +23,7 @@ BUSINESSES = 100
 # Every benchmark's code at its smallest, for the test that keeps them from rotting.
 TOY = Sizes(
     rounds=1,
-    slice_s=0.2,
+    slice_s=0.1,
     clients=4,
     contests=2,
     contenders=6,

@@ -8,6 +8,7 @@ migrations or the calendar ask for it.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -283,6 +284,8 @@ def _write_past(owner: Connection, schema: str, bookings: int, calendar: Calenda
     with owner.transaction():
         owner.execute(_path(schema))
         owner.execute("SET LOCAL maintenance_work_mem = '512MB'")
+        # A table with looks at references due cannot change.
+        owner.execute("SET CONSTRAINTS ALL IMMEDIATE")
         owner.execute("ALTER TABLE bookings_occupancy DISABLE TRIGGER USER")
         owner.execute("ALTER TABLE bookings_customer DISABLE TRIGGER USER")
         owner.execute(CUSTOMERS.encode(), {"customers": bookings // 5 + 1})
@@ -302,24 +305,45 @@ def _write_past(owner: Connection, schema: str, bookings: int, calendar: Calenda
 
 
 def _take_indexes_off(owner: Connection) -> list[str]:
-    """Drop the occupancy's indexes, exclusions and references; gives back what makes them again."""
+    """Drop the occupancy's indexes, exclusions and references; gives back what makes them again.
+
+    Exclusions and indexes as the migrations say them: PostgreSQL's own words for their conditions do not give
+    the same words again, and the schema would pass for one that lacks them.
+    """
     constraints = owner.execute(
-        "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint "
+        "SELECT conname, contype = 'f', pg_get_constraintdef(oid) FROM pg_constraint "
         "WHERE conrelid = 'bookings_occupancy'::regclass AND contype IN ('x', 'f') ORDER BY conname"
     ).fetchall()
-    for name, _ in constraints:
+    for name, _, _ in constraints:
         owner.execute(f"ALTER TABLE bookings_occupancy DROP CONSTRAINT {name}".encode())
     indexes = owner.execute(
-        "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema() "
+        "SELECT indexname FROM pg_indexes WHERE schemaname = current_schema() "
         "AND tablename = 'bookings_occupancy' AND indexname NOT IN (SELECT conname FROM pg_constraint) "
         "ORDER BY indexname"
     ).fetchall()
-    for name, _ in indexes:
+    for (name,) in indexes:
         owner.execute(f'DROP INDEX "{name}"'.encode())
+    said = _statements()
     return [
-        *(f"ALTER TABLE bookings_occupancy ADD CONSTRAINT {name} {rule}" for name, rule in constraints),
-        *(str(definition) for _, definition in indexes),
+        *(
+            f"ALTER TABLE bookings_occupancy ADD CONSTRAINT {name} {rule}"
+            if is_reference
+            else said[str(name)]
+            for name, is_reference, rule in constraints
+        ),
+        *(said[str(name)] for (name,) in indexes),
     ]
+
+
+def _statements() -> dict[str, str]:
+    """The statement of the migrations that makes each constraint and index, by its name."""
+    from tenants.context import public_scope
+    from tenants.provisioning.schemas import stored_script
+
+    with public_scope():
+        script = stored_script().sql
+    made = re.compile(r'(?:ADD CONSTRAINT|CREATE (?:UNIQUE )?INDEX) "(\w+)"')
+    return {found[1]: line for line in script.splitlines() if (found := made.search(line))}
 
 
 def _yardstick(owner: Connection, calendar: Calendar, bookings: int) -> None:
