@@ -17,6 +17,6 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bookings", "0008_customers_on_record")]
+    dependencies = [("bookings", "0010_prices_on_record")]
 
     operations = [migrations.RunSQL(GATHER, "DROP STATISTICS occupancy_length")]
