@@ -64,7 +64,7 @@ def test_without_a_bcrypt_hash_a_new_password_has_to_be_set():
 
 
 @pytest.mark.parametrize(
-    "password", [hashed("demo123"), hashed("password"), PUBLIC_SEED], ids=["demo123", "password", "the seed's"]
+    "password", [hashed("demo123"), hashed("password"), PUBLIC_SEED], ids=["demo123", "password", "seeded"]
 )
 def test_the_demo_account_with_its_public_password_is_no_administrator(password: str):
     (only,), findings = users_of({"email": "Demo@Example.com", "role": "admin", "password": password})
