@@ -15,7 +15,7 @@ from boom.core.db import reading
 LONGEST_TURNOVER = timedelta(hours=12)
 
 # A bounded start makes this a range of the (room, start) index, flat however long the table grows; the few
-# rows longer than a day have a partial index of their own. Measured in docs (performance): 0.25 ms.
+# rows longer than a day have a partial index of their own. Measured: docs/performance.md, P4.
 ROWS = """
 SELECT room_id, extract(epoch FROM starts_at)::bigint, extract(epoch FROM ends_at)::bigint,
        extract(epoch FROM hold_from)::bigint, extract(epoch FROM hold_until)::bigint, kind = 'block'
