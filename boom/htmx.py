@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django_htmx.http import HttpResponseClientRedirect
 
 
 def is_fragment(request: HttpRequest) -> bool:
@@ -14,3 +16,8 @@ def is_fragment(request: HttpRequest) -> bool:
 def page_or_part(request: HttpRequest, template: str, *, part: str) -> str:
     """The template to render: the named partial inside it for a fragment, else the page."""
     return f"{template}#{part}" if is_fragment(request) else template
+
+
+def go_to(request: HttpRequest, url: str) -> HttpResponse:
+    """Send the browser on to another page; htmx, which follows redirects itself, has a word of its own."""
+    return HttpResponseClientRedirect(url) if is_fragment(request) else redirect(url)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -36,6 +37,7 @@ from bookings.views.front import (
 )
 from boom.core import clock
 from boom.core.errors import DomainError
+from boom.htmx import go_to
 
 PAGE = "bookings/public/details.html"
 
@@ -47,7 +49,7 @@ def details(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
     """The form that turns a hold into a booking. A hold that has run out can still be had if nobody came."""
     now = clock.now()
     if booking.status not in UNFINISHED:
-        return redirect("public:booked", token)
+        return go_to(request, reverse("public:booked", args=[token]))
     if request.method == "POST":
         return _confirm(request, token, booking, now=now)
     if not is_live_hold(booking, now=now):
@@ -93,7 +95,7 @@ def _confirm(request: HttpRequest, token: str, booking: Booking, *, now: datetim
             now=now,
         )
     booked = issue_manage_link(booking_id=booking.pk, now=now)
-    return forget_hold(redirect("public:booked", booked))
+    return forget_hold(go_to(request, reverse("public:booked", args=[booked])))
 
 
 def _hold_instead(

@@ -1,5 +1,8 @@
 // Forms: one press is one request, the pressed button turns at the same width, errors take the focus.
 
+import { complain } from "./toast.js";
+import { words } from "./words.js";
+
 const SPIN_AFTER = 100;
 const underWay = new WeakMap();
 // Between two numbers of a date that somebody types.
@@ -29,6 +32,15 @@ function onSubmit(event) {
     event.stopImmediatePropagation();
     return;
   }
+  // A plain form would leave for the browser's own page of excuses, and what was typed with it.
+  if (!navigator.onLine) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    complain(words.offline, () => form.isConnected && form.requestSubmit(event.submitter));
+    return;
+  }
+  // Whatever is wrong now is to be read, also if the same was wrong before.
+  focused = null;
   const button = event.submitter ?? form.querySelector("button:not([type=button])");
   const timer = setTimeout(() => button?.setAttribute("aria-busy", "true"), SPIN_AFTER);
   underWay.set(form, { button, timer });

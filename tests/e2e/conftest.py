@@ -10,7 +10,7 @@ import email
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from email.message import EmailMessage
@@ -44,17 +44,16 @@ DESKTOP = {"viewport": {"width": 1440, "height": 900}}
 DAY_AND_NIGHT = [(weekday, time(0), time(0)) for weekday in range(7)]
 
 
-class LiveSocket:
-    """The live socket's process, which a test may kill and bring back at the same port."""
+class Killable:
+    """A process which a test may kill and bring back at the same port."""
 
-    def __init__(self, folder: Path, port: int, env: dict[str, str]) -> None:
-        self.folder, self.port, self.env = folder, port, env
+    def __init__(self, child: Callable[[], AbstractContextManager[servers.Server]]) -> None:
+        self._child = child
         self._running = ExitStack()
         self._server: servers.Server | None = None
 
     def start(self) -> None:
-        child = servers.live_sockets(self.folder, port=self.port, **self.env)
-        self._server, _ = self._running.enter_context(child)
+        self._server = self._running.enter_context(self._child())
 
     def stop(self) -> None:
         self._running.close()
@@ -76,7 +75,8 @@ class LiveBoom:
     """A running Boom: where its pages answer, its live socket, and the folder its mails go to."""
 
     port: int
-    live: LiveSocket
+    pages: Killable
+    live: Killable
     folder: Path
 
     def url(self, host: str, path: str = "/") -> str:
@@ -144,6 +144,12 @@ class LiveVenue:
             )
 
 
+@contextmanager
+def _live_socket(folder: Path, port: int, env: dict[str, str]) -> Iterator[servers.Server]:
+    with servers.live_sockets(folder, port=port, **env) as (server, _):
+        yield server
+
+
 @pytest.fixture(scope="session")
 def live_boom(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveBoom]:
     """Pages, live socket, worker and relay as children of this run; the clock is the real one."""
@@ -156,16 +162,17 @@ def live_boom(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -
             "PORT": str(port),
             "BOOM_LIVE_PORT": str(live_port),
         }
-        live = LiveSocket(folder, live_port, env)
-        live.start()
-        children.callback(live.stop)
+        pages = Killable(lambda: servers.pages(folder, port=port, **env))
+        live = Killable(lambda: _live_socket(folder, live_port, env))
+        for part in (live, pages):
+            part.start()
+            children.callback(part.stop)
         for child in (
-            servers.pages(folder, port=port, **env),
             servers.worker(folder, **env),
             servers.relay(folder, **env),
         ):
             children.enter_context(child)
-        yield LiveBoom(port, live, folder)
+        yield LiveBoom(port, pages, live, folder)
 
 
 @pytest.fixture
