@@ -357,12 +357,18 @@ class Picker:
     @property
     def nothing_text(self) -> str:
         chosen = self.selection
+        can_ask = chosen.setup.venue.is_reachable
         match chosen.why_nothing:
             case "no-rooms":
-                return gettext("Get in touch and we will find you one.")
+                return gettext("Get in touch and we will find you one.") if can_ask else ""
             case "party":
                 words = {"capacity": capacity_words(chosen.all_rooms)}
-                return gettext("Our rooms take %(capacity)s people. For other parties, get in touch.") % words
+                if can_ask:
+                    return (
+                        gettext("Our rooms take %(capacity)s people. For other parties, get in touch.")
+                        % words
+                    )
+                return gettext("Our rooms take %(capacity)s people.") % words
             case "closed":
                 special = chosen.night.special
                 return special.reason if special else ""

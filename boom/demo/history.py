@@ -27,7 +27,7 @@ def make_customers(plan: BusinessPlan) -> list[Customer]:
     while len(people) < CUSTOMERS:
         first, last = random.choice(FIRST), random.choice(LAST)
         email = f"{first}.{last}{random.choice(['', '', random.randrange(10, 99)])}@example.com".lower()
-        phone = f"{plan.phone[:6]}{random.randrange(10**5, 10**6)}" if random.random() < 0.6 else ""
+        phone = f"{plan.phone[:-2]}{random.randrange(10, 100)}" if random.random() < 0.6 else ""
         people.setdefault(email, Customer(name=f"{first} {last}", email=email, phone=phone))
     return list(people.values())
 

@@ -5,7 +5,6 @@ import * as pulse from "./board/pulse.js";
 import * as refresh from "./board/refresh.js";
 import * as choices from "./choices.js";
 import * as confirm from "./confirm.js";
-import * as copy from "./copy.js";
 import * as drawer from "./drawer.js";
 import * as forms from "./forms.js";
 import * as menu from "./menu.js";
@@ -14,4 +13,4 @@ import * as slots from "./slots.js";
 import * as toast from "./toast.js";
 
 // Confirm listens before forms does: a question stops a press before it counts as under way.
-for (const part of [confirm, forms, toast, drawer, menu, shortcuts, choices, slots, copy, pulse, refresh]) part.start();
+for (const part of [confirm, forms, toast, drawer, menu, shortcuts, choices, slots, pulse, refresh]) part.start();

@@ -28,9 +28,13 @@ function onKey(event) {
   event.preventDefault();
 }
 
-function press(key) {
+function pressedBy(key) {
   const all = [...document.querySelectorAll("[aria-keyshortcuts]")];
-  const found = all.find((one) => one.getAttribute("aria-keyshortcuts").toLowerCase() === key && isShown(one));
+  return all.find((one) => one.getAttribute("aria-keyshortcuts").toLowerCase() === key && isShown(one));
+}
+
+function press(key) {
+  const found = pressedBy(key);
   if (!found) return false;
   if (found.matches("input, select, textarea")) found.focus();
   else found.click();
@@ -49,6 +53,13 @@ function isTyping(target) {
 function showHelp() {
   const dialog = document.getElementById("shortcuts");
   if (!dialog || dialog.open) return;
+  // Keys that press nothing on this page are not offered.
+  const hasBoard = Boolean(document.querySelector(".tl .ev > a"));
+  for (const term of dialog.querySelectorAll("dt")) {
+    const { key, board } = term.dataset;
+    term.hidden = (key !== undefined && !pressedBy(key)) || (board !== undefined && !hasBoard);
+    term.nextElementSibling.hidden = term.hidden;
+  }
   dialog.showModal();
   dialog.querySelector("h2").focus();
 }

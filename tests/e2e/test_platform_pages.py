@@ -67,6 +67,20 @@ def test_so_are_the_team_and_ones_own_account(browse: Browsing, venue: LiveVenue
         browse.check(page)
 
 
+@pytest.mark.parametrize("width", [320, 360])
+def test_the_landings_head_keeps_to_one_line_on_a_phone(browse: Browsing, live_boom: LiveBoom, width):
+    page = browse(live_boom.url("localhost"), size={**PHONE, "viewport": {"width": width, "height": 740}})
+    head = page.get_by_role("banner")
+
+    boxes = [
+        head.get_by_role("link", name=name).bounding_box() for name in ("Boom, home", "Sign in", "Start free")
+    ]
+
+    middles = [box["y"] + box["height"] / 2 for box in boxes if box]
+    assert len(middles) == 3
+    assert max(middles) - min(middles) < 4
+
+
 def test_an_empty_sign_up_says_what_is_missing_and_takes_the_focus(browse: Browsing, live_boom: LiveBoom):
     page = browse(live_boom.url("localhost", "/signup/"), size=PHONE)
 

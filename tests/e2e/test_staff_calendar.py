@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from bookings.services import setup
 from tests.e2e.conftest import DESKTOP, PHONE, Browsing, LiveVenue, picture
 from tests.e2e.evening import Evening, evening_of
 from tests.e2e.people import drag, is_live, open_ticket, row, said, sign_in, ticket
@@ -227,3 +228,79 @@ def test_a_drawer_closes_with_escape_and_gives_the_focus_back(evening, browse):
     expect(page.locator("#drawer")).to_be_hidden()
     expect(page.locator(f"#b{booking.pk} > a")).to_be_focused()
     assert "booking=" not in page.url
+
+
+WORDS_CUT = """() => {
+  const cut = [];
+  for (const cell of document.querySelectorAll("thead th")) {
+    for (const node of [...cell.childNodes].filter((one) => one.nodeType === Node.TEXT_NODE)) {
+      for (const { 0: word, index } of node.data.matchAll(/\\S+/g)) {
+        const range = document.createRange();
+        range.setStart(node, index);
+        range.setEnd(node, index + word.length);
+        const { right } = range.getBoundingClientRect();
+        if (range.getClientRects().length > 1 || right > cell.getBoundingClientRect().right) cut.push(word);
+      }
+    }
+  }
+  return cut;
+}"""
+
+
+@pytest.mark.parametrize("path", ["/dashboard/week/", "/dashboard/month/"])
+@pytest.mark.parametrize("width", [320, 360])
+def test_on_a_phone_no_day_is_cut_in_the_head_of_a_week(evening, browse, path, width):
+    page = browse(size={**PHONE, "viewport": {"width": width, "height": 740}})
+    sign_in(page, evening.venue)
+
+    page.goto(evening.venue.url(path))
+
+    assert page.locator("thead th").count() >= 7
+    assert page.evaluate(WORDS_CUT) == []
+
+
+def test_everything_behind_more_is_in_sight_on_a_phone(evening, browse):
+    page = browse(size=PHONE)
+    sign_in(page, evening.venue)
+
+    page.get_by_role("button", name="More").tap()
+
+    sheet = page.locator("#more")
+    for name in ("Calendar", "Settings", "Your account"):
+        expect(sheet.get_by_role("link", name=name)).to_be_in_viewport(ratio=1)
+    expect(sheet.get_by_role("button", name="Sign out")).to_be_in_viewport(ratio=1)
+    picture(page, "calendar-more", whole=False)
+    browse.check(page)
+
+
+def test_the_list_of_keys_names_those_that_do_something_here(evening, desk):
+    evening.book("Duet", 6, 4, "Priya Nair")
+    expect(ticket(desk, "Priya Nair")).to_be_visible()
+    keys = desk.locator("#shortcuts dt:visible")
+
+    desk.keyboard.press("?")
+    on_the_board = keys.all_inner_texts()
+    desk.get_by_role("button", name="Close").click()
+    desk.goto(evening.venue.url("/dashboard/bookings/"))
+    desk.keyboard.press("?")
+
+    assert on_the_board == ["N", "T", "[\n]", "1\n–\n4", "Z", "?", "←\n→\n↑\n↓", "Enter", "M"]
+    assert keys.all_inner_texts() == ["N", "/", "Z", "?"]
+
+
+def test_the_first_steps_leave_the_board_in_sight_and_go_with_the_first_booking(evening, desk):
+    with evening.venue.scope():
+        setup.change_venue(venue_id=evening.venue.site().pk, phone="+442079460123")
+    desk.reload()
+    is_live(desk)
+    desk.evaluate("() => { globalThis.isStillHere = true; }")
+    steps = desk.get_by_role("region", name="Ready for the first booking")
+
+    expect(steps).to_contain_text("Step 5 of 5: Make a test booking")
+    expect(row(desk, "Duet")).to_be_in_viewport(ratio=1)
+    picture(desk, "calendar-first-steps", whole=False)
+    evening.book("Duet", 6, 4, "Priya Nair")
+
+    expect(ticket(desk, "Priya Nair")).to_be_visible()
+    expect(steps).to_have_count(0)
+    assert desk.evaluate("() => globalThis.isStillHere")

@@ -11,6 +11,7 @@ import pytest
 from audit.models import AuditEvent
 from bookings.models import Room, SpecialDay, Venue
 from bookings.selectors.setup import forget_setups
+from bookings.services.setup import change_venue
 from bookings.views.availability import GATE
 from boom.core import clock
 from tests.conftest import client_of
@@ -176,6 +177,15 @@ def test_a_party_for_which_no_room_is_large_enough_is_told_what_there_is(look):
     assert "Our rooms take 1 to 12 people. For other parties, get in touch." in html
     assert "Show rooms for 12 people" in html
     assert "hi@velvet.example" in html
+
+
+def test_nobody_is_asked_to_get_in_touch_who_cannot(look, venue):
+    change_venue(venue_id=venue.pk, phone="", email="")
+
+    html = look(people=40).content.decode()
+
+    assert "Our rooms take 1 to 12 people." in html
+    assert "get in touch" not in html
 
 
 def test_a_venue_without_rooms_says_so_and_shows_no_empty_form(customer_client, business):
