@@ -10,7 +10,7 @@ import pytest
 from tests import servers
 from tests.committed import founded
 from tests.live.conftest import Door
-from tests.live.test_other_business import FOR_STAFF, OURS, THEIRS, heard_until, log_in, publish
+from tests.live.test_other_business import FOR_STAFF, OURS, THEIRS, heard_until, log_in, tell_theirs_then_ours
 
 SHARED_GROUPS = "tests.live.settings_shared_groups"
 
@@ -26,9 +26,9 @@ def test_control_groups_that_forget_whose_they_are_are_noticed(
         servers.relay(folder, DJANGO_SETTINGS_MODULE=SHARED_GROUPS),
         ExitStack() as stack,
     ):
-        socket = Door(port, stack).open(ours.host, FOR_STAFF, session=log_in(ours))
-        publish(theirs, THEIRS)
-        publish(ours, OURS)
+        door = Door(port, stack)
+        socket = door.open(ours.host, FOR_STAFF, session=log_in(ours))
+        tell_theirs_then_ours(theirs, ours, door)
         heard = heard_until(socket, OURS)
 
     assert THEIRS in json.dumps(heard)
