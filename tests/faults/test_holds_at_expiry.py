@@ -109,26 +109,42 @@ def test_control_without_the_key_every_retry_books(live_business: Business):
     assert Counter(heard) == {"confirmed": 10}
 
 
-def test_of_twenty_who_move_one_booking_one_does_and_the_others_hear_who(live_business: Business):
+def moved_by_twenty(business: Business, *, seen_version: int | None) -> tuple[int, list[Any]]:
+    """Twenty who saw one booking move it, each to a night of its own. Gives its id and what each heard."""
     room = make_room(make_venue(hours=("00:00", "00:00")))
     booking = make_booking(room=room, starts_at=TONIGHT)
-    crowd = Crowd(live_business, 20)
-
+    crowd = Crowd(business, 20)
     heard = crowd.at_once(
         *(
             lambda number=number: (
                 move_booking(
-                    booking_id=booking.pk, room_id=room.pk, span=night_of(number), version=1, now=TONIGHT
+                    booking_id=booking.pk,
+                    room_id=room.pk,
+                    span=night_of(number),
+                    version=seen_version,
+                    now=TONIGHT,
                 ).version
             )
             for number in range(1, 21)
         )
     )
     crowd.close()
+    return booking.pk, heard
+
+
+def test_of_twenty_who_move_one_booking_one_does_and_the_others_hear_who(live_business: Business):
+    moved, heard = moved_by_twenty(live_business, seen_version=1)
 
     assert Counter(map(str, heard))["2"] == 1
     assert {type(each) if each == 2 else each.code for each in heard} == {int, "changed-meanwhile"}
-    assert Booking.objects.get(pk=booking.pk).version == 2
+    assert Booking.objects.get(pk=moved).version == 2
+
+
+def test_control_whoever_does_not_say_what_they_saw_undoes_what_nineteen_were_told(live_business: Business):
+    moved, heard = moved_by_twenty(live_business, seen_version=None)
+
+    assert sorted(heard) == list(range(2, 22))
+    assert Booking.objects.get(pk=moved).version == 21
 
 
 def deadlocks() -> int:
