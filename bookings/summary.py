@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext
 
-from bookings.domain.lifecycle import CANCELLABLE, Status, why_not_cancel
+from bookings.domain.cancellation import Fee, cancellation_fee
+from bookings.domain.lifecycle import CANCELLABLE, EARLY, Status, can_extend, why_not_cancel
 from bookings.domain.pricing import Line, Quote
 from bookings.domain.reference import shown
 from bookings.models import Occupancy
@@ -19,8 +20,15 @@ from boom.core import text
 from boom.core.money import Money
 
 HOUR_MINUTES = 60
+# From so long before the start they may say that they will be late.
+SAID_LATE = timedelta(hours=6)
 # Somebody is still typing their details, or has stopped.
 UNFINISHED = frozenset({Status.HELD, Status.EXPIRED})
+
+
+def is_unfinished(booking: Occupancy) -> bool:
+    """Whether its customer has still to say who they are. A request that ran out is none: they said it."""
+    return booking.status in UNFINISHED and booking.answer_by is None
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,7 @@ class Summary:
         headings = {
             "cancelled": gettext("Cancelled"),
             "pending": gettext("Asked for"),
+            "expired": gettext("Not answered in time"),
             "confirmed": gettext("You’re booked"),
             "checked_in": gettext("Enjoy"),
         }
@@ -112,10 +121,59 @@ class Summary:
         return not self.why_fixed
 
     @property
+    def may_cancel(self) -> bool:
+        """Whether its customer may cancel it alone, perhaps for a fee."""
+        return not why_not_cancel(
+            self.booking.status,
+            starts_at=self.booking.starts_at,
+            now=self.now,
+            cancel_until=self.booking.room.cancellation_terms().last_notice,
+        )
+
+    @property
+    def fee(self) -> Fee | None:
+        """What cancelling now costs; None where nothing was agreed to pay, or it is free, or too late."""
+        total = self.total
+        if total is None or self.booking.status != Status.CONFIRMED:
+            return None
+        found = cancellation_fee(
+            self.booking.room.cancellation_terms(),
+            total=total,
+            paid=Money(0, total.currency),
+            starts_at=self.booking.starts_at,
+            now=self.now,
+        )
+        return found if found is not None and found.percent else None
+
+    @property
+    def may_say_late(self) -> bool:
+        """Whether the front desk may be told that they will be late: on the day, until it is over."""
+        booking = self.booking
+        return (
+            booking.status == Status.CONFIRMED and booking.starts_at - SAID_LATE <= self.now < booking.ends_at
+        )
+
+    @property
+    def may_extend(self) -> bool:
+        """Whether more time can be asked for now."""
+        return (
+            can_extend(
+                self.booking.status,
+                starts_at=self.booking.starts_at,
+                ends_at=self.booking.ends_at,
+                now=self.now,
+                early=EARLY,
+            )
+            and self.now < self.booking.ends_at
+        )
+
+    @property
     def change_words(self) -> str:
         """The rule about changing one's mind: "Free to change or cancel until Fri 20 Nov, 21:00."."""
         if self.booking.status not in UNFINISHED | CANCELLABLE or self.now >= self.booking.starts_at:
             return ""
+        if self.now > self.changeable_until and self.may_cancel:
+            return gettext("It is too late to change it online; you can still cancel.")
         if self.now > self.changeable_until:
             return gettext("This close to the start it cannot be changed or cancelled online.")
         venue = self.booking.room.venue

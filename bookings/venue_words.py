@@ -7,8 +7,10 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext
 
+from bookings.domain.cancellation import Terms
 from bookings.domain.opening import NoSuchDay
 from bookings.domain.wording import in_words
+from bookings.models import Room
 from bookings.selectors.setup import Setup
 from boom.core import text
 from boom.core.time import wall_clock
@@ -61,7 +63,26 @@ def rules_words(setup: Setup) -> str:
         "length": length,
         "count": policy.horizon_days,
     }
-    return f"{ahead} {cancel_words(policy.cancel_until)}"
+    return f"{ahead} {cancellation_words(setup.venue.cancellation_terms(policy.cancel_until))}"
+
+
+def terms_words(room: Room) -> str:
+    """What cancelling a room costs once it is not free any more; empty where that is not for customers."""
+    terms = room.cancellation_terms()
+    return cancellation_words(terms) if terms.tiers else ""
+
+
+def cancellation_words(terms: Terms) -> str:
+    """The whole rule about cancelling, step by step: "Free to … until 1 day before. Then until … 50 %."."""
+    words = [cancel_words(terms.free_until)]
+    for tier in terms.tiers:
+        percent = gettext("%(percent)s%% of the price") % {"percent": tier.percent}
+        if tier.notice:
+            sentence = gettext("After that, until %(notice)s before, cancelling costs %(percent)s.")
+            words.append(sentence % {"notice": in_words(tier.notice), "percent": percent})
+        else:
+            words.append(gettext("After that cancelling costs %(percent)s.") % {"percent": percent})
+    return " ".join(words)
 
 
 def cancel_words(cancel_until: timedelta) -> str:

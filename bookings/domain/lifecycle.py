@@ -144,10 +144,12 @@ def can_mark_no_show(status: Status | str, *, starts_at: datetime, now: datetime
     return can_become(status, Status.NO_SHOW) and now >= starts_at + grace
 
 
-def can_extend(status: Status | str, *, starts_at: datetime, now: datetime, early: timedelta) -> bool:
-    """Whether more time may be asked for: somebody is in the room, or will be within `early`."""
+def can_extend(
+    status: Status | str, *, starts_at: datetime, ends_at: datetime, now: datetime, early: timedelta
+) -> bool:
+    """Whether more time may be asked for: somebody is in the room, or is expected and not over yet."""
     return Status(status) is Status.CHECKED_IN or (
-        Status(status) is Status.CONFIRMED and now >= starts_at - early
+        Status(status) is Status.CONFIRMED and starts_at - early <= now < ends_at
     )
 
 

@@ -103,6 +103,11 @@ class RoomForm(forms.Form):
         ],
         initial=RoomState.ACTIVE.value,
     )
+    needs_approval = forms.BooleanField(
+        label=_("Customers ask first"),
+        required=False,
+        help_text=_("What they choose keeps the room and waits for your yes."),
+    )
     description = forms.CharField(
         label=_("Description"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )

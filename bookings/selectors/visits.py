@@ -58,7 +58,9 @@ def extension_of(row: Occupancy, setup: Setup, *, now: datetime, for_staff: bool
 
     Staff read who is in the way; customers only that somebody is.
     """
-    if row.kind != "booking" or not can_extend(row.status, starts_at=row.starts_at, now=now, early=EARLY):
+    if row.kind != "booking" or not can_extend(
+        row.status, starts_at=row.starts_at, ends_at=row.ends_at, now=now, early=EARLY
+    ):
         return None
     step = setup.venue.extend_step
     steps: list[MoreTime] = []
@@ -117,7 +119,10 @@ def _why_not(row: Occupancy, span: Interval, setup: Setup, *, now: datetime, for
 
 def _other_rooms(row: Occupancy, setup: Setup, until: datetime, *, now: datetime) -> list[RoomOption]:
     """Rooms that are free from now (or its start) until then, without the one it is in."""
-    span = Interval(max(row.starts_at, now.replace(second=0, microsecond=0)), until)
+    begins = max(row.starts_at, now.replace(second=0, microsecond=0))
+    if until <= begins:
+        return []
+    span = Interval(begins, until)
     options = rooms_for(setup, span, row.party_size, now=now, leaving_out=row.pk)
     # The visit as a whole has to last long enough, not what is left of it.
     return [

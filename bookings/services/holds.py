@@ -223,7 +223,7 @@ def _has_run_out(hold: Booking, now: datetime) -> bool:
 
 def _accept(booking: Booking, now: datetime) -> None:
     """What a hold becomes: a booking, or a request with the time until which it waits."""
-    booking.held_until = None
+    booking.held_until = booking.answer_by = None
     booking.status = Status.CONFIRMED
     if booking.room.needs_approval:
         within = timedelta(minutes=booking.room.venue.answer_within)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.db.models import Max
 
+from bookings.domain.cancellation import Terms
 from bookings.models import OpeningHours, Room, RoomState, SpecialDay, SpecialHours, Venue
 from bookings.models.venues import POLICY_COLUMNS, new_setup_version
 from boom.core import outbox
@@ -28,6 +29,18 @@ VENUE_COLUMNS = frozenset(POLICY_COLUMNS) | {
     "is_published",
     "time_zone",
     "hold_for",
+    "answer_within",
+    "no_show_after",
+    "release_after",
+    "no_show_percent",
+    "extend_step",
+    "cancellation_tiers",
+    "most_bookings",
+    "most_hours_a_day",
+    "most_hours_a_week",
+    "most_hours_a_month",
+    "gap_rule",
+    "tracks_cleaning",
 }
 ROOM_COLUMNS = frozenset(POLICY_COLUMNS) | {
     "name",
@@ -39,6 +52,7 @@ ROOM_COLUMNS = frozenset(POLICY_COLUMNS) | {
     "colour",
     "features",
     "state",
+    "needs_approval",
 }
 
 
@@ -58,6 +72,7 @@ def change_venue(*, venue_id: int, **values: Any) -> Venue:
     for column, value in values.items():
         setattr(venue, column, value)
     _check_policy(venue)
+    _check_terms(venue)
     venue.save(update_fields=list(values))
     setup_changed(venue_id)
     return venue
@@ -181,6 +196,16 @@ def _check_policy(thing: Venue | Room) -> None:
         except ValueError as error:
             field = str(error).split(" ", 1)[0]
             raise Invalid(f"{room.name}: {error}", fields={field: f"{room.name}: {error}"}) from error
+
+
+def _check_terms(venue: Venue) -> None:
+    """Hold the steps of the cancellation rule to making sense together, and release to coming after grace."""
+    try:
+        Terms.of(timedelta(minutes=venue.cancel_until), venue.cancellation_tiers)
+    except (ValueError, KeyError, TypeError) as error:
+        raise Invalid(str(error), fields={"cancellation_tiers": str(error)}) from error
+    if venue.release_after and venue.release_after < venue.no_show_after:
+        raise Invalid(fields={"release_after": "It cannot be given up before the grace is over."})
 
 
 def _refuse_unknown(values: dict[str, Any], known: frozenset[str]) -> None:

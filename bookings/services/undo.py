@@ -77,6 +77,9 @@ def take_back_bookings(changes: Sequence[RowChange], undoing: Undoing) -> bool:
     lock_rooms(*present, *_rooms_named(changes))
     rows, befores = [], []
     for key, change in sorted(was_there.items(), key=lambda item: int(item[0])):
+        if _is_a_sweep(change):
+            # A hold that ran out on the way is no part of what somebody did.
+            continue
         row = _row_of(key)
         insist_unchanged(row, change, undoing.act, never=NEVER_TAKEN_BACK)
         before = _Before(row)
@@ -92,6 +95,16 @@ def take_back_bookings(changes: Sequence[RowChange], undoing: Undoing) -> bool:
     for row in rows[len(befores) :]:
         _tell(row, _Before(row), {}, tell_customer=False)
     return bool(rows)
+
+
+def _is_a_sweep(change: RowChange) -> bool:
+    """Whether a change only let a hold go whose time was up (`occupying.sweep_holds`)."""
+    return (
+        change.action == Action.UPDATE
+        and change.old.get("status") == Status.HELD
+        and change.new.get("status") == Status.EXPIRED
+        and change.new.keys() <= {"status", "version"}
+    )
 
 
 class _Before:

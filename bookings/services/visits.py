@@ -335,6 +335,6 @@ def set_turnover(
 
 def _insist_on_visit(booking: Occupancy, now: datetime) -> None:
     if booking.kind != "booking" or not can_extend(
-        booking.status, starts_at=booking.starts_at, now=now, early=EARLY
+        booking.status, starts_at=booking.starts_at, ends_at=booking.ends_at, now=now, early=EARLY
     ):
         raise NotPossibleNow

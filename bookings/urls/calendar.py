@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from bookings.views import blocks, booking, calendar, listing, new_booking
+from bookings.views import (
+    blocks,
+    booking,
+    calendar,
+    floor,
+    groups,
+    listing,
+    new_booking,
+    visits,
+    walk_in,
+)
 
 calendar_urlpatterns = [
     path("", calendar.day, name="calendar"),
@@ -22,5 +32,21 @@ calendar_urlpatterns = [
     path("bookings/<int:booking_id>/restore/", booking.restore, name="booking-restore"),
     path("bookings/<int:booking_id>/release/", booking.release, name="booking-release"),
     path("bookings/<int:booking_id>/undo/", booking.undo, name="booking-undo"),
+    path("bookings/<int:booking_id>/decline/", visits.decline, name="booking-decline"),
+    path("bookings/<int:booking_id>/check-in/", visits.check_in, name="booking-check-in"),
+    path("bookings/<int:booking_id>/check-out/", visits.check_out, name="booking-check-out"),
+    path("bookings/<int:booking_id>/no-show/", visits.no_show, name="booking-no-show"),
+    path("bookings/<int:booking_id>/extend/", visits.extend, name="booking-extend"),
+    path("bookings/<int:booking_id>/change-room/", visits.change_room, name="booking-change-room"),
+    path("bookings/<int:booking_id>/find-room/", visits.find_room, name="booking-find-room"),
+    path("bookings/<int:booking_id>/swap/", visits.swap, name="booking-swap"),
+    path("bookings/<int:booking_id>/turnover/", visits.turnover, name="booking-turnover"),
+    path("bookings/<int:booking_id>/group/cancel/", groups.cancel, name="group-cancel"),
+    path("bookings/<int:booking_id>/group/move/", groups.move, name="group-move"),
+    path("groups/new/", groups.new, name="new-group"),
+    path("walk-in/", walk_in.walk_in, name="walk-in"),
+    path("undo/", booking.undo_all, name="undo"),
+    path("floor/", floor.floor, name="floor"),
+    path("floor/<int:room_id>/ready/", floor.ready, name="floor-ready"),
     path("blocks/new/", blocks.new, name="new-block"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bookings.views import availability, details, manage, photos, public
+from bookings.views import availability, details, manage, own_visit, photos, public
 
 app_name = "public"
 urlpatterns = [
@@ -14,9 +14,12 @@ urlpatterns = [
     path("photos/<slug:digest>/small.webp", photos.photo, {"size": "small"}, name="photo-small"),
     path("book/hold/", public.hold, name="hold"),
     path("book/<str:token>/", details.details, name="details"),
+    path("book/<str:token>/rooms/", details.rooms, name="cart"),
     path("book/<str:token>/release/", details.release, name="release"),
     path("booked/<str:token>/", manage.booked, name="booked"),
     path("booked/<str:token>/calendar.ics", manage.calendar, name="calendar"),
     path("booked/<str:token>/change/", manage.change, name="change"),
     path("booked/<str:token>/cancel/", manage.cancel, name="cancel"),
+    path("booked/<str:token>/late/", own_visit.late, name="late"),
+    path("booked/<str:token>/extend/", own_visit.extend, name="extend"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bookings.views import photos, setup
+from bookings.views import photos, setup, visit_rules
 
 setup_urlpatterns = [
     path("rooms/", setup.rooms, name="rooms"),
@@ -17,5 +17,6 @@ setup_urlpatterns = [
     path("hours/special/", setup.special_day_add, name="special-day-add"),
     path("hours/special/<int:special_day_id>/remove/", setup.special_day_remove, name="special-day-remove"),
     path("rules/", setup.rules, name="rules"),
+    path("visits/", visit_rules.visits, name="visits"),
     path("settings/", setup.settings, name="settings"),
 ]

@@ -95,10 +95,16 @@ def strips(request: HttpRequest, board: Board, rooms: Iterable[int], shown: Show
         "sections": None if shown.part == LIST else board.short_agenda,
         "list_url": address("agenda", day=shown.day),
         "has_steps": shown.part == STEPS,
+        "check_in_url": check_in_url(request),
     }
     if shown.part == STEPS:
         context["steps"] = steps_for(request, setup)
     return render_to_string("bookings/board/partials.html", context, request)
+
+
+def check_in_url(request: HttpRequest) -> str:
+    """Where the list's buttons check a party in (0 for the booking's id); empty for who may not."""
+    return address("booking-check-in", 0) if request.user.has_perm("bookings.edit_booking") else ""
 
 
 def part(target: str, swap: str, content: str) -> str:

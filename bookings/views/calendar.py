@@ -16,7 +16,7 @@ from bookings.models import Occupancy, Venue
 from bookings.selectors.calendar import NightOf, board_of
 from bookings.selectors.changes import changed_rooms
 from bookings.selectors.weeks import month_of, week_of
-from bookings.views.answers import board_partials, reload_page
+from bookings.views.answers import board_partials, check_in_url, reload_page
 from bookings.views.drawer import asked_for, drawer_content
 from bookings.views.first_steps import steps_for
 from bookings.views.pages import LIST, ROOMS, STEPS, Asked, Shown, address, asked, viewer_of
@@ -145,6 +145,8 @@ def _frame(request: HttpRequest, page: Asked, name: str, *, step: timedelta = DA
         "phone_views": _phone_views(page, name, request.GET.get("view") == "rooms"),
         "new_url": address("new-booking", day="" if today else page.day, **query),
         "block_url": address("new-block", day="" if today else page.day, **query),
+        "walk_in_url": address("walk-in", **query),
+        "group_url": address("new-group", day="" if today else page.day, **query),
         "may_take": request.user.has_perm("bookings.create_booking"),
         "may_block": request.user.has_perm("bookings.block_room"),
     }
@@ -195,6 +197,8 @@ def _board(request: HttpRequest, page: Asked, board: Board, night: NightOf, part
         if request.user.has_perm("bookings.create_booking")
         else "",
         "rows_url": address("rows", board=mark),
+        "check_in_url": check_in_url(request),
+        "may_swap": request.user.has_perm("bookings.move_booking"),
         "changes_url": address("changes", board=mark),
         "live_socket": f"{live_url(request)}/ws/calendar/",
     }

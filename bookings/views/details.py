@@ -6,6 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,18 +14,22 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bookings.domain.interval import Interval
-from bookings.errors import HoldExpired, NotTakenOnline, RulesBroken, SlotTaken
+from bookings.errors import HoldExpired, NotTakenOnline, RoomUnknown, RulesBroken, SlotTaken
 from bookings.forms.details import DetailsForm
 from bookings.forms.picker import read_asked
 from bookings.models import Booking, ConsentSource
 from bookings.selectors.alternatives import alternatives_to
+from bookings.selectors.free import room_starts, wish_for
+from bookings.selectors.groups import parts_of
 from bookings.selectors.picker import Asked, selection
+from bookings.selectors.quoting import price_in
 from bookings.selectors.setup import setup_of
 from bookings.selectors.sites import sites
 from bookings.services.consents import record_consent
-from bookings.services.holds import confirm_hold, hold_slot, release_hold
+from bookings.services.holds import confirm_hold, drop_held, hold_also, hold_slot, release_hold
 from bookings.services.links import issue_manage_link
-from bookings.summary import UNFINISHED, Summary
+from bookings.summary import Summary, is_unfinished
+from bookings.venue_words import terms_words
 from bookings.views.capability import capability
 from bookings.views.front import (
     alternatives,
@@ -35,11 +40,15 @@ from bookings.views.front import (
     venue_context,
     venue_path,
 )
-from boom.core import clock
+from boom.core import clock, throttle
 from boom.core.errors import DomainError
+from boom.core.money import Money
 from boom.htmx import go_to
+from boom.middleware import client_address
 
 PAGE = "bookings/public/details.html"
+# So many other rooms are offered beside the one that is held.
+MOST_MORE = 8
 
 
 @capability
@@ -48,7 +57,7 @@ PAGE = "bookings/public/details.html"
 def details(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
     """The form that turns a hold into a booking. A hold that has run out can still be had if nobody came."""
     now = clock.now()
-    if booking.status not in UNFINISHED:
+    if not is_unfinished(booking):
         return go_to(request, reverse("public:booked", args=[token]))
     if request.method == "POST":
         return _confirm(request, token, booking, now=now)
@@ -67,6 +76,24 @@ def release(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
     return forget_hold(redirect(_picker_url(booking, now=now)))
 
 
+@capability
+@require_POST
+def rooms(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
+    """Another room for the same time into the cart, or one out of it: all are booked together, or none."""
+    now = clock.now()
+    typed = {name: request.POST.get(name, "") for name in ("add", "drop")}
+    number = {name: int(each) for name, each in typed.items() if each.isdecimal() and len(each) < 19}
+    try:
+        if "drop" in number:
+            drop_held(booking_id=booking.pk, part_id=number["drop"], now=now)
+        elif "add" in number:
+            throttle.take(throttle.PUBLIC_BOOKING, client_address(request), now=now)
+            hold_also(booking_id=booking.pk, room_id=number["add"], now=now)
+    except (SlotTaken, RulesBroken, HoldExpired, RoomUnknown) as refused:
+        messages.error(request, refused.message)
+    return redirect("public:details", token)
+
+
 def _confirm(request: HttpRequest, token: str, booking: Booking, *, now: datetime) -> HttpResponse:
     form = DetailsForm(request.POST, venue=booking.room.venue)
     if request.POST.get("instead"):
@@ -82,6 +109,9 @@ def _confirm(request: HttpRequest, token: str, booking: Booking, *, now: datetim
         )
     except HoldExpired as expired:
         return _lost(request, token, booking, form, expired, now=now)
+    except RulesBroken as refused:
+        form.add_error(None, refused.message)
+        return _page(request, token, booking, form, now=now)
     except NotTakenOnline as refused:
         form.add_error(None, refused.message)
         return _page(request, token, booking, form, now=now, status=409)
@@ -177,6 +207,34 @@ def _context(booking: Booking, *, now: datetime) -> dict[str, Any]:
         "booking": booking,
         "summary": Summary(booking, now),
         "picker_url": _picker_url(booking, now=now),
+        "terms_words": terms_words(booking.room),
+        **_cart(booking, now=now),
+    }
+
+
+def _cart(booking: Booking, *, now: datetime) -> dict[str, Any]:
+    """The rooms held together with this one, what they cost, and which others are free for the same time."""
+    if not is_live_hold(booking, now=now):
+        return {}
+    held = [part for part in parts_of(booking.pk) if is_live_hold(part, now=now)]
+    setup = setup_of(booking.room.venue)
+    day = setup.hours.business_day(booking.starts_at)
+    others = [
+        room
+        for room in setup.rooms
+        if room.state == "active" and room.pk not in {part.room_id for part in held}
+    ]
+    wish = wish_for(setup, minutes=booking.span.minutes, people=None, now=now)
+    start = int(booking.starts_at.timestamp())
+    starts = room_starts(setup, others, day, wish)
+    free = [room for room in others if start in starts[room.pk]]
+    total = sum(part.total_minor or 0 for part in held)
+    return {
+        "cart": [Summary(part, now) for part in held] if len(held) > 1 else [],
+        "cart_total": Money(total, booking.currency) if total and len(held) > 1 else None,
+        "more_rooms": [
+            {"room": room, "price": price_in(room, booking.span).total} for room in free[:MOST_MORE]
+        ],
     }
 
 

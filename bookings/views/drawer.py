@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,7 +13,14 @@ from django.utils.translation import gettext, ngettext
 
 from audit.wording import Entry
 from bookings.domain.interval import Interval
-from bookings.domain.lifecycle import CANCELLABLE, Status
+from bookings.domain.lifecycle import (
+    CANCELLABLE,
+    EARLY,
+    Status,
+    can_check_in,
+    can_extend,
+    can_mark_no_show,
+)
 from bookings.domain.pricing import Quote
 from bookings.domain.reference import shown
 from bookings.domain.walls import wall_value
@@ -24,15 +31,21 @@ from bookings.models import Ban, Occupancy, Room
 from bookings.models.occupancy import Kind
 from bookings.selectors.bans import bans_against
 from bookings.selectors.calendar import MOVABLE
+from bookings.selectors.groups import parts_of
 from bookings.selectors.history import history_of
 from bookings.selectors.setup import Setup, setup_of
 from bookings.selectors.venues import venue_called
+from bookings.selectors.visits import extension_of, rooms_to_change_to
+from bookings.services.cancelling import fee_due
 from bookings.views.answers import Choice, undo_address
 from bookings.views.pages import address
 from boom.core import clock, text
 from boom.core.money import Money
 
 TEMPLATE = "bookings/booking.html"
+MINUTE = timedelta(minutes=1)
+# A list to choose from has an end; the board shows the others.
+MOST_SWAPS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +112,7 @@ def drawer_context(
         "total": Money(row.total_minor, row.currency) if row.total_minor is not None else None,
         "clashes": clashes(row),
         "may": may,
+        **visit_context(row, setup, may, now),
         "move_form": (move_form or move_form_of(row, setup)) if may.move else None,
         "edit_form": (edit_form or edit_form_of(row)) if may.edit else None,
         "edit_is_open": edit_form is not None,
@@ -134,12 +148,64 @@ class Possible:
         self.cancel = not is_block and row.status in CANCELLABLE and may("bookings.cancel_booking")
         self.restore = row.status == Status.CANCELLED and may("bookings.cancel_booking")
         self.release = row.status == Status.BLOCKED and may("bookings.block_room")
+        self._visit(row, may, clock.now())
         self.undo = may("bookings.block_room" if is_block else "bookings.edit_booking")
+
+    def _visit(self, row: Occupancy, may: Callable[[str], bool], now: datetime) -> None:
+        """What can be done at the door and on the floor."""
+        at_desk = row.kind != Kind.BLOCK and may("bookings.edit_booking")
+        may_move = row.kind != Kind.BLOCK and may("bookings.move_booking")
+        times = {"starts_at": row.starts_at, "now": now}
+        self.check_in = at_desk and can_check_in(row.status, ends_at=row.ends_at, early=EARLY, **times)
+        self.check_out = at_desk and row.status == Status.CHECKED_IN
+        grace = timedelta(minutes=row.room.venue.no_show_after)
+        # Who has been marked as finished is not offered as a no-show: that is for the record's undo.
+        self.no_show = (
+            at_desk and row.status == Status.CONFIRMED and can_mark_no_show(row.status, grace=grace, **times)
+        )
+        self.decline = at_desk and row.status == Status.PENDING
+        self.extend = at_desk and can_extend(row.status, ends_at=row.ends_at, early=EARLY, **times)
+        self.change_room = may_move and row.status == Status.CHECKED_IN and now < row.ends_at
+        self.find_room = may_move and row.status in {Status.PENDING, Status.CONFIRMED}
+        self.swap = self.find_room and row.placed
+        self.turnover = at_desk and row.status in {Status.PENDING, Status.CONFIRMED, Status.CHECKED_IN}
+        self.waive = self.cancel and may("bookings.override_rules")
 
     @property
     def next_step(self) -> bool:
         """Whether the drawer has a foot: one press that takes the booking on."""
-        return bool(self.confirm or self.restore or self.release)
+        return bool(
+            self.confirm or self.restore or self.release or self.check_in or self.check_out or self.no_show
+        )
+
+
+def visit_context(row: Occupancy, setup: Setup, may: Possible, now: datetime) -> dict[str, Any]:
+    """What a party that is here could still have, who is late, and what cancelling would cost."""
+    due = fee_due(row, now) if may.cancel else None
+    return {
+        "extension": extension_of(row, setup, now=now, for_staff=True) if may.extend else None,
+        "change_rooms": rooms_to_change_to(row, setup, now=now) if may.change_room else [],
+        "swaps": swaps_for(row, setup) if may.swap else [],
+        "parts": [part for part in parts_of(row.pk) if part.pk != row.pk] if row.group_reference else [],
+        "fee_due": Money(due, row.currency) if due else None,
+        "over_by": (now - row.ends_at) // MINUTE
+        if row.status == Status.CHECKED_IN and now >= row.ends_at + MINUTE
+        else 0,
+    }
+
+
+def swaps_for(row: Occupancy, setup: Setup) -> list[Occupancy]:
+    """Bookings of the same night that this one could change places with."""
+    night = setup.night(setup.hours.business_day(row.starts_at))
+    others = Occupancy.objects.filter(
+        room__venue=row.room.venue,
+        kind=Kind.BOOKING,
+        status__in=[Status.PENDING, Status.CONFIRMED],
+        placed=True,
+        starts_at__gte=night.span.start,
+        starts_at__lt=night.span.end,
+    ).exclude(pk=row.pk)
+    return list(others.select_related("room", "customer").order_by("starts_at", "id")[:MOST_SWAPS])
 
 
 def bans_of_guest(row: Occupancy) -> list[Ban]:
@@ -179,10 +245,39 @@ def facts(row: Occupancy, *, may_see_customer: bool) -> list[Fact]:
         if row.customer.email:
             found.append(Fact(gettext("E-mail"), row.customer.email, f"mailto:{row.customer.email}"))
     found.append(Fact(gettext("Booked"), row.get_source_display()))
+    found += _visit_facts(row)
     if row.cancellation_reason and row.status == Status.CANCELLED:
         found.append(Fact(gettext("Cancelled because"), row.cancellation_reason))
     if row.override_reason:
         found.append(Fact(gettext("Rules set aside"), row.override_reason))
+    return found
+
+
+def _visit_facts(row: Occupancy) -> list[Fact]:
+    """When they came and went, until when a request waits, what is kept of the price."""
+    venue = row.room.venue
+    twelve = venue.clock_format == "12"
+    found = []
+    for term, instant in (
+        (gettext("Answer until"), row.answer_by if row.status == Status.PENDING else None),
+        (gettext("Came"), row.checked_in_at),
+        (gettext("Left"), row.checked_out_at),
+    ):
+        if instant is not None:
+            day = text.day(instant, venue.zone, locale=venue.locale)
+            found.append(Fact(term, f"{day}, {text.clock(instant, venue.zone, twelve_hours=twelve)}"))
+    if row.late_minutes and row.status == Status.CONFIRMED:
+        note = f": {row.late_note}" if row.late_note else ""
+        said = gettext("%(minutes)s min%(note)s") % {"minutes": row.late_minutes, "note": note}
+        found.append(Fact(gettext("Says they are late"), said))
+    if row.fee_minor and row.status in {Status.CANCELLED, Status.NO_SHOW}:
+        found.append(Fact(gettext("Fee"), text.price(Money(row.fee_minor, row.currency))))
+    if row.own_buffer_before is not None or row.own_buffer_after is not None:
+        kept = gettext("%(before)s before, %(after)s after") % {
+            "before": text.duration(row.starts_at - row.hold_from),
+            "after": text.duration(row.hold_until - row.ends_at),
+        }
+        found.append(Fact(gettext("Kept free"), kept))
     return found
 
 

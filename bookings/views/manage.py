@@ -18,11 +18,12 @@ from bookings.domain.lifecycle import Status
 from bookings.errors import ChangedMeanwhile, NotPossibleNow, RulesBroken, SlotTaken
 from bookings.forms.picker import read_asked, read_version
 from bookings.models import Booking
+from bookings.selectors.groups import parts_of
 from bookings.selectors.picker import Asked, selection
 from bookings.selectors.setup import setup_of
 from bookings.selectors.sites import sites
 from bookings.services.own import cancel_own_booking, move_own_booking
-from bookings.summary import UNFINISHED, Summary
+from bookings.summary import Summary, is_unfinished
 from bookings.views.capability import capability
 from bookings.views.front import alternatives, picker_context, venue_context, venue_path
 from boom.core import clock, text
@@ -35,7 +36,7 @@ CHANGE_PAGE = "bookings/public/change.html"
 @require_GET
 def booked(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
     """The confirmation, and from then on the booking's own page."""
-    if booking.status in UNFINISHED:
+    if is_unfinished(booking):
         return redirect("public:details", token)
     now = clock.now()
     response = render(request, "bookings/public/booked.html", _context(booking, token, now=now))
@@ -48,7 +49,7 @@ def booked(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
 @require_GET
 def calendar(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
     """The booking for the customer's own calendar."""
-    if booking.status in UNFINISHED:
+    if is_unfinished(booking):
         return redirect("public:details", token)
     host = request.business.host  # type: ignore[attr-defined]
     response = HttpResponse(calendar_file(booking, host=host, now=clock.now()), content_type=CONTENT_TYPE)
@@ -66,9 +67,16 @@ def cancel(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
     context = _context(booking, token, now=now)
     if request.method == "GET":
         return render(request, "bookings/public/cancel.html", context)
+    parts = [int(part) for part in request.POST.getlist("part")[:100] if part.isdecimal() and len(part) < 19]
     try:
-        fresh = cancel_own_booking(booking_id=booking.pk, version=booking.version, now=now)
-    except (RulesBroken, NotPossibleNow) as refused:
+        fresh = cancel_own_booking(
+            booking_id=booking.pk,
+            version=read_version(request.POST.get("version", "")) or booking.version,
+            part_ids=parts,
+            reason=request.POST.get("reason", "").strip()[:300],
+            now=now,
+        )
+    except (RulesBroken, NotPossibleNow, ChangedMeanwhile) as refused:
         context["refused"] = refused.message
         return render(request, "bookings/public/cancel.html", context, status=409)
     messages.success(request, _with_mail(booking, gettext("Cancelled.")))
@@ -80,7 +88,7 @@ def cancel(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
 def change(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
     """Another time, length or room, by the venue's rules."""
     now = clock.now()
-    if booking.status in UNFINISHED or not Summary(booking, now).may_change:
+    if is_unfinished(booking) or not Summary(booking, now).may_change:
         return redirect("public:booked", token)
     if request.method == "POST":
         return _move(request, token, booking, now=now)
@@ -174,6 +182,12 @@ def _is_in_this_venue(booking: Booking, room_id: int) -> bool:
     return any(room.pk == room_id for room in setup_of(booking.room.venue).rooms)
 
 
+def _parts(booking: Booking, now: datetime) -> list[Summary]:
+    """The rooms booked together, each with its own price and fee; nothing for a single one."""
+    found = parts_of(booking.pk) if booking.group_reference else []
+    return [Summary(part, now) for part in found] if len(found) > 1 else []
+
+
 def _context(booking: Booking, token: str, *, now: datetime) -> dict[str, Any]:
     venue = booking.room.venue
     setup = setup_of(venue)
@@ -185,6 +199,7 @@ def _context(booking: Booking, token: str, *, now: datetime) -> dict[str, Any]:
         "booking": booking,
         "summary": summary,
         "token": token,
+        "parts": _parts(booking, now),
         "again_url": f"{path}?{summary.wish(day.isoformat())}",
         "length": text.duration(summary.minutes),
     }

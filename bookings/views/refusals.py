@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from bookings import toasts
 from bookings.domain.interval import Interval
+from bookings.domain.lifecycle import Status
 from bookings.errors import ChangedMeanwhile, RulesBroken, SlotTaken
 from bookings.forms.contact import ContactForm
 from bookings.forms.moves import Wish
@@ -109,7 +110,7 @@ def refusal_of(
         return Refusal(
             _("That time is taken.") if found else error.message,
             [blocker.message for blocker in found],
-            _moves(row, error, setup),
+            _ways_on(_moves(row, error, setup), _swap(row, wish)),
         )
     if isinstance(error, RulesBroken):
         may_override = bool(error.details["overridable"]) and request.user.has_perm(OVERRIDE)
@@ -124,6 +125,30 @@ def _who_was_faster(row: Occupancy, now: datetime) -> str:
         return _("Somebody else changed it meanwhile. This is how it stands now.")
     (entry,) = newest
     return toasts.changed_meanwhile(entry.actor, entry.words, text.ago(entry.at, now))
+
+
+def _ways_on(moves: list[Choice], swap: list[Choice]) -> list[Choice]:
+    """The nearest free place, then the swap: a toast has room for two."""
+    return [*moves[:1], *swap, *moves[1:]]
+
+
+def _swap(row: Occupancy, wish: Wish) -> list[Choice]:
+    """The button that lets a booking change places with the one it was dropped on; none for several."""
+    swapped = {Status.PENDING, Status.CONFIRMED}
+    if row.kind == Kind.BLOCK or row.status not in swapped or not row.placed:
+        return []
+    there = Occupancy.objects.occupying().in_rooms([wish.room_id]).overlapping(wish.span).exclude(pk=row.pk)
+    others = list(there.select_related("customer")[:2])
+    if len(others) != 1 or others[0].kind == Kind.BLOCK or others[0].status not in swapped:
+        return []
+    [other] = others
+    return [
+        Choice(
+            _("Swap with %(name)s") % {"name": other.title},
+            reverse("dashboard:booking-swap", args=[row.pk]),
+            {"other": f"{other.pk}.{other.version}", "version": str(row.version)},
+        )
+    ]
 
 
 def _moves(row: Occupancy, error: SlotTaken, setup: Setup) -> list[Choice]:

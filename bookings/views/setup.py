@@ -34,13 +34,13 @@ def _venue(request: HttpRequest) -> Venue:
     return venue_called(request.GET.get("venue"))
 
 
-def _back(request: HttpRequest, name: str, message: str) -> HttpResponse:
+def back(request: HttpRequest, name: str, message: str) -> HttpResponse:
     messages.success(request, message)
     venue = request.GET.get("venue")
     return redirect(reverse(f"dashboard:{name}") + (f"?venue={venue}" if venue else ""))
 
 
-def _take_over(form: Any, error: Invalid) -> None:
+def take_over(form: Any, error: Invalid) -> None:
     """Show a service's refusal beside the fields it names."""
     for field, sentence in error.fields.items():
         form.add_error(field if field in form.fields else None, sentence)
@@ -78,7 +78,7 @@ def rooms_add(request: HttpRequest) -> HttpResponse:
             capacity_max=form.cleaned_data["capacity_max"],
             price_per_hour_minor=form.cleaned_data["price"],
         )
-    return _back(request, "rooms", _("Rooms added."))
+    return back(request, "rooms", _("Rooms added."))
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,9 +90,9 @@ def room_new(request: HttpRequest) -> HttpResponse:
         try:
             room = setup.add_room(venue_id=venue.pk, **form.columns())
         except Invalid as error:
-            _take_over(form, error)
+            take_over(form, error)
         else:
-            return _back(request, "rooms", _("Added %(room)s.") % {"room": room.name})
+            return back(request, "rooms", _("Added %(room)s.") % {"room": room.name})
     return render(
         request,
         "bookings/setup/room.html",
@@ -112,9 +112,9 @@ def room_edit(request: HttpRequest, room_id: int) -> HttpResponse:
         try:
             setup.change_room(room_id=room_id, **form.columns())
         except Invalid as error:
-            _take_over(form, error)
+            take_over(form, error)
         else:
-            return _back(request, "rooms", _("Saved %(room)s.") % {"room": form.cleaned_data["name"]})
+            return back(request, "rooms", _("Saved %(room)s.") % {"room": form.cleaned_data["name"]})
     return room_page(request, room, form=form)
 
 
@@ -178,7 +178,7 @@ def hours(request: HttpRequest) -> HttpResponse:
     form = WeekForm(request.POST) if request.method == "POST" else _week_of(venue)
     if request.method == "POST" and form.is_valid():
         setup.set_opening_hours(venue_id=venue.pk, rows=form.rows())
-        return _back(request, "hours", _("Saved the opening hours."))
+        return back(request, "hours", _("Saved the opening hours."))
     return _hours_page(request, venue, form, SpecialDayForm(venue=venue))
 
 
@@ -189,7 +189,7 @@ def special_day_add(request: HttpRequest) -> HttpResponse:
     special = SpecialDayForm(request.POST, venue=venue)
     if special.is_valid():
         setup.add_special_day(venue_id=venue.pk, **special.columns())
-        return _back(request, "hours", _("Saved the special day."))
+        return back(request, "hours", _("Saved the special day."))
     return _hours_page(request, venue, _week_of(venue), special)
 
 
@@ -197,7 +197,7 @@ def special_day_add(request: HttpRequest) -> HttpResponse:
 @staff(CHANGE)
 def special_day_remove(request: HttpRequest, special_day_id: int) -> HttpResponse:
     setup.remove_special_day(special_day_id=special_day_id)
-    return _back(request, "hours", _("Removed. The weekly hours hold again."))
+    return back(request, "hours", _("Removed. The weekly hours hold again."))
 
 
 def _week_of(venue: Venue, room: Room | None = None) -> WeekForm:
@@ -227,9 +227,9 @@ def rules(request: HttpRequest) -> HttpResponse:
         try:
             setup.change_venue(venue_id=venue.pk, **form.cleaned_data)
         except Invalid as error:
-            _take_over(form, error)
+            take_over(form, error)
         else:
-            return _back(request, "rules", _("Saved the booking rules."))
+            return back(request, "rules", _("Saved the booking rules."))
     context = {"venue": venue, "form": form}
     return render(request, "bookings/setup/rules.html", context, status=422 if form.errors else 200)
 
@@ -243,8 +243,8 @@ def settings(request: HttpRequest) -> HttpResponse:
         try:
             setup.change_venue(venue_id=venue.pk, **form.cleaned_data)
         except Invalid as error:
-            _take_over(form, error)
+            take_over(form, error)
         else:
-            return _back(request, "settings", _("Saved."))
+            return back(request, "settings", _("Saved."))
     context = {"venue": venue, "form": form}
     return render(request, "bookings/setup/settings.html", context, status=422 if form.errors else 200)

@@ -22,6 +22,7 @@ SEE, TAKE = Row("bookings.view_calendar"), Row("bookings.create_booking")
 EDIT, CANCEL, BLOCK = Row("bookings.edit_booking"), Row("bookings.cancel_booking"), Row("bookings.block_room")
 CUSTOMERS, KEEP = Row("bookings.view_customers"), Row("bookings.edit_customers")
 BAN = Row("bookings.ban_customers")
+MOVE = Row("bookings.move_booking")
 SET_UP, TEAM = Row("bookings.change_setup"), Row("accounts.manage_staff")
 
 OF_A_VENUE = {
@@ -34,6 +35,9 @@ OF_A_VENUE = {
     "public:hold": Row(ANYONE),
     "public:details": Row(TOKEN),
     "public:release": Row(TOKEN),
+    "public:cart": Row(TOKEN),
+    "public:late": Row(TOKEN),
+    "public:extend": Row(TOKEN),
     "public:booked": Row(TOKEN),
     "public:calendar": Row(TOKEN),
     "public:change": Row(TOKEN),
@@ -68,6 +72,23 @@ OF_A_VENUE = {
     "dashboard:booking-restore": CANCEL,
     "dashboard:booking-release": BLOCK,
     "dashboard:booking-undo": Row("bookings.view_calendar", to_change="bookings.move_booking"),
+    "dashboard:booking-decline": EDIT,
+    "dashboard:booking-check-in": EDIT,
+    "dashboard:booking-check-out": EDIT,
+    "dashboard:booking-no-show": EDIT,
+    "dashboard:booking-extend": EDIT,
+    "dashboard:booking-turnover": EDIT,
+    "dashboard:booking-change-room": MOVE,
+    "dashboard:booking-find-room": MOVE,
+    "dashboard:booking-swap": MOVE,
+    "dashboard:group-move": MOVE,
+    "dashboard:group-cancel": CANCEL,
+    "dashboard:new-group": TAKE,
+    "dashboard:walk-in": TAKE,
+    # Each act asks for the permissions that its changes need.
+    "dashboard:undo": SEE,
+    "dashboard:floor": SEE,
+    "dashboard:floor-ready": EDIT,
     "dashboard:new-block": BLOCK,
     "dashboard:rooms": SET_UP,
     "dashboard:rooms-add": SET_UP,
@@ -81,6 +102,7 @@ OF_A_VENUE = {
     "dashboard:special-day-add": SET_UP,
     "dashboard:special-day-remove": SET_UP,
     "dashboard:rules": SET_UP,
+    "dashboard:visits": SET_UP,
     "dashboard:settings": SET_UP,
     "dashboard:customers": CUSTOMERS,
     "dashboard:customer": CUSTOMERS,

@@ -24,6 +24,8 @@ KEEPS_ROOM = {"held", "pending", "confirmed", "checked_in", "completed", "blocke
 HOLD_FOR = timedelta(minutes=10)
 CUT_OFF = EARLY = timedelta(minutes=60)
 GRACE = timedelta(minutes=15)
+ANSWER_WITHIN = timedelta(minutes=120)
+MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Row:
     held_until: datetime | None = None
     note: str = ""
     version: int = 1
+    answer_by: datetime | None = None
+    late: int | None = None
 
 
 def in_the_way(one: Row, other: Row) -> bool:
@@ -60,6 +64,8 @@ class Rooms:
     """All rows by their id, and for each what stood there before each version."""
 
     buffers: dict[int, tuple[timedelta, timedelta]]
+    # Rooms where a customer's booking waits for a yes.
+    asks: set[int] = field(default_factory=set)
     rows: dict[int, Row] = field(default_factory=dict)
     before: dict[tuple[int, int], Row | None] = field(default_factory=dict)
     keys: dict[str, int] = field(default_factory=dict)
@@ -110,7 +116,7 @@ class Rooms:
         row = self.rows[key]
         if row.kind == "block":
             return BookingUnknown
-        if row.status in {"confirmed", "checked_in"}:
+        if row.status in {"pending", "confirmed", "checked_in"}:
             return None
         if row.status not in {"held", "expired"}:
             return NotPossibleNow
@@ -118,6 +124,53 @@ class Rooms:
         if has_run_out and row.start < now:
             return HoldExpired
         return HoldExpired if self.is_taken(replace(row, status="confirmed"), now, but_for=key) else None
+
+    def accepted(self, row: Row, now: datetime) -> dict[str, object]:
+        """What a hold of this room becomes."""
+        if row.room not in self.asks:
+            return {"status": "confirmed", "held_until": None, "answer_by": None}
+        answer_by = min(row.start, now + ANSWER_WITHIN)
+        return {"status": "pending", "held_until": None, "answer_by": answer_by}
+
+    def why_not_answer(self, key: int) -> type[Exception] | None:
+        return None if self.rows[key].status == "pending" else NotPossibleNow
+
+    def why_not_extend(self, key: int, longer: Row, now: datetime) -> type[Exception] | None:
+        row = self.rows[key]
+        is_near = row.status == "confirmed" and row.start - EARLY <= now < row.end
+        if row.kind == "block" or not (row.status == "checked_in" or is_near):
+            return NotPossibleNow
+        return SlotTaken if self.is_taken(longer, now, but_for=key) else None
+
+    def left_at(self, row: Row, end: datetime, now: datetime) -> datetime:
+        """When a room is free again whose party leaves now: at least a minute after its start."""
+        return min(end, max(now, row.start + MINUTE))
+
+    def shortened(self, row: Row, end: datetime) -> Row:
+        _, behind = self.buffers[row.room]
+        ahead, _ = self.buffers[row.room]
+        return replace(row, end=end, kept_from=row.start - ahead, kept_until=end + behind)
+
+    def placed_at(self, row: Row, room: int, start: datetime, end: datetime) -> Row:
+        """The same row somewhere else, with that room's turnover."""
+        made = self.make(row.kind, room, start, end, row.status)
+        return replace(
+            row, room=room, start=start, end=end, kept_from=made.kept_from, kept_until=made.kept_until
+        )
+
+    def why_not_rearrange(self, wanted: dict[int, Row], now: datetime) -> type[Exception] | None:
+        """All of these rows at their new places, the others where they are."""
+        if any(
+            row.status not in {"pending", "confirmed", "checked_in", "blocked"} for row in wanted.values()
+        ):
+            return NotPossibleNow
+        gone = self.overdue(None, now) | wanted.keys()
+        there = [row for key, row in self.rows.items() if key not in gone]
+        rows = list(wanted.values())
+        for number, row in enumerate(rows):
+            if any(in_the_way(row, other) for other in [*there, *rows[number + 1 :]]):
+                return SlotTaken
+        return None
 
     def why_not_move(
         self, key: int, wanted: Row, version: int, now: datetime, *, by_staff: bool

@@ -24,6 +24,7 @@ from bookings.errors import SlotTaken
 from bookings.models import Occupancy
 from bookings.services import arrivals, blocks, bookings, bulk, cancelling, holds, undo
 from bookings.services.customers import Contact
+from boom.core.actor import acting
 from boom.core.errors import DomainError
 from tenants.context import tenant_scope
 from tenants.models import Business
@@ -51,6 +52,13 @@ BOUNDED = settings(
 
 # A search that ends at the first harm; how soon it comes depends on what else was imported before.
 UNTIL_HARM = settings(BOUNDED, max_examples=1_000)
+
+ACTORS = [
+    {"kind": "person", "id": "1", "label": "Olive Owner", "source": "dashboard"},
+    {"kind": "person", "id": "2", "label": "Finn Desk", "source": "dashboard"},
+    {"kind": "customer", "id": "", "label": "Ann", "source": "public_page"},
+    {"kind": "system", "id": "", "label": "Boom", "source": "task"},
+]
 
 rooms = st.integers(0, 2)
 spans = st.tuples(st.integers(0, 40), st.integers(1, 24)).map(
@@ -118,7 +126,13 @@ class EveryWayIn(RuleBasedStateMachine):
             }
         )
         self.now = TONIGHT
+        self.presses = 0
         self.strangers = set(table())
+
+    @property
+    def actor(self) -> dict[str, str]:
+        """Whoever does the next step: two people of the staff, a customer, a task, in turn."""
+        return ACTORS[self.presses % len(ACTORS)]
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -239,7 +253,7 @@ class EveryWayIn(RuleBasedStateMachine):
             ),
         )
         if done and row.status != "cancelled":
-            self.model.change(key, status="cancelled", held_until=None)
+            self.model.change(key, status="cancelled", held_until=None, answer_by=None)
         self.compare()
 
     @precondition(lambda self: self.model.rows)
@@ -268,7 +282,7 @@ class EveryWayIn(RuleBasedStateMachine):
         )
         if done and row.status in {"held", "expired"}:
             self.model.sweep({row.room}, self.now, sparing=key)
-            self.model.change(key, status="confirmed", held_until=None, note="")
+            self.model.change(key, note="", **self.model.accepted(row, self.now))
         self.compare()
 
     @precondition(lambda self: self.model.rows)
@@ -301,7 +315,11 @@ class EveryWayIn(RuleBasedStateMachine):
             lambda: services[status](booking_id=key, version=row.version, now=self.now),
         ):
             self.model.sweep({row.room}, self.now)
-            self.model.change(key, status=status)
+            if status == "completed":
+                shorter = self.model.shortened(row, self.model.left_at(row, row.end, self.now))
+                self.model.put(key, replace(shorter, status=status, version=row.version + 1))
+            else:
+                self.model.change(key, status=status)
         self.compare()
 
     @precondition(lambda self: self.model.rows)
@@ -332,11 +350,12 @@ class EveryWayIn(RuleBasedStateMachine):
     def do(self, refusal: type[Exception] | None, change: Callable[[], Any]) -> Any:
         """Make a change in a transaction of its own; it must meet exactly that refusal, or none."""
         self.table_before = table()
+        self.presses += 1
         with connection.cursor() as cursor:
             cursor.execute("SELECT coalesce(max(id), 0) FROM audit_event")
             [self.record_before] = cursor.fetchone()
         try:
-            with transaction.atomic():
+            with transaction.atomic(), acting(**self.actor, request_id=f"press-{self.presses}"):
                 done = change()
         except DomainError as error:
             self.judge(refusal, error)
@@ -384,6 +403,7 @@ class EveryWayIn(RuleBasedStateMachine):
         return Row(
             row["kind"], row["room_id"], instant("starts_at"), instant("ends_at"), instant("hold_from"),
             instant("hold_until"), row["status"], instant("held_until"), row["note"], row["version"],
+            instant("answer_by"), row["late_minutes"],
         )  # fmt: skip
 
     def picked(self, pick: int) -> int:

@@ -64,6 +64,20 @@ class Evening:
             Occupancy.objects.filter(pk=booking.pk).update(**given)
             return Occupancy.objects.get(pk=booking.pk)
 
+    def soon(self, room: str, name: str, *, minutes: int = 60) -> Occupancy:
+        """A booking that begins within the quarter of an hour from now."""
+        with self.venue.scope():
+            now = clock.now().replace(second=0, microsecond=0)
+            booking = create_booking(
+                room_id=self.room(room).pk,
+                span=Interval.lasting(now + timedelta(minutes=5), timedelta(minutes=minutes)),
+                contact=Contact(name=name),
+                party_size=4,
+                source="phone",
+                now=now,
+            )
+            return Occupancy.objects.get(pk=booking.pk)
+
     def named(self, name: str) -> int:
         """The key of somebody's booking."""
         with self.venue.scope():

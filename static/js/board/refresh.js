@@ -1,13 +1,13 @@
 // The board stays true: facts from the socket name rows, the rows are fetched, what others changed glows once.
 import { applyPartials, clientId, send } from "../http.js";
 import { Live, refusal } from "../live.js";
+import { showState } from "../live-state.js";
 import { words } from "../words.js";
 import { isBusy } from "./drag.js";
 
 const GATHER_FOR = 120;
 const WAIT_WHILE_BUSY = 300;
 const GLOW_FOR = 1_000;
-const STATES = { live: words.live, "catching-up": words.catchingUp, offline: words.offlineState };
 
 export function start() {
   // The board; on the page of the list a stand-in without rows.
@@ -120,13 +120,4 @@ class BoardRefresh {
 
 function fingerprint(ticket) {
   return `${ticket.dataset.v} ${ticket.closest(".tl-row").id}`;
-}
-
-function showState(state) {
-  document.documentElement.classList.toggle("is-offline", state === "offline");
-  const sign = document.getElementById("live-state");
-  if (!sign || (sign.dataset.state === state && !sign.hidden)) return;
-  sign.hidden = false;
-  sign.dataset.state = state;
-  sign.textContent = STATES[state];
 }

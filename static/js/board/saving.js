@@ -13,7 +13,9 @@ export async function saveMove(ground, ticket, from, to) {
     return;
   }
   const inTheWay = ground.inTheWay(to, ticket);
-  if (inTheWay.length) {
+  // Dropped on one other: the server says who has it, and offers to swap the two.
+  const mayOfferSwap = "swaps" in ground.element.dataset && inTheWay.length === 1;
+  if (inTheWay.length && !mayOfferSwap) {
     refuse(ground, ticket, from, words.takenBy(ground.nameOf(inTheWay[0])));
     return;
   }

@@ -128,7 +128,7 @@ def test_when_no_other_room_is_free_it_says_so(venue):
         find_room(booking_id=booking.pk, version=1, now=TONIGHT)
 
 
-# ---- groups ------------------------------------------------------------------------------------------------
+# ---- groups ---------------------------------------------------------------------------------------------
 
 
 def group_of(venue, count: int = 3) -> list[Booking]:
@@ -224,7 +224,7 @@ def test_a_group_is_cancelled_as_one_or_in_part_and_taken_back(venue):
     assert [each.status for each in parts_of(bookings[0].pk)] == ["confirmed"] * 3
 
 
-# ---- a customer's cart -------------------------------------------------------------------------------------
+# ---- a customer's cart ----------------------------------------------------------------------------------
 
 
 def cart_of(venue) -> tuple[Booking, Booking]:

@@ -60,7 +60,7 @@ def seated(room) -> Booking:
     )
 
 
-# ---- walk-ins ----------------------------------------------------------------------------------------------
+# ---- walk-ins -------------------------------------------------------------------------------------------
 
 
 def test_a_walk_in_is_in_the_first_room_that_is_free_without_a_name(venue, room):
@@ -114,7 +114,7 @@ def test_seating_by_mistake_is_taken_back(room):
     assert undone.status == "cancelled"
 
 
-# ---- more time ---------------------------------------------------------------------------------------------
+# ---- more time ------------------------------------------------------------------------------------------
 
 
 def test_more_time_costs_the_agreed_rate_and_can_be_taken_back(seated):
@@ -165,7 +165,7 @@ def test_customers_do_not_extend_past_closing_but_staff_may(room):
     assert visits.extend_booking(**wish, override_reason="Regulars").version == 2
 
 
-# ---- leaving -----------------------------------------------------------------------------------------------
+# ---- leaving --------------------------------------------------------------------------------------------
 
 
 def test_leaving_early_frees_the_room_at_once_and_notes_the_time(seated, room):
@@ -213,7 +213,7 @@ def test_where_nobody_keeps_track_rooms_are_never_dirty(seated):
     assert not RoomReadiness.objects.filter(room=seated.room).exists()
 
 
-# ---- another room in the middle ----------------------------------------------------------------------------
+# ---- another room in the middle -------------------------------------------------------------------------
 
 
 def test_the_rest_of_a_visit_goes_on_in_the_other_room_at_its_price(venue, seated):
@@ -258,7 +258,7 @@ def test_only_who_is_in_a_room_changes_it_in_the_middle(venue, room):
         visits.change_room(booking_id=booking.pk, room_id=make_room(venue).pk, version=1, now=TONIGHT)
 
 
-# ---- running late, never coming ----------------------------------------------------------------------------
+# ---- running late, never coming -------------------------------------------------------------------------
 
 
 def test_running_late_is_noted_once(room):
@@ -313,7 +313,7 @@ def test_elsewhere_nobody_is_given_up_by_itself(room):
     assert arrivals.release_no_shows(now=TONIGHT + 59 * MINUTE) == 0
 
 
-# ---- turnover of one booking -------------------------------------------------------------------------------
+# ---- turnover of one booking ----------------------------------------------------------------------------
 
 
 def test_a_booking_may_have_turnover_of_its_own(room):

@@ -1,0 +1,95 @@
+"""At the door: how many, for how long, and perhaps who."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from bookings.forms.spans import NightForm, length_choices, start_choices
+from bookings.forms.taking import STAFF_SOURCES
+from bookings.models import Room, Source
+from bookings.selectors.setup import Setup
+from boom.core import text
+
+MOST_PEOPLE = 500
+MOST_LENGTHS = 6
+
+
+class WalkInForm(forms.Form):
+    """A party at the door. Two fields that matter; the rest may stay empty."""
+
+    people = forms.IntegerField(label=_("People"), min_value=1, max_value=MOST_PEOPLE, initial=2)
+    minutes = forms.TypedChoiceField(label=_("How long"), coerce=int, widget=forms.RadioSelect)
+    name = forms.CharField(label=_("Name"), max_length=200, required=False)
+    override_reason = forms.CharField(
+        label=_("Reason"), max_length=300, required=False, help_text=_("It stays on the record.")
+    )
+    key = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, setup: Setup, **options: Any) -> None:
+        super().__init__(*args, **options)
+        lengths = setup.venue.policy().durations[:MOST_LENGTHS]
+        choices = [(length.total_seconds() // 60, text.duration(length)) for length in lengths]
+        field = self.fields["minutes"]
+        field.choices = [(str(int(minutes)), label) for minutes, label in choices]  # type: ignore[attr-defined]
+        field.initial = field.choices[0][0]  # type: ignore[attr-defined]
+
+
+class GroupForm(NightForm):
+    """Several rooms for one party at one time: which, when, for how long, and who."""
+
+    length = forms.IntegerField(label=_("Length"), min_value=5, max_value=1440, widget=forms.Select)
+    rooms = forms.TypedMultipleChoiceField(
+        label=_("Rooms"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose the rooms.")},
+    )
+    people = forms.IntegerField(
+        label=_("People in all"), min_value=1, max_value=MOST_PEOPLE * 10, required=False
+    )
+    name = forms.CharField(label=_("Name"), max_length=200, error_messages={"required": _("Enter a name.")})
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    source = forms.ChoiceField(label=_("How they booked"), choices=STAFF_SOURCES, initial=Source.PHONE)
+    note = forms.CharField(
+        label=_("Note from the guest"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    override_reason = forms.CharField(
+        label=_("Reason"), max_length=300, required=False, help_text=_("It stays on the record.")
+    )
+    key = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, rooms: Iterable[Room], **options: Any) -> None:
+        super().__init__(*args, **options)
+        night = self.setup.night(self.shown_day)
+        self.fields["start"].widget.choices = start_choices(night, twelve_hours=self.twelve_hours)
+        self.fields["length"].widget.choices = length_choices(self.setup.venue.policy())
+        self.fields["rooms"].choices = [(str(room.pk), room.name) for room in rooms]  # type: ignore[attr-defined]
+        self.span_start: datetime | None = None
+
+    def clean(self) -> dict[str, Any]:
+        self.span_start = self.instant("day", "start")
+        return self.cleaned_data
+
+
+def spread(people: int | None, rooms: list[Room]) -> list[int | None]:
+    """How many of a party go to each room: filled in the order given, at least one each.
+
+    Unknown where nobody said how many. What does not fit goes to the last, whose rule then says so.
+    """
+    if people is None:
+        return [None] * len(rooms)
+    shares, left = [], people
+    for number, room in enumerate(rooms):
+        others = len(rooms) - number - 1
+        share = left if not others else max(1, min(room.capacity_max, left - others))
+        shares.append(max(1, share))
+        left -= share
+    return list(shares)
