@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from bookings.domain.interval import Interval
-from bookings.models import Occupancy, Venue
+from bookings.models import Occupancy, Room, Venue
 from boom.core import text
 
 
@@ -125,6 +125,19 @@ def turnover(row: Occupancy) -> str:
 def booked_together(rows: Sequence[Occupancy]) -> str:
     values = {"name": rows[0].title, "count": len(rows), "rooms": ", ".join(row.room.name for row in rows)}
     return gettext("Booked %(name)s into %(count)s rooms: %(rooms)s") % values
+
+
+def made_room(room: Room, rows: Sequence[Occupancy]) -> str:
+    """Bookings that changed rooms so that another fits."""
+    values = {"room": room.name, "count": len(rows)}
+    return (
+        ngettext(
+            "%(room)s is free: moved %(count)s booking",
+            "%(room)s is free: moved %(count)s bookings",
+            len(rows),
+        )
+        % values
+    )
 
 
 def moved_together(rows: Sequence[Occupancy]) -> str:

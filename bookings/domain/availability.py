@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 from itertools import zip_longest
 
 from bookings.domain.blockers import Blocker
+from bookings.domain.gaps import wasted, window, without_holes
 from bookings.domain.grid import pieces
 from bookings.domain.interval import Interval, subtract
 from bookings.domain.opening import Night
@@ -29,6 +30,7 @@ from bookings.domain.rules import (
     is_within_horizon,
 )
 from bookings.domain.turnover import OccupiedRow, as_blocker, conflicts, occupied_row
+from bookings.domain.wording import in_words
 from boom.core.money import Money
 
 SECONDS = 60
@@ -47,6 +49,8 @@ class RoomDay:
     state: str = ACTIVE
     # What a span costs a party that books now, where that is more than time at the price an hour.
     price_of: Callable[[Interval, int | None, datetime], Money] | None = None
+    # Whether starts that leave a hole nobody can book are kept back where another start leaves none.
+    spares_gaps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +103,13 @@ def slots(room: RoomDay, rows: Iterable[OccupiedRow], wish: Wish) -> list[int]:
     and only if the whole length is open, no row is in the way and policy allows it; so every gap in which a
     start leaves room enough is offered.
     """
-    own = [row for row in rows if row[0] == room.room_id]
-    return _read(*_free_starts(room, own, wish))
+    return _starts(room, [row for row in rows if row[0] == room.room_id], wish)
 
 
 def slots_by_room(rooms: Iterable[RoomDay], rows: Iterable[OccupiedRow], wish: Wish) -> dict[int, list[int]]:
     """Give the slots of many rooms, by room id; rooms without any have an empty list."""
     by_room = _by_room(rows)
-    return {room.room_id: _read(*_free_starts(room, by_room[room.room_id], wish)) for room in rooms}
+    return {room.room_id: _starts(room, by_room[room.room_id], wish) for room in rooms}
 
 
 def offers(rooms: Iterable[RoomDay], rows: Iterable[OccupiedRow], wish: Wish) -> list[Offer]:
@@ -150,7 +153,7 @@ def why_not(
 
     The rules of policy in their order, then what is in the way, by time. Names no customer.
     """
-    wanted = occupied_row(room.room_id, request.span, room.policy)
+    wanted, rows = occupied_row(room.room_id, request.span, room.policy), list(rows)
     return [
         *check(
             request,
@@ -165,6 +168,7 @@ def why_not(
             as_blocker(conflict, room.night.zone, twelve_hour=twelve_hour)
             for conflict in conflicts(wanted, rows)
         ),
+        *(gap_blockers(room, rows, request, now=now, today=today) if room.spares_gaps else ()),
     ]
 
 
@@ -199,6 +203,36 @@ def free(room: RoomDay, rows: Iterable[OccupiedRow]) -> list[Interval]:
     return subtract(room.night.stretches, taken)
 
 
+def gap_blockers(
+    room: RoomDay, rows: Iterable[OccupiedRow], request: Request, *, now: datetime, today: date
+) -> list[Blocker]:
+    """Give why a start that is free is kept back: it would leave a hole, and others leave a smaller one.
+
+    Nothing for a start that cannot be had for other reasons. Asked of any room, whatever its rule.
+    """
+    own = [row for row in rows if row[0] == room.room_id]
+    wish = Wish(request.span.duration, now, today, request.party_size)
+    free_starts = _read(*_free_starts(room, own, wish))
+    start = request.span.epoch[0]
+    if start not in free_starts:
+        return []
+    spared = without_holes(free_starts, own, room.night.open, room.policy, request.span.duration)
+    if start in spared:
+        return []
+    first, last = window(*request.span.epoch, own, [span.epoch for span in room.night.open], room.policy)
+    lost = timedelta(seconds=wasted(*request.span.epoch, first, last, room.policy))
+    sentence = f"It would leave {in_words(lost)} that nobody can book; another start leaves less."
+    return [Blocker("leaves-a-gap", sentence, hard=False)]
+
+
+def _starts(room: RoomDay, rows: Sequence[OccupiedRow], wish: Wish) -> list[int]:
+    """The free starts, without those that leave holes where the room spares them."""
+    starts = _read(*_free_starts(room, rows, wish))
+    if not room.spares_gaps or not starts:
+        return starts
+    return without_holes(starts, rows, room.night.open, room.policy, wish.duration)
+
+
 def _by_room(rows: Iterable[OccupiedRow]) -> defaultdict[int, list[OccupiedRow]]:
     by_room: defaultdict[int, list[OccupiedRow]] = defaultdict(list)
     for row in rows:
@@ -214,7 +248,7 @@ def _smallest_first(rooms: Iterable[RoomDay]) -> list[RoomDay]:
 
 
 def _offers_of(room: RoomDay, rows: list[OccupiedRow], wish: Wish) -> Iterable[Offer]:
-    starts = _read(*_free_starts(room, rows, wish))
+    starts = _starts(room, rows, wish)
     if not starts:
         return
     length = int(wish.duration.total_seconds())

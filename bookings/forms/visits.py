@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -17,6 +17,8 @@ from boom.core import text
 
 MOST_PEOPLE = 500
 MOST_LENGTHS = 6
+MINUTE = timedelta(minutes=1)
+USUAL_LENGTH = timedelta(hours=1)
 
 
 class WalkInForm(forms.Form):
@@ -33,10 +35,12 @@ class WalkInForm(forms.Form):
     def __init__(self, *args: Any, setup: Setup, **options: Any) -> None:
         super().__init__(*args, **options)
         lengths = setup.venue.policy().durations[:MOST_LENGTHS]
-        choices = [(length.total_seconds() // 60, text.duration(length)) for length in lengths]
         field = self.fields["minutes"]
-        field.choices = [(str(int(minutes)), label) for minutes, label in choices]  # type: ignore[attr-defined]
-        field.initial = field.choices[0][0]  # type: ignore[attr-defined]
+        field.choices = [  # type: ignore[attr-defined]
+            (str(length // MINUTE), text.duration(length)) for length in lengths
+        ]
+        usual = next((length for length in lengths if length >= USUAL_LENGTH), lengths[0])
+        field.initial = str(usual // MINUTE)
 
 
 class GroupForm(NightForm):

@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext
 
+from bookings.domain.availability import gap_blockers
 from bookings.domain.blockers import Blocker, are_soft
 from bookings.domain.interval import Interval
+from bookings.domain.rules import Request
 from bookings.domain.turnover import Conflict, OccupiedRow, Rule, conflicts, occupied_row
-from bookings.models import Occupancy, Room
+from bookings.models import GapRule, Occupancy, Room
 from bookings.selectors.occupied import occupied_rows
 from bookings.selectors.quoting import quoted
 from bookings.selectors.rules import blockers
@@ -29,6 +31,8 @@ class RoomOption:
     room: Room
     price: Money
     reasons: tuple[Blocker, ...]
+    # What is worth knowing though it speaks against nothing: a hole that would be left.
+    warning: str = ""
 
     @property
     def is_free(self) -> bool:
@@ -60,11 +64,14 @@ def rooms_for(
     """
     kept = {room.pk: occupied_row(room.pk, span, setup.policies[room.pk]) for room in setup.rooms}
     against = _taken(setup, kept, span, now=now, leaving_out=leaving_out)
+    holes = _holes(setup, span, now=now, leaving_out=leaving_out)
     options = []
     for room in setup.rooms:
         rules = blockers(room, span, party_size, setup.hours, by_staff=True, now=now)
         price = quoted(setup, room.pk, span, party_size, now=now, online=False).total
-        options.append(RoomOption(room, price, (*rules, *against.get(room.pk, ()))))
+        reasons = (*rules, *against.get(room.pk, ()))
+        warning = "" if reasons else holes.get(room.pk, "")
+        options.append(RoomOption(room, price, reasons, warning))
     return sorted(options, key=_best_first)
 
 
@@ -81,6 +88,25 @@ def in_the_way(
     policy = None if is_block else setup.policies.get(room_id)
     kept = {room_id: occupied_row(room_id, span, policy)}
     return _taken(setup, kept, span, now=now, leaving_out=leaving_out).get(room_id, [])
+
+
+def _holes(setup: Setup, span: Interval, *, now: datetime, leaving_out: int | None) -> dict[int, str]:
+    """The rooms in which a booking then would leave a hole nobody can book, where the venue wants to know."""
+    if setup.venue.gap_rule == GapRule.OFF:
+        return {}
+    day = setup.hours.business_day(span.start)
+    rows = occupied_rows(
+        [room.pk for room in setup.rooms],
+        setup.reach(day, day, span.duration),
+        now=now,
+        leaving_out=leaving_out,
+    )
+    today = setup.hours.business_day(now)
+    found = {
+        room.pk: gap_blockers(setup.room_day(room, day), rows, Request(span), now=now, today=today)
+        for room in setup.rooms
+    }
+    return {room_id: each[0].message for room_id, each in found.items() if each}
 
 
 def _best_first(option: RoomOption) -> tuple[bool, bool, int, int, int, int]:

@@ -21,7 +21,7 @@ from bookings.domain.interval import Interval
 from bookings.domain.opening import Night
 from bookings.domain.policy import Policy
 from bookings.domain.pricing import RuleSet, Wanted, hourly, quote
-from bookings.models import Room, RoomPhoto, Venue
+from bookings.models import GapRule, Room, RoomPhoto, Venue
 from bookings.selectors.prices import rule_set
 from bookings.selectors.schedules import VenueHours, venue_hours
 from boom.core.db import present_schema, reading
@@ -75,6 +75,7 @@ class Setup:
             order=room.order,
             state=room.state,
             price_of=None if self.price_rules.is_plain else partial(self.price_of, room.pk),
+            spares_gaps=self.venue.gap_rule == GapRule.REFUSE,
         )
         return room_day
 

@@ -24,7 +24,7 @@ from bookings.services.occupying import (
     room_for_change,
 )
 from bookings.services.quoting import Price, price_after_move, put_new_price, take_over
-from bookings.services.rules import insist
+from bookings.services.rules import insist, insist_on_gaps
 from boom.core.db import refusing, service
 
 
@@ -185,6 +185,8 @@ def _move(
         )
         new_price = price_after_move(setup, occupancy, room_id, span, price, by_staff=by_staff)
     with occupying(before_room, room_id, now=now):
+        if not by_staff:
+            insist_on_gaps(room, span, occupancy.party_size, now=now, leaving_out=occupancy.pk)
         occupancy.room = room
         occupancy.starts_at, occupancy.ends_at = span.start, span.end
         occupancy.placed = True

@@ -35,7 +35,7 @@ from bookings.services.occupying import (
     sweep_holds,
 )
 from bookings.services.quoting import insist_on_total, put_new_price
-from bookings.services.rules import insist
+from bookings.services.rules import insist, insist_on_gaps
 from boom.core.db import lock_rooms, service
 from boom.core.errors import Busy
 
@@ -119,6 +119,7 @@ def _hold_slot(
         if before is not None:
             return before
         insist(room, span, party_size, hours, by_staff=False, override_reason="", now=now)
+        insist_on_gaps(room, span, party_size, now=now)
         hold = Booking(
             kind="booking",
             reference=new_reference(),

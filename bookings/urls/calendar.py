@@ -10,6 +10,7 @@ from bookings.views import (
     groups,
     listing,
     new_booking,
+    repacking,
     visits,
     walk_in,
 )
@@ -44,6 +45,7 @@ calendar_urlpatterns = [
     path("bookings/<int:booking_id>/group/cancel/", groups.cancel, name="group-cancel"),
     path("bookings/<int:booking_id>/group/move/", groups.move, name="group-move"),
     path("groups/new/", groups.new, name="new-group"),
+    path("make-room/", repacking.make_room, name="make-room"),
     path("walk-in/", walk_in.walk_in, name="walk-in"),
     path("undo/", booking.undo_all, name="undo"),
     path("floor/", floor.floor, name="floor"),

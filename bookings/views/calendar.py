@@ -146,7 +146,6 @@ def _frame(request: HttpRequest, page: Asked, name: str, *, step: timedelta = DA
         "new_url": address("new-booking", day="" if today else page.day, **query),
         "block_url": address("new-block", day="" if today else page.day, **query),
         "walk_in_url": address("walk-in", **query),
-        "group_url": address("new-group", day="" if today else page.day, **query),
         "may_take": request.user.has_perm("bookings.create_booking"),
         "may_block": request.user.has_perm("bookings.block_room"),
     }

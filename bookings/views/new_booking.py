@@ -142,20 +142,38 @@ def _context(
     span, people = probe.span, probe.cleaned_data.get("party_size")
     email, phone = (str(probe.cleaned_data.get(name) or "") for name in ("email", "phone"))
     options = rooms_for(page.setup, span, people, now=page.now) if span else []
+    free = [option for option in options if option.is_free]
     chosen = _chosen(options, str(values.get("room") or ""))
     return {
         "venue": page.venue,
         "form": form,
         "refusal": refusal,
-        "free": [option for option in options if option.is_free],
+        "free": free,
         "others": [option for option in options if not option.is_free],
         "chosen": chosen,
         "asks_reason": chosen is not None and not chosen.is_free and chosen.is_possible,
         "may_override": _may_override(request),
         "bans": bans_against(email=email, phone=phone),
+        "make_room_url": _make_room_url(request, page, span, people) if span and not free else "",
         "rooms_url": address("new-booking-rooms", **page.venue_query),
         "action": address("new-booking", **page.venue_query),
+        "group_url": address("new-group", day="" if page.day == page.today else page.day, **page.venue_query),
     }
+
+
+def _make_room_url(request: HttpRequest, page: Asked, span: Interval, people: int | None) -> str:
+    """Where it is worked out whether others could change rooms for this; empty for who may not move them."""
+    if not request.user.has_perm("bookings.move_booking"):
+        return ""
+    day = page.setup.hours.business_day(span.start)
+    return address(
+        "make-room",
+        day=day,
+        start=wall_value(span.start, day, page.venue.zone),
+        length=span.minutes,
+        people=people or "",
+        **page.venue_query,
+    )
 
 
 def _chosen(options: Sequence[RoomOption], typed: str) -> RoomOption | None:

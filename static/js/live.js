@@ -1,6 +1,8 @@
 // One socket a page. The server says *what* changed, never how it looks now: the page fetches that itself, with
 // its own permissions. A socket that cannot be had is no loss: `catchUp` is asked every few seconds instead.
 
+import { words } from "./words.js";
+
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 15_000;
 const POLL_WITHOUT_SOCKET = 5_000;
@@ -90,4 +92,14 @@ export class Live {
 /** An answer that is no success, as an error that means "not reachable right now". */
 export function refusal(status) {
   return Object.assign(new Error(`the server answered ${status}`), { isRefusal: true });
+}
+
+/** Show on the page's sign whether it is in touch with the server. */
+export function showState(state) {
+  document.documentElement.classList.toggle("is-offline", state === "offline");
+  const sign = document.getElementById("live-state");
+  if (!sign || (sign.dataset.state === state && !sign.hidden)) return;
+  sign.hidden = false;
+  sign.dataset.state = state;
+  sign.textContent = words.states[state];
 }

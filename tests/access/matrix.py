@@ -85,6 +85,7 @@ OF_A_VENUE = {
     "dashboard:group-cancel": CANCEL,
     "dashboard:new-group": TAKE,
     "dashboard:walk-in": TAKE,
+    "dashboard:make-room": MOVE,
     # Each act asks for the permissions that its changes need.
     "dashboard:undo": SEE,
     "dashboard:floor": SEE,

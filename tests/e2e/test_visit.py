@@ -1,4 +1,4 @@
-"""A party at the door and one that booked: seated, checked in, longer, finished; the floor shows each step."""
+"""A party at the door and one that booked: seated, in, longer, finished; the floor shows each step."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
 // The board stays true: facts from the socket name rows, the rows are fetched, what others changed glows once.
 import { applyPartials, clientId, send } from "../http.js";
-import { Live, refusal } from "../live.js";
-import { showState } from "../live-state.js";
+import { Live, refusal, showState } from "../live.js";
 import { words } from "../words.js";
 import { isBusy } from "./drag.js";
 

@@ -14,8 +14,7 @@ export async function saveMove(ground, ticket, from, to) {
   }
   const inTheWay = ground.inTheWay(to, ticket);
   // Dropped on one other: the server says who has it, and offers to swap the two.
-  const mayOfferSwap = "swaps" in ground.element.dataset && inTheWay.length === 1;
-  if (inTheWay.length && !mayOfferSwap) {
+  if (inTheWay.length > ("swaps" in ground.element.dataset)) {
     refuse(ground, ticket, from, words.takenBy(ground.nameOf(inTheWay[0])));
     return;
   }
