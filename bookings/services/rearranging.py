@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bookings.domain.blockers import are_soft
 from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import Status
-from bookings.errors import NotPossibleNow, RoomUnknown
+from bookings.errors import NotPossibleNow, RoomUnknown, RulesBroken
 from bookings.models import Occupancy
 from bookings.selectors.quoting import price_for
+from bookings.selectors.rules import blockers
 from bookings.selectors.setup import setup_of
 from bookings.services.occupying import exchanging, for_change, held_span, occupying, publish, room_for_change
 from bookings.services.quoting import take_over
-from bookings.services.rules import insist
 from boom.core.db import lock_rooms, service
 
 # A customer's hold is theirs, and what is over stays where it was.
@@ -75,17 +76,12 @@ def _put(row: Occupancy, place: Place, *, override_reason: str, now: datetime) -
     if room.venue_id != row.room.venue_id:
         raise RoomUnknown
     if row.kind == "booking":
-        insist(
-            room,
-            place.span,
-            row.party_size,
-            setup_of(room.venue).hours,
-            by_staff=True,
-            override_reason=override_reason,
-            now=now,
-        )
-        if override_reason:
-            row.override_reason = override_reason
+        hours = setup_of(room.venue).hours
+        found = blockers(room, place.span, row.party_size, hours, by_staff=True, now=now)
+        if found and not (override_reason.strip() and are_soft(found)):
+            raise RulesBroken(found)
+        if found:
+            row.override_reason = override_reason.strip()
     if place.span.duration != row.span.duration:
         take_over(row, price_for(row, place.span))
     row.room = room

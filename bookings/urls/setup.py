@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bookings.views import photos, setup, visit_rules
+from bookings.views import closing, holidays, photos, setup, visit_rules
 
 setup_urlpatterns = [
     path("rooms/", setup.rooms, name="rooms"),
@@ -14,6 +14,8 @@ setup_urlpatterns = [
     path("rooms/<int:room_id>/photos/<int:photo_id>/", photos.photo_change, name="photo-change"),
     path("rooms/<int:room_id>/move/", setup.room_move, name="room-move"),
     path("hours/", setup.hours, name="hours"),
+    path("hours/closing/", closing.closing, name="closing"),
+    path("hours/holidays/", holidays.holidays, name="holidays"),
     path("hours/special/", setup.special_day_add, name="special-day-add"),
     path("hours/special/<int:special_day_id>/remove/", setup.special_day_remove, name="special-day-remove"),
     path("rules/", setup.rules, name="rules"),

@@ -100,6 +100,8 @@ OF_A_VENUE = {
     "dashboard:photo-change": SET_UP,
     "dashboard:room-move": SET_UP,
     "dashboard:hours": SET_UP,
+    "dashboard:closing": SET_UP,
+    "dashboard:holidays": SET_UP,
     "dashboard:special-day-add": SET_UP,
     "dashboard:special-day-remove": SET_UP,
     "dashboard:rules": SET_UP,
