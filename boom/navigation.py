@@ -65,6 +65,9 @@ SECTIONS = (
     Section(
         gettext_lazy("Understand"),
         (
+            Link(
+                "/dashboard/cancellations/", gettext_lazy("Cancellations"), "circle-x", "audit.view_activity"
+            ),
             Link("/dashboard/activity/", gettext_lazy("Activity"), "history", "audit.view_activity"),
             Link(
                 "/dashboard/attention/",

@@ -10,9 +10,10 @@ from bookings.domain.lifecycle import EARLY, Status, can_extend
 from bookings.errors import BookingUnknown, NotPossibleNow
 from bookings.models import Booking
 from bookings.selectors.groups import parts_of
-from bookings.services.bookings import for_change, move_booking
+from bookings.services.bookings import move_booking
 from bookings.services.cancelling import cancel_booking
 from bookings.services.links import issue_manage_link, replace_links
+from bookings.services.occupying import for_change
 from bookings.services.visits import change_room, extend_booking
 from boom.core.db import service
 

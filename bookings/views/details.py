@@ -22,7 +22,7 @@ from bookings.selectors.alternatives import alternatives_to
 from bookings.selectors.free import room_starts, wish_for
 from bookings.selectors.groups import parts_of
 from bookings.selectors.picker import Asked, selection
-from bookings.selectors.quoting import price_in
+from bookings.selectors.quoting import quoted
 from bookings.selectors.setup import setup_of
 from bookings.selectors.sites import sites
 from bookings.services.consents import record_consent
@@ -233,7 +233,11 @@ def _cart(booking: Booking, *, now: datetime) -> dict[str, Any]:
         "cart": [Summary(part, now) for part in held] if len(held) > 1 else [],
         "cart_total": Money(total, booking.currency) if total and len(held) > 1 else None,
         "more_rooms": [
-            {"room": room, "price": price_in(room, booking.span).total} for room in free[:MOST_MORE]
+            {
+                "room": room,
+                "price": quoted(setup, room.pk, booking.span, booking.party_size, now=now, online=True).total,
+            }
+            for room in free[:MOST_MORE]
         ],
     }
 

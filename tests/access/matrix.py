@@ -88,6 +88,7 @@ OF_A_VENUE = {
     "dashboard:make-room": MOVE,
     # Each act asks for the permissions that its changes need.
     "dashboard:undo": SEE,
+    "dashboard:cancellations": Row("audit.view_activity"),
     "dashboard:floor": SEE,
     "dashboard:floor-ready": EDIT,
     "dashboard:new-block": BLOCK,
