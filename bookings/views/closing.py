@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from audit.models import AuditEvent
@@ -32,19 +30,11 @@ KEEP, CANCEL = "keep", "cancel"
 
 
 class ClosingForm(SpecialDayForm):
-    """Dates, hours, and which room; the venue if none."""
-
-    room = forms.TypedChoiceField(
-        label=gettext_lazy("What closes"), coerce=int, empty_value=None, required=False
-    )
-
-    field_order = ["starts_on", "ends_on", "room", "opens", "closes", "reason"]
+    """Dates, hours, and which room; the venue if none. The dates have a night here."""
 
     def __init__(self, *args: Any, setup: Setup, **options: Any) -> None:
-        super().__init__(*args, **options)
+        super().__init__(*args, venue=setup.venue, **options)
         self.setup = setup
-        rooms = [(str(room.pk), room.name) for room in setup.rooms]
-        self.fields["room"].choices = [("", _("The whole venue")), *rooms]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -65,7 +55,7 @@ class ClosingForm(SpecialDayForm):
             columns["ends_on"],
             tuple(columns["hours"]),
             columns["reason"],
-            self.cleaned_data["room"],
+            columns["room_id"],
         )
 
 
