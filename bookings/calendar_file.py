@@ -42,7 +42,9 @@ def calendar_file(booking: Booking, *, host: str, now: datetime, attendee: str =
     event.add("summary", gettext("%(room)s at %(venue)s") % {"room": room.name, "venue": venue.name})
     event.add("location", ", ".join(part for part in (venue.name, venue.address) if part))
     event.add("description", _description(booking))
-    event.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
+    # Nobody has said yes to a request yet.
+    agreed = "TENTATIVE" if booking.status == Status.PENDING else "CONFIRMED"
+    event.add("status", "CANCELLED" if is_cancelled else agreed)
     # Whoever has booked is busy then; a cancelled entry is not.
     event.add("transp", "TRANSPARENT" if is_cancelled else "OPAQUE")
     organizer = vCalAddress(f"mailto:{venue.email or f'bookings@{host}'}")

@@ -30,6 +30,9 @@ TOLD = {
     "booking.moved": "Word of a new time or room to the customer",
     "booking.cancelled": "Word of a cancellation to the customer",
     "booking.restored": "Word to the customer that the booking stands again",
+    "booking.requested": "Word to the customer that their request waits for an answer",
+    "booking.declined": "Word of a no to the customer",
+    "booking.lapsed": "Word to the customer that nobody answered their request",
 }
 EXPECTED = frozenset({Status.PENDING, Status.CONFIRMED})
 
@@ -75,7 +78,11 @@ def _why_not(kind: str, booking: Booking, now: datetime) -> str:
     if booking.ends_at <= now:
         return "The booking is over."
     is_cancelled = booking.status == Status.CANCELLED
-    if kind == "booking.cancelled":
+    if kind == "booking.requested" and booking.status != Status.PENDING:
+        return "The request is answered."
+    if kind == "booking.lapsed":
+        return "" if booking.status == Status.EXPIRED else "The request is answered."
+    if kind in {"booking.cancelled", "booking.declined"}:
         return "" if is_cancelled else "The booking stands again."
     return "" if booking.status in EXPECTED else f"The booking is {Status(booking.status).label.lower()}."
 

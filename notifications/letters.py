@@ -17,6 +17,7 @@ from bookings.domain.lifecycle import why_not_cancel
 from bookings.domain.reference import shown
 from bookings.domain.wording import day_in_words
 from bookings.models import Booking
+from bookings.selectors.groups import parts_of
 from bookings.selectors.setup import setup_of
 from bookings.services.links import issue_manage_link
 from boom.core import text
@@ -32,6 +33,9 @@ LETTERS = {
     "booking.moved": "moved",
     "booking.cancelled": "cancelled",
     "booking.restored": "restored",
+    "booking.requested": "requested",
+    "booking.declined": "declined",
+    "booking.lapsed": "declined",
 }
 LONGEST_NAME = 60
 # A name is typed by whoever books, and the letter goes to whatever address they gave: no advertising in it.
@@ -129,7 +133,8 @@ def _context(booking: Booking, business: Business, *, link: str, now: datetime) 
     return {
         "business": business,
         "venue": venue,
-        "room": booking.room.name,
+        # Of rooms booked together those that this is about.
+        "room": ", ".join(part.room.name for part in parts_of(booking.pk) if part.status == booking.status),
         "reference": shown(booking.reference),
         "name": greeting_name(booking.guest_name or (booking.customer.name if booking.customer else "")),
         "when": when_in_words(booking),
@@ -140,19 +145,26 @@ def _context(booking: Booking, business: Business, *, link: str, now: datetime) 
         "is_changeable": not why_not_cancel(
             booking.status, starts_at=booking.starts_at, now=now, cancel_until=policy.cancel_until
         ),
+        "answer_by": _moment(booking, booking.answer_by) if booking.answer_by else "",
+        "reason": booking.cancellation_reason,
         "link": link,
         "page": business.url("/"),
     }
 
 
 def _change_until(booking: Booking, now: datetime) -> str:
-    venue = booking.room.venue
     until = booking.starts_at - booking.room.policy().cancel_until
     if until <= now:
         return ""
+    return _moment(booking, until)
+
+
+def _moment(booking: Booking, instant: datetime) -> str:
+    """Give "Saturday 21 November 2026, 21:00" by the venue's clock."""
+    venue = booking.room.venue
     return gettext("%(day)s, %(time)s") % {
-        "day": day_in_words(wall_clock(until, venue.zone).date()),
-        "time": text.clock(until, venue.zone, twelve_hours=venue.clock_format == "12"),
+        "day": day_in_words(wall_clock(instant, venue.zone).date()),
+        "time": text.clock(instant, venue.zone, twelve_hours=venue.clock_format == "12"),
     }
 
 

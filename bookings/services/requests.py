@@ -24,5 +24,5 @@ def expire_requests(*, now: datetime) -> int:
         booking.status = Status.EXPIRED
         booking.version += 1
         booking.save(update_fields=["status", "version"])
-        publish("booking.expired", booking, setup_of(booking.room.venue).hours)
+        publish("booking.lapsed", booking, setup_of(booking.room.venue).hours)
     return len(overdue)

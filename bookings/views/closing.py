@@ -131,8 +131,10 @@ def _why(error: DomainError) -> str:
 
 
 def _said(done: services.Closed) -> str:
+    if not (done.moved or done.cancelled):
+        return _("Saved the hours")
     values = {"moved": len(done.moved), "cancelled": len(done.cancelled)}
-    return _("Saved the hours: %(moved)s bookings moved, %(cancelled)s cancelled.") % values
+    return _("Saved the hours; moved %(moved)s, cancelled %(cancelled)s") % values
 
 
 def _undo_url(day: SpecialDay) -> str:

@@ -74,7 +74,7 @@ def holidays(request: HttpRequest) -> HttpResponse:
 
 
 def _said(added: list[SpecialDay]) -> str:
-    return ngettext("Added %(count)s special day.", "Added %(count)s special days.", len(added)) % {
+    return ngettext("Added %(count)s special day", "Added %(count)s special days", len(added)) % {
         "count": len(added)
     }
 

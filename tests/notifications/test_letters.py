@@ -187,3 +187,43 @@ def test_line_breaks_in_names_make_no_lines_in_the_calendar_entry(business: Busi
     ]
     assert lines.count("BEGIN:VEVENT") == 1
     assert not any("\r" in line or "\n" in line for line in lines)
+
+
+def test_a_request_is_told_until_when_it_waits_and_is_tentative_in_the_calendar(
+    booking: Booking, business: Business, now: datetime
+):
+    booking.status, booking.answer_by = "pending", at("2026-11-25 18:00")
+
+    letter = write_letter("booking.requested", booking, business, now=now)
+
+    assert letter.subject == (
+        "You asked for a room at Echo & Co: Friday 27 November 2026, 22:15 to 00:45 (Saturday)"
+    )
+    assert "You pay nothing before there is an answer." in letter.text
+    assert "You have it by Wednesday 25 November 2026, 18:00." in letter.text
+    event = Calendar.from_ical(letter.calendar[0]).walk("VEVENT")[0]
+    assert str(event["status"]) == "TENTATIVE"
+
+
+def test_a_no_says_why_and_where_to_look_for_another_time(
+    booking: Booking, business: Business, now: datetime
+):
+    booking.status, booking.cancellation_reason = "cancelled", "A wedding has the house."
+
+    letter = write_letter("booking.declined", booking, business, now=now)
+
+    assert "Echo & Co cannot take this booking. You pay nothing." in letter.text
+    assert "A wedding has the house." in letter.text
+    assert "Look for another time:" in letter.text
+
+
+def test_one_letter_names_all_rooms_booked_together(booking: Booking, business: Business, now: datetime):
+    Booking.objects.filter(pk=booking.pk).update(group_reference="C4DH7X")
+    room = make_room(booking.room.venue, name="Topaz")
+    make_booking(room=room, starts_at=booking.starts_at, group_reference="C4DH7X")
+    gone = make_room(booking.room.venue, name="Opal")
+    make_booking(room=gone, starts_at=booking.starts_at, group_reference="C4DH7X", status="cancelled")
+
+    letter = write_letter("booking.confirmed", booking, business, now=now)
+
+    assert "Room: Ruby, Topaz\n" in letter.text

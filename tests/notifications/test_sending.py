@@ -129,6 +129,9 @@ def test_without_an_address_there_is_no_message(business: Business, postbox: Pos
         ("booking.moved", "cancelled"),
         ("booking.moved", "checked_in"),
         ("booking.cancelled", "confirmed"),
+        ("booking.requested", "confirmed"),
+        ("booking.declined", "confirmed"),
+        ("booking.lapsed", "confirmed"),
     ],
 )
 def test_news_that_is_none_any_more_is_not_sent(

@@ -22,7 +22,7 @@ SUNDAY = {"starts_on": "2026-11-22", "ends_on": "", "room": "", "opens": "", "cl
 
 @pytest.fixture
 def venue(business) -> Venue:
-    """Two rooms, open 18:00 to 04:00 every night."""
+    """Two rooms of a venue that is open past midnight every night."""
     for room in Room.objects.all():
         setup.change_room(room_id=room.pk, state="archived")
     venue = Venue.objects.get()
@@ -86,7 +86,7 @@ def test_what_was_chosen_is_done_with_the_hours_and_taken_back_with_them(owner_c
     moved, cancelled = fresh(ann), fresh(bo)
     following = text_of(owner_client.get(done.url))
 
-    assert "1 bookings moved, 1 cancelled" in following
+    assert "Saved the hours; moved 1, cancelled 1" in following
     assert (day.is_closed, day.reason) == (True, "Boiler")
     assert (moved.starts_at, moved.room.name) == (at("2026-11-23 20:00"), "Alto")
     assert (cancelled.status, cancelled.fee_minor, cancelled.cancellation_reason) == (
@@ -128,7 +128,7 @@ def test_two_are_not_offered_the_same_place(owner_client, venue):
 
 
 def test_cutting_hours_touches_only_what_lies_outside_and_offers_the_same_night(owner_client, ann):
-    late = make_booking(room=room("Alto"), starts_at=at("2026-11-23 02:00"), guest_name="Late")
+    late = make_booking(room=room("Alto"), starts_at=at("2026-11-23 00:30"), guest_name="Late")
     shorter = SUNDAY | {"opens": "18:00", "closes": "23:00"}
 
     page = text_of(owner_client.get(URL, shorter))
