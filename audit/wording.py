@@ -80,8 +80,11 @@ def things() -> dict[str, str]:
     return dict(sorted(_nouns.items(), key=lambda item: item[1]))
 
 
-def entries(events: Iterable[AuditEvent]) -> list[Entry]:
-    """Events as lines, in the order given. A table nobody words is named as it is: nothing goes missing."""
+def entries(events: Iterable[AuditEvent], *, plainly: bool = False) -> list[Entry]:
+    """Events as lines, in the order given. A table nobody words is named as it is: nothing goes missing.
+
+    `plainly`: without saying of an undo's events that they take something back, where the page says so.
+    """
     known = list(events)
     told: dict[int, Told] = {}
     by_teller: dict[Teller, list[AuditEvent]] = {}
@@ -90,13 +93,13 @@ def entries(events: Iterable[AuditEvent]) -> list[Entry]:
     for teller, theirs in by_teller.items():
         told.update(teller(theirs))
     in_words = changes(event for event in known if told[event.pk].change is None)
-    return [line(event, told[event.pk], in_words.get(event.pk, "")) for event in known]
+    return [line(event, told[event.pk], in_words.get(event.pk, ""), plainly=plainly) for event in known]
 
 
-def line(event: AuditEvent, told: Told, change: str = "") -> Entry:
+def line(event: AuditEvent, told: Told, change: str = "", *, plainly: bool = False) -> Entry:
     """An event and its words as a line; `change` where the teller left it to the columns."""
     words = told.words
-    if event.source == UNDO and words:
+    if event.source == UNDO and words and not plainly:
         words = gettext("took back a change: %(words)s") % {"words": words}
     return Entry(
         id=event.pk,

@@ -68,7 +68,13 @@ SECTIONS = (
             Link(
                 "/dashboard/cancellations/", gettext_lazy("Cancellations"), "circle-x", "audit.view_activity"
             ),
-            Link("/dashboard/activity/", gettext_lazy("Activity"), "history", "audit.view_activity"),
+            Link(
+                "/dashboard/activity/",
+                gettext_lazy("Activity"),
+                "history",
+                "audit.view_activity",
+                also=("/dashboard/past/",),
+            ),
             Link(
                 "/dashboard/attention/",
                 gettext_lazy("Needs attention"),

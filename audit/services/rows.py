@@ -75,7 +75,13 @@ def as_value(model: type[Model], name: str, value: Any) -> Any:
 def row_from(model: type[Model], values: Mapping[str, Any]) -> Model:
     """A row of a model from the record's whole row; columns that came later have their defaults."""
     known = {field.attname for field in model._meta.concrete_fields}  # noqa: SLF001 - Django's own way
-    return model(**{name: as_value(model, name, value) for name, value in values.items() if name in known})
+    return model(
+        **{
+            name: as_value(model, name, value)
+            for name, value in values.items()
+            if name in known and value != SECRET
+        }
+    )
 
 
 def _add_again(model: type[Model], change: RowChange) -> bool:

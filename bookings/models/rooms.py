@@ -20,10 +20,14 @@ class RoomState(models.TextChoices):
     ARCHIVED = "archived", "Archived"
 
 
+# Those staff work with: everything but drafts and archived ones.
+ON_BOARD_STATES = (RoomState.ACTIVE, RoomState.HIDDEN)
+
+
 class RoomQuerySet(models.QuerySet["Room"]):
     def on_board(self) -> Self:
         """Those staff work with: everything but drafts and archived ones."""
-        return self.filter(state__in=[RoomState.ACTIVE, RoomState.HIDDEN])
+        return self.filter(state__in=ON_BOARD_STATES)
 
     def bookable_online(self) -> Self:
         """Those customers may see and book."""

@@ -123,17 +123,54 @@ def board_of(
     """
     seen = outbox.current_version()
     found = night_of(setup, day, now=now)
-    return _board(found, seen=seen, now=now, viewer=viewer, room_ids=room_ids, density=density), found
+    return board_from(found, seen=seen, now=now, viewer=viewer, room_ids=room_ids, density=density), found
 
 
 def night_of(setup: Setup, day: date, *, now: datetime) -> NightOf:
     """A business night with every row that shows on its board. Raises NoSuchDay."""
     night = setup.night(day)
-    today = setup.hours.business_day(now)
     rows = _rows(setup.venue, Interval(night.span.start, night.span.end + RUNS_OVER), now=now)
+    return night_with(setup, day, rows, today=setup.hours.business_day(now), now=now)
+
+
+def night_with(
+    setup: Setup,
+    day: date,
+    rows: list[Row],
+    *,
+    today: date,
+    now: datetime,
+    rooms: Sequence[Room] | None = None,
+) -> NightOf:
+    """A business night with these rows, in order of time. `rooms` are all there are, where not today's."""
+    night = setup.night(day)
     axis = _axis(setup, night, rows, now=now if day == today else None)
     shown = [row for row in rows if row.span.overlaps(axis.span)]
-    return NightOf(setup, night, axis, shown, _rooms(setup, shown), today)
+    return NightOf(setup, night, axis, shown, _rooms(setup, shown, rooms), today)
+
+
+def shows_on_board(row: Occupancy, now: datetime) -> bool:
+    """Whether a row belongs on a board at all; `_rows` asks the database the same."""
+    return row.status in ON_BOARD and not row.is_overdue_hold(now)
+
+
+def row_of(occupancy: Occupancy, customer_name: str | None) -> Row:
+    """What a ticket needs of an occupancy that is at hand; `_rows` asks the database for the same."""
+    return Row(
+        id=occupancy.pk,
+        kind=occupancy.kind,
+        room_id=occupancy.room_id,
+        starts_at=occupancy.starts_at,
+        ends_at=occupancy.ends_at,
+        status=occupancy.status,
+        placed=occupancy.placed,
+        party_size=occupancy.party_size,
+        guest_name=occupancy.guest_name,
+        customer_name=customer_name,
+        reason=occupancy.reason,
+        has_note=bool(occupancy.note or occupancy.staff_note),
+        version=occupancy.version,
+    )
 
 
 def _rows(venue: Venue, window: Interval, *, now: datetime) -> list[Row]:
@@ -188,24 +225,27 @@ def usual_hours(setup: Setup, night: Night) -> Interval:
     return Interval.lasting(noon, timedelta(hours=12))
 
 
-def _rooms(setup: Setup, rows: Sequence[Row]) -> list[Room]:
+def _rooms(setup: Setup, rows: Sequence[Row], known_rooms: Sequence[Room] | None) -> list[Room]:
     """The rooms in use, and any taken out of use that somebody is booked into all the same."""
     known = {room.pk for room in setup.rooms}
     stray = {row.room_id for row in rows if row.placed and row.room_id not in known}
     if not stray:
         return list(setup.rooms)
+    if known_rooms is not None:
+        return [*setup.rooms, *(room for room in known_rooms if room.pk in stray)]
     return [*setup.rooms, *Room.objects.filter(pk__in=stray).in_order()]
 
 
-def _board(
+def board_from(
     found: NightOf,
     *,
     seen: str,
     now: datetime,
     viewer: Viewer,
-    room_ids: Iterable[int] | None,
-    density: str,
+    room_ids: Iterable[int] | None = None,
+    density: str = "",
 ) -> Board:
+    """A night's rows as its board, for a viewer."""
     venue, axis = found.setup.venue, found.axis
     tickets: dict[int, list[Ticket]] = defaultdict(list)
     loose: list[Ticket] = []

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bookings.domain import opening
 from bookings.domain.opening import DayHours, Night, Schedule, WeeklyHours, business_day, night
-from bookings.models import OpeningHours, SpecialDay, Venue
+from bookings.models import OpeningHours, SpecialDay, SpecialHours, Venue
 
 
 @dataclass(frozen=True)
@@ -34,19 +35,33 @@ class VenueHours:
 
 def venue_hours(venue: Venue) -> VenueHours:
     """The hours of a venue and its rooms: weekly ones and special days. Three queries."""
+    days = SpecialDay.objects.filter(venue=venue).prefetch_related("hours").order_by("id")
+    return hours_of(
+        venue.zone,
+        OpeningHours.objects.filter(venue=venue).order_by("id"),
+        [(day, day.hours.all()) for day in days],
+    )
+
+
+def hours_of(
+    zone: ZoneInfo,
+    rows: Iterable[OpeningHours],
+    special_days: Iterable[tuple[SpecialDay, Iterable[SpecialHours]]],
+) -> VenueHours:
+    """The hours that these rows of one venue make, each special day with its stretches. No query."""
     weekly: dict[int | None, list[WeeklyHours]] = defaultdict(list)
-    for row in OpeningHours.objects.filter(venue=venue).order_by("id"):
+    for row in rows:
         weekly[row.room_id].append(WeeklyHours(row.weekday, row.opens, row.closes))
     special: dict[int | None, list[opening.SpecialDay]] = defaultdict(list)
-    for day in SpecialDay.objects.filter(venue=venue).prefetch_related("hours").order_by("id"):
-        hours = () if day.is_closed else tuple(DayHours(each.opens, each.closes) for each in day.hours.all())
+    for day, stretches in special_days:
+        hours = () if day.is_closed else tuple(DayHours(each.opens, each.closes) for each in stretches)
         special[day.room_id].append(
             opening.SpecialDay(starts_on=day.starts_on, ends_on=day.ends_on, hours=hours, reason=day.reason)
         )
-    base = Schedule(zone=venue.zone, hours=tuple(weekly[None]), special_days=tuple(special[None]))
+    base = Schedule(zone=zone, hours=tuple(weekly[None]), special_days=tuple(special[None]))
     own = {
         room_id: base.for_room(hours=weekly[room_id], special_days=special[room_id])
         for room_id in {*weekly, *special}
         if room_id is not None
     }
-    return VenueHours(venue.zone, base.with_rooms(own.values()), own)
+    return VenueHours(zone, base.with_rooms(own.values()), own)

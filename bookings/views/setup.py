@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from audit.offers import undo_offer
 from bookings.forms.photos import PhotoForm
 from bookings.forms.setup import (
     QuickRoomsForm,
@@ -35,7 +36,7 @@ def _venue(request: HttpRequest) -> Venue:
 
 
 def back(request: HttpRequest, name: str, message: str) -> HttpResponse:
-    messages.success(request, message)
+    messages.success(request, message, extra_tags=undo_offer())
     venue = request.GET.get("venue")
     return redirect(reverse(f"dashboard:{name}") + (f"?venue={venue}" if venue else ""))
 

@@ -42,6 +42,7 @@ def own_path(business: Business, now):
         "ban_id": Ban.objects.create(email="ann@example.com", reason="Broke a door").pk,
         "user_id": User.objects.get(role="viewer").pk,
         "invitation_id": 1,
+        "event_id": AuditEvent.objects.filter(table="bookings_ban").latest("id").pk,
         "delivery_id": 1,
         "photo_id": 1,
         "digest": "0",

@@ -21,6 +21,7 @@ from accounts.models import Invitation, User
 from accounts.permissions import Role
 from accounts.services import invite
 from accounts.tokens import HandOverTokens, ResetTokens, invitation_token
+from audit.models import AuditEvent
 from bookings.models import Ban, Booking, Customer, Room, RoomPhoto, SpecialDay, Venue
 from bookings.services.bans import ban
 from bookings.services.links import issue_manage_link
@@ -40,6 +41,7 @@ ROUTES = [pytest.param(route, id=str(route)) for route in routes_of(TENANT)]
 PIECED = [each for each in ROUTES if each.values[0].parts]
 OF_ITS_OWN = (
     Room, RoomPhoto, Booking, Customer, Ban, User, SpecialDay, Invitation, OutboxMessage, OutboxDelivery,
+    AuditEvent,
 )  # fmt: skip
 ANYBODY = None
 WHO = [ANYBODY, *Role]
@@ -84,6 +86,7 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
             "user_id": person.pk,
             "special_day_id": special.pk,
             "invitation_id": invitation.pk,
+            "event_id": AuditEvent.objects.latest("id").pk,
             "delivery_id": delivery.pk,
         },
         digest=photo.photo_id,
