@@ -31,9 +31,9 @@ def rows_at(table: str, moment: datetime, *, keys: Collection[int] | None = None
         if action == Action.INSERT:
             rows.pop(key, None)
         elif action == Action.DELETE:
-            rows[key] = dict(old)
+            rows[key] = dict(old or {})
         elif key in rows:
-            rows[key] |= old
+            rows[key] |= old or {}
     return rows
 
 

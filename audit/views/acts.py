@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -126,8 +126,9 @@ def _say(request: HttpRequest, words: str, *, is_error: bool = False, undo_url: 
         response["HX-Refresh"] = "true"
         return response
     back = request.POST.get("next", "") or request.headers.get("Referer", "")
-    if not url_has_allowed_host_and_scheme(
+    is_ours = url_has_allowed_host_and_scheme(
         back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    ):
+    )
+    if not (is_ours and back.startswith(("/", "http")) and back.isprintable()):
         return redirect("audit:activity" if request.user.has_perm(SEE) else "dashboard:calendar")
-    return redirect(back)
+    return HttpResponseRedirect(back)

@@ -21,6 +21,7 @@ from audit.past import rows_at
 from audit.services.rows import row_from
 from bookings.board import Board
 from bookings.domain.interval import Interval
+from bookings.domain.pricing.rule_set import RuleSet
 from bookings.models import Customer, Occupancy, OpeningHours, Room, SpecialDay, SpecialHours, Venue
 from bookings.models.occupancy import LONGEST_LENGTH, ORDINARY_LENGTH
 from bookings.models.rooms import ON_BOARD_STATES
@@ -123,7 +124,10 @@ def setup_at(venue_id: int, moment: datetime) -> Setup:
     for room in in_use:
         room.venue = venue
     hours = _hours(venue, moment)
-    return Setup(venue, hours, tuple(in_use), {room.pk: room.policy() for room in in_use})
+    # A board shows no prices; what was agreed stands in the bookings.
+    no_prices = RuleSet(currency=venue.currency, schedule=hours.schedule, rooms={})
+    policies = {room.pk: room.policy() for room in in_use}
+    return Setup(venue, hours, tuple(in_use), policies, no_prices)
 
 
 def _hours(venue: Venue, moment: datetime) -> VenueHours:

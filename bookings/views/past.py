@@ -25,9 +25,7 @@ DAY = timedelta(days=1)
 @require_GET
 @staff("audit.view_activity")
 def past(request: HttpRequest) -> HttpResponse:
-    """`?at=` is the venue's wall time of then (yesterday, if none can be read; not before its beginning), `?day=` the night to look
-    at.
-    """
+    """`?at=` is the venue's wall time of then (else yesterday), `?day=` the night to look at."""
     page = asked(request)
     moment = min(_moment(request.GET.get("at", ""), page) or page.now - DAY, page.now)
     begun = begun_at(page.venue.pk)

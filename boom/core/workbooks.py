@@ -69,7 +69,7 @@ def workbook(headings: Sequence[str], rows: Iterable[Sequence[Cell]], *, title: 
     names: list[str] = []
     remaining = iter(rows)
     first: list[Sequence[Cell]] = list(islice(remaining, 1))
-    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[arg-type]
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[call-overload]
         while first or not names:
             names.append(_sheet_name(title, len(names)))
             rest = islice(chain(first, remaining), MOST_ROWS - 1)

@@ -250,24 +250,29 @@ def unprotected(live_business: Business) -> Iterator[Business]:
 def test_control_without_the_protection_the_same_storms_put_two_into_one_room(
     unprotected: Business, tmp_path_factory: pytest.TempPathFactory
 ):
-    left, right, elsewhere, room = (new_room() for _ in range(4))
-    start = evening(0)
-    one, other = make_booking(room=left, starts_at=start), make_booking(room=right, starts_at=start)
-    third = make_booking(room=elsewhere, starts_at=start)
-    here = make_booking(room=room, starts_at=start, status="checked_in")
+    right, room = new_room(), new_room()
+    left, elsewhere = new_room(), new_room()
 
     with storming(
         tmp_path_factory.mktemp("unprotected"), DJANGO_SETTINGS_MODULE="tests.faults.settings_without_locks"
     ) as storm:
         session = session_of(unprotected, User.objects.get(role="owner"))
         staff, guests = storm.browsers(unprotected, session=session), storm.browsers(unprotected)
-        storm.at_once([lambda: swap(staff[0], one, other), lambda: move(staff[1], third, right, start)])
-        storm.at_once(
-            [
-                lambda: extend(staff[2], here, 60),
-                *[lambda each=each: hold(each, room, start + HOUR) for each in guests[:20]],
-            ]
-        )
+        for number in range(3):
+            start = evening(number)
+            one, other, third = (
+                make_booking(room=place, starts_at=start) for place in (left, right, elsewhere)
+            )
+            here = make_booking(room=room, starts_at=start, status="checked_in")
+            crowd = guests[number * 10 : number * 10 + 10]
+            storm.at_once(
+                [
+                    lambda one=one, other=other: swap(staff[0], one, other),
+                    lambda third=third, start=start: move(staff[1], third, right, start),
+                    lambda here=here: extend(staff[2], here, 60),
+                    *[lambda each=each, start=start: hold(each, room, start + HOUR) for each in crowd],
+                ]
+            )
 
     assert overlaps(right) > 0
     assert overlaps(room) > 0

@@ -249,6 +249,7 @@ def own_ids() -> dict[str, int]:
         "room_id": booking.room_id,
         "customer_id": booking.customer_id or 0,
         "user_id": person.pk,
+        "event_id": AuditEvent.objects.filter(table="bookings_occupancy").latest("id").pk,
     }
 
 
