@@ -284,7 +284,7 @@ def test_the_list_of_keys_names_those_that_do_something_here(evening, desk):
     desk.goto(evening.venue.url("/dashboard/bookings/"))
     desk.keyboard.press("?")
 
-    assert on_the_board == ["N", "T", "[\n]", "1\n–\n4", "Z", "?", "←\n→\n↑\n↓", "Enter", "M"]
+    assert on_the_board == ["N", "W", "T", "[\n]", "1\n–\n4", "Z", "?", "←\n→\n↑\n↓", "Enter", "M"]
     assert keys.all_inner_texts() == ["N", "/", "Z", "?"]
 
 
