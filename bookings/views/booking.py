@@ -12,6 +12,7 @@ from audit.taking_back import permissions_for
 from bookings import toasts
 from bookings.errors import NothingToUndo
 from bookings.forms.moves import BoardMove, Wish
+from bookings.forms.words import words
 from bookings.models import Occupancy
 from bookings.models.occupancy import Kind
 from bookings.selectors.changes import TABLE
@@ -112,7 +113,7 @@ def edit(request: HttpRequest, booking_id: int) -> HttpResponse:
             note=form.cleaned_data["note"],
             staff_note=form.cleaned_data["staff_note"],
             now=clock.now(),
-            override_reason=request.POST.get("override_reason", "")[:300] if may_override else "",
+            override_reason=words(request.POST, "override_reason") if may_override else "",
         )
     except DomainError as error:
         return refuse(request, row, error, edit_form=form)
@@ -147,11 +148,9 @@ def cancel(request: HttpRequest, booking_id: int) -> HttpResponse:
             booking_id=row.pk,
             version=version_of(request),
             now=clock.now(),
-            reason=request.POST.get("reason", "").strip()[:300],
+            reason=words(request.POST, "reason"),
             fee_minor=0 if "waive" in request.POST else None,
-            override_reason=request.POST.get("override_reason", "")[:300]
-            if request.user.has_perm(OVERRIDE)
-            else "",
+            override_reason=words(request.POST, "override_reason") if request.user.has_perm(OVERRIDE) else "",
             tell_customer="tell" in request.POST,
         )
     except DomainError as error:

@@ -18,6 +18,7 @@ from bookings.domain.walls import wall_value
 from bookings.errors import NotPossibleNow, RulesBroken
 from bookings.forms.taking import new_key
 from bookings.forms.visits import GroupForm, spread
+from bookings.forms.words import words
 from bookings.selectors.choosing import rooms_for
 from bookings.selectors.groups import parts_of
 from bookings.services import groups as services
@@ -62,7 +63,7 @@ def cancel(request: HttpRequest, booking_id: int) -> HttpResponse:
         cancelled = services.cancel_group(
             booking_id=row.pk,
             now=clock.now(),
-            reason=request.POST.get("reason", "").strip()[:300],
+            reason=words(request.POST, "reason"),
             tell_customer="tell" in request.POST,
         )
     except DomainError as error:
@@ -91,9 +92,7 @@ def move(request: HttpRequest, booking_id: int) -> HttpResponse:
             by=by,
             versions={part.pk: part.version for part in parts_of(row.pk)},
             now=clock.now(),
-            override_reason=request.POST.get("override_reason", "")[:300]
-            if request.user.has_perm(OVERRIDE)
-            else "",
+            override_reason=words(request.POST, "override_reason") if request.user.has_perm(OVERRIDE) else "",
         )
     except DomainError as error:
         return refuse(request, row, error)

@@ -17,6 +17,7 @@ from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import Status
 from bookings.errors import ChangedMeanwhile, NotPossibleNow, RulesBroken, SlotTaken
 from bookings.forms.picker import read_asked, read_version
+from bookings.forms.words import words
 from bookings.models import Booking
 from bookings.selectors.groups import parts_of
 from bookings.selectors.picker import Asked, selection
@@ -73,7 +74,7 @@ def cancel(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
             booking_id=booking.pk,
             version=read_version(request.POST.get("version", "")) or booking.version,
             part_ids=parts,
-            reason=request.POST.get("reason", "").strip()[:300],
+            reason=words(request.POST, "reason"),
             now=now,
         )
     except (RulesBroken, NotPossibleNow, ChangedMeanwhile) as refused:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from bookings.errors import ChangedMeanwhile, NoRoomFree, NotPossibleNow, NotThatLate, RulesBroken, SlotTaken
 from bookings.forms.picker import read_version
+from bookings.forms.words import words
 from bookings.models import Booking
 from bookings.selectors.setup import setup_of
 from bookings.selectors.visits import extension_of
@@ -36,7 +37,9 @@ def late(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
     typed = request.POST.get("minutes", "")
     minutes = int(typed) if typed.isdecimal() and len(typed) < 5 else 0
     try:
-        say_late(booking_id=booking.pk, minutes=minutes, note=request.POST.get("note", ""), now=now)
+        say_late(
+            booking_id=booking.pk, minutes=minutes, note=words(request.POST, "note", longest=200), now=now
+        )
     except (NotThatLate, NotPossibleNow) as refused:
         messages.error(request, refused.message)
     else:

@@ -11,6 +11,7 @@ from bookings import toasts
 from bookings.domain.interval import Interval
 from bookings.errors import BookingUnknown, NotPossibleNow
 from bookings.forms.moves import Wish
+from bookings.forms.words import words
 from bookings.services import arrivals, cancelling, swaps
 from bookings.services import visits as services
 from bookings.views.acts import done, number_of, undo_act_address, version_of
@@ -66,7 +67,7 @@ def decline(request: HttpRequest, booking_id: int) -> HttpResponse:
         declined = cancelling.decline_booking(
             booking_id=row.pk,
             version=version_of(request),
-            reason=request.POST.get("reason", "")[:300],
+            reason=words(request.POST, "reason"),
             now=clock.now(),
             tell_customer="tell" in request.POST,
         )
@@ -194,4 +195,4 @@ def _version_if_any(request: HttpRequest) -> int | None:
 
 def _reason(request: HttpRequest) -> str:
     """Why rules are set aside, from who may do that."""
-    return request.POST.get("override_reason", "")[:300] if request.user.has_perm(OVERRIDE) else ""
+    return words(request.POST, "override_reason") if request.user.has_perm(OVERRIDE) else ""
