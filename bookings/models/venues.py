@@ -100,9 +100,7 @@ class Venue(models.Model):
     extend_step = models.PositiveSmallIntegerField(default=30, db_default=30)
     # What cancelling costs once it is not free any more: {"notice": minutes, "percent": whole}, most notice
     # first.
-    cancellation_tiers = models.JSONField(
-        default=list, db_default=Value("[]", models.JSONField()), blank=True
-    )
+    cancellation_tiers = models.JSONField(default=list, db_default=Value([], models.JSONField()), blank=True)
     # The most one customer may have: bookings to come, and booked hours of a day, a week and a month. NULL:
     # no limit.
     most_bookings = models.PositiveSmallIntegerField(null=True, blank=True)

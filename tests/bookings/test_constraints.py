@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from random import Random
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
+from django.db.models import JSONField
 
 from bookings.domain.interval import Interval
 from bookings.domain.policy import Policy
@@ -67,3 +70,27 @@ def test_the_database_takes_exactly_the_rows_that_nothing_is_in_the_way_of(busin
 
     assert refusals == {str(rule) for rule in Rule}
     assert Occupancy.objects.count() >= len(taken) > 20
+
+
+WITH_DATABASE_DEFAULT = [
+    field
+    for model in apps.get_app_config("bookings").get_models()
+    for field in model._meta.local_fields
+    if isinstance(field, JSONField) and field.has_db_default()
+]
+
+
+@pytest.mark.parametrize("field", WITH_DATABASE_DEFAULT, ids=str)
+def test_the_databases_own_default_is_what_python_would_have_put_there(business, field):
+    """Rows that were there before a column was have it; "[]" as a text inside of JSON is no list."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT column_default FROM information_schema.columns"
+            " WHERE table_schema = current_schema AND table_name = %s AND column_name = %s",
+            [field.model._meta.db_table, field.column],
+        )
+        (expression,) = cursor.fetchone()
+        cursor.execute(f"SELECT ({expression})::text")
+        (default,) = cursor.fetchone()
+
+    assert json.loads(default) == field.get_default()
