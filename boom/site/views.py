@@ -23,7 +23,7 @@ from bookings.services.onboarding import sign_up as sign_up_business
 from boom.access import View, anyone
 from boom.core import clock, throttle
 from boom.core.errors import DomainError
-from boom.htmx import page_or_part
+from boom.htmx import go_to, page_or_part
 from boom.middleware import client_address
 from boom.problems import add_refusal, form_refused, refused
 from boom.site.forms import LONGEST_ADDRESS, FindVenueForm, SignUpForm, label_of
@@ -74,7 +74,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         context = _sign_up_context(form, near=near)
         return refused(render(request, "site/sign_up.html", context), refusal)
     log.info("signed up", business=business.pk)
-    return HttpResponseRedirect(_hand_over(business, owner, now))
+    return go_to(request, _hand_over(business, owner, now))
 
 
 @anyone

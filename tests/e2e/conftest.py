@@ -29,8 +29,9 @@ from bookings.services import setup
 from bookings.services.bookings import create_booking
 from bookings.services.customers import Contact
 from boom.core import clock
-from tenants.context import tenant_scope
+from tenants.context import public_scope, tenant_scope
 from tenants.models import Business
+from tenants.provisioning.schemas import drop_schema
 from tests import servers
 from tests.committed import founded
 from tests.e2e.axe import violations
@@ -203,6 +204,19 @@ def found_venue(live_boom: LiveBoom, django_db_blocker: Any) -> Iterator[Callabl
             return LiveVenue(live_boom, business, given.get("email", "olive@founded.example"), PASSWORD)
 
         yield found
+
+
+@pytest.fixture
+def forgetting(live_boom: LiveBoom, django_db_blocker: Any) -> Iterator[None]:
+    """What is signed up by hand in the test is gone afterwards."""
+    with allowed_beside_playwright(), django_db_blocker.unblock(), public_scope():
+        before = set(Business.objects.values_list("pk", flat=True))
+    yield
+    with allowed_beside_playwright(), django_db_blocker.unblock(), public_scope():
+        for business in Business.objects.exclude(pk__in=before):
+            business.delete()
+            drop_schema(business.schema_name)
+        connection.close()
 
 
 @pytest.fixture

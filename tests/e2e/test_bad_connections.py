@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from bookings.models import Booking
 from tests.e2e.conftest import DESKTOP, PHONE, Browsing, LiveBoom, LiveVenue, picture
 from tests.e2e.evening import Evening, evening_of
-from tests.e2e.people import drag, is_live, row, said, sign_in, ticket
+from tests.e2e.people import PASSWORD, drag, is_live, row, said, sign_in, sign_up, ticket
 from tests.e2e.test_customer_books import picker
 from tests.e2e.test_public_pages import at_nine, fill
 
@@ -166,4 +166,19 @@ def test_a_booking_typed_by_staff_outlives_the_server(evening, desk, browse, liv
 
     said(desk, "Booked Hana Suzuki into")
     assert statuses(evening.venue) == ["confirmed"]
+    forget_the_outage(browse)
+
+
+@pytest.mark.usefixtures("forgetting")
+def test_a_sign_up_outlives_the_server(browse, live_boom: LiveBoom):
+    page = browse(size=PHONE)
+    label = sign_up(page, live_boom, business="Moth", email="olive@moth.example")
+
+    with live_boom.pages.killed():
+        page.get_by_role("button", name="Open my venue").tap()
+        said(page, FAILED)
+    expect(page.get_by_label("Password")).to_have_value(PASSWORD)
+    said(page, FAILED).get_by_role("button", name="Try again").tap()
+
+    expect(page).to_have_url(live_boom.url(f"{label}.localhost", "/dashboard/"))
     forget_the_outage(browse)

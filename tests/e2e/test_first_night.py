@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
 from playwright.sync_api import Page, expect
 
-from tenants.context import public_scope
-from tenants.models import Business
-from tenants.provisioning.schemas import drop_schema
-from tests.e2e.conftest import PHONE, Browsing, LiveBoom, allowed_beside_playwright, picture
+from tests.e2e.conftest import PHONE, Browsing, LiveBoom, picture
 from tests.e2e.people import (
     PASSWORD,
     SEEN_WITHIN_MS,
@@ -37,19 +33,6 @@ DESK = {"viewport": {"width": 1440, "height": 900}}
 POCKET = {"viewport": {"width": 360, "height": 780}, "is_mobile": True, "has_touch": True}
 SIZES = [pytest.param(DESK, id="1440"), pytest.param(POCKET, id="360")]
 GUEST = "Priya Nair"
-
-
-@pytest.fixture
-def forgetting(live_boom: LiveBoom, django_db_blocker: Any) -> Iterator[None]:
-    """What is signed up by hand in the test is gone afterwards."""
-    with allowed_beside_playwright(), django_db_blocker.unblock(), public_scope():
-        before = set(Business.objects.values_list("pk", flat=True))
-    yield
-    with allowed_beside_playwright(), django_db_blocker.unblock(), public_scope():
-        for business in Business.objects.exclude(pk__in=before):
-            business.delete()
-            drop_schema(business.schema_name)
-        connection.close()
 
 
 @pytest.fixture
