@@ -2,22 +2,22 @@
 
 from django.urls import path
 
-from bookings.views import closing, holidays, photos, setup, visit_rules
+from bookings.views import closing, holidays, hours, photos, setup, visit_rules
 
 setup_urlpatterns = [
     path("rooms/", setup.rooms, name="rooms"),
     path("rooms/add/", setup.rooms_add, name="rooms-add"),
     path("rooms/new/", setup.room_new, name="room-new"),
     path("rooms/<int:room_id>/", setup.room_edit, name="room"),
-    path("rooms/<int:room_id>/hours/", setup.room_hours, name="room-hours"),
+    path("rooms/<int:room_id>/hours/", hours.room_hours, name="room-hours"),
     path("rooms/<int:room_id>/photos/", photos.photo_add, name="photo-add"),
     path("rooms/<int:room_id>/photos/<int:photo_id>/", photos.photo_change, name="photo-change"),
     path("rooms/<int:room_id>/move/", setup.room_move, name="room-move"),
-    path("hours/", setup.hours, name="hours"),
+    path("hours/", hours.hours, name="hours"),
     path("hours/closing/", closing.closing, name="closing"),
     path("hours/holidays/", holidays.holidays, name="holidays"),
-    path("hours/special/", setup.special_day_add, name="special-day-add"),
-    path("hours/special/<int:special_day_id>/remove/", setup.special_day_remove, name="special-day-remove"),
+    path("hours/special/", hours.special_day_add, name="special-day-add"),
+    path("hours/special/<int:special_day_id>/remove/", hours.special_day_remove, name="special-day-remove"),
     path("rules/", setup.rules, name="rules"),
     path("visits/", visit_rules.visits, name="visits"),
     path("settings/", setup.settings, name="settings"),

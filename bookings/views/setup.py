@@ -1,4 +1,4 @@
-"""The set-up pages: rooms, opening hours, special days, booking rules, the venue's details."""
+"""The set-up pages: rooms, booking rules, the venue's details."""
 
 from __future__ import annotations
 
@@ -13,25 +13,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from audit.offers import undo_offer
 from bookings.forms.photos import PhotoForm
-from bookings.forms.setup import (
-    QuickRoomsForm,
-    RoomForm,
-    RulesForm,
-    SpecialDayForm,
-    VenueForm,
-    WeekForm,
-)
-from bookings.models import OpeningHours, Room, RoomState, SpecialDay, Venue
+from bookings.forms.setup import QuickRoomsForm, RoomForm, RulesForm, VenueForm
+from bookings.models import Room, RoomState, Venue
 from bookings.selectors.venues import venue_called
 from bookings.services import setup
 from boom.access import staff
-from boom.core import clock
 from boom.core.errors import Invalid, NotFound
 
 CHANGE = "bookings.change_setup"
 
 
-def _venue(request: HttpRequest) -> Venue:
+def venue_of(request: HttpRequest) -> Venue:
+    """The venue the address names; without one, the first."""
     return venue_called(request.GET.get("venue"))
 
 
@@ -52,7 +45,7 @@ def take_over(form: Any, error: Invalid) -> None:
 @require_GET
 @staff(CHANGE)
 def rooms(request: HttpRequest) -> HttpResponse:
-    venue = _venue(request)
+    venue = venue_of(request)
     listed = list(Room.objects.filter(venue=venue).in_order())
     context = {
         "venue": venue,
@@ -66,7 +59,7 @@ def rooms(request: HttpRequest) -> HttpResponse:
 @require_POST
 @staff(CHANGE)
 def rooms_add(request: HttpRequest) -> HttpResponse:
-    venue = _venue(request)
+    venue = venue_of(request)
     form = QuickRoomsForm(request.POST, venue=venue)
     if not form.is_valid():
         listed = list(Room.objects.filter(venue=venue).exclude(state=RoomState.ARCHIVED).in_order())
@@ -85,7 +78,7 @@ def rooms_add(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @staff(CHANGE)
 def room_new(request: HttpRequest) -> HttpResponse:
-    venue = _venue(request)
+    venue = venue_of(request)
     form = RoomForm(request.POST or None, venue=venue)
     if request.method == "POST" and form.is_valid():
         try:
@@ -158,71 +151,8 @@ def room_move(request: HttpRequest, room_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @staff(CHANGE)
-def room_hours(request: HttpRequest, room_id: int) -> HttpResponse:
-    """Weekly hours of one room; weekdays left empty follow the venue's."""
-    room = Room.objects.select_related("venue").filter(pk=room_id).first()
-    if room is None:
-        raise NotFound(_("There is no such room."))
-    form = WeekForm(request.POST) if request.method == "POST" else _week_of(room.venue, room)
-    if request.method == "POST" and form.is_valid():
-        setup.set_opening_hours(venue_id=room.venue_id, room_id=room_id, rows=form.rows())
-        messages.success(request, _("Saved the hours of %(room)s.") % {"room": room.name})
-        return redirect("dashboard:room", room_id)
-    context = {"venue": room.venue, "room": room, "form": form}
-    return render(request, "bookings/setup/room_hours.html", context, status=422 if form.errors else 200)
-
-
-@require_http_methods(["GET", "POST"])
-@staff(CHANGE)
-def hours(request: HttpRequest) -> HttpResponse:
-    venue = _venue(request)
-    form = WeekForm(request.POST) if request.method == "POST" else _week_of(venue)
-    if request.method == "POST" and form.is_valid():
-        setup.set_opening_hours(venue_id=venue.pk, rows=form.rows())
-        return back(request, "hours", _("Saved the opening hours."))
-    return _hours_page(request, venue, form, SpecialDayForm(venue=venue))
-
-
-@require_POST
-@staff(CHANGE)
-def special_day_add(request: HttpRequest) -> HttpResponse:
-    venue = _venue(request)
-    special = SpecialDayForm(request.POST, venue=venue)
-    if special.is_valid():
-        setup.add_special_day(venue_id=venue.pk, **special.columns())
-        return back(request, "hours", _("Saved the special day."))
-    return _hours_page(request, venue, _week_of(venue), special)
-
-
-@require_POST
-@staff(CHANGE)
-def special_day_remove(request: HttpRequest, special_day_id: int) -> HttpResponse:
-    setup.remove_special_day(special_day_id=special_day_id)
-    return back(request, "hours", _("Removed. The weekly hours hold again."))
-
-
-def _week_of(venue: Venue, room: Room | None = None) -> WeekForm:
-    rows = OpeningHours.objects.filter(venue=venue, room=room)
-    return WeekForm.of(list(rows.values_list("weekday", "opens", "closes")))
-
-
-def _hours_page(request: HttpRequest, venue: Venue, form: WeekForm, special: SpecialDayForm) -> HttpResponse:
-    today = clock.now().astimezone(venue.zone).date()
-    days = SpecialDay.objects.filter(venue=venue, ends_on__gte=today).prefetch_related("hours")
-    context = {
-        "venue": venue,
-        "form": form,
-        "special": special,
-        "special_days": list(days.select_related("room").order_by("starts_on", "id")),
-    }
-    failed = form.errors or special.errors
-    return render(request, "bookings/setup/hours.html", context, status=422 if failed else 200)
-
-
-@require_http_methods(["GET", "POST"])
-@staff(CHANGE)
 def rules(request: HttpRequest) -> HttpResponse:
-    venue = _venue(request)
+    venue = venue_of(request)
     form = RulesForm(request.POST) if request.method == "POST" else RulesForm.of(venue)
     if request.method == "POST" and form.is_valid():
         try:
@@ -238,7 +168,7 @@ def rules(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @staff(CHANGE)
 def settings(request: HttpRequest) -> HttpResponse:
-    venue = _venue(request)
+    venue = venue_of(request)
     form = VenueForm(request.POST) if request.method == "POST" else VenueForm.of(venue)
     if request.method == "POST" and form.is_valid():
         try:
