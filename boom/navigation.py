@@ -55,7 +55,7 @@ SECTIONS = (
                 gettext_lazy("Calendar"),
                 "calendar-days",
                 "bookings.view_calendar",
-                also=("/dashboard/week/", "/dashboard/month/", "/dashboard/agenda/"),
+                also=("/dashboard/week/", "/dashboard/month/", "/dashboard/agenda/", "/dashboard/sheet/"),
             ),
             Link("/dashboard/floor/", gettext_lazy("Floor"), "layout-grid", "bookings.view_calendar"),
             Link("/dashboard/bookings/", gettext_lazy("Bookings"), "list", "bookings.view_calendar"),

@@ -60,6 +60,8 @@ OF_A_VENUE = {
     "dashboard:week": SEE,
     "dashboard:month": SEE,
     "dashboard:past": Row("audit.view_activity"),
+    "dashboard:night-sheet": SEE,
+    "dashboard:night-sheet-file": SEE,
     "dashboard:rows": SEE,
     "dashboard:changes": SEE,
     "dashboard:bookings": SEE,
