@@ -34,4 +34,4 @@ def stylesheet_is_built() -> bool:
     """Whether `manage.py build_css` has run here; without it the page loads the sources."""
     if not settings.WHITENOISE_USE_FINDERS:
         return True
-    return all(finders.find(f"dist/{name}") for name in ("app.css", "guest.css"))
+    return all(finders.find(f"dist/{name}") for name in ("app.css", "staff.css", "guest.css"))

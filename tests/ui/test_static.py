@@ -23,6 +23,8 @@ IMPORT = re.compile(r"""^import (?:.+ from )?"\./(.+)";$|^import (?:.+ from )?"(
 # Kilobytes, gzipped, as a phone gets them (docs: the design's budgets).
 HTMX = 13.4
 PUBLIC_CSS, PUBLIC_JS = 14, 20
+# The platform's own pages show the board as it is, so they carry its styles beside their own.
+PLATFORM_CSS = 18
 DASHBOARD_CSS, DASHBOARD_JS = 16, 20
 CROWDED_BOARD = 20
 
@@ -54,7 +56,8 @@ def test_the_stylesheets_build_and_stay_within_their_budgets(tmp_path):
     sizes = {name: zipped / 1000 for name, _, zipped in build(tmp_path)}
 
     assert sizes["guest.css"] <= PUBLIC_CSS
-    assert sizes["app.css"] <= DASHBOARD_CSS
+    assert sizes["staff.css"] <= DASHBOARD_CSS
+    assert sizes["app.css"] <= PLATFORM_CSS
     for name in sizes:
         addresses = re.findall(r"url\(([^)]+)\)", (tmp_path / "dist" / name).read_text())
         assert addresses

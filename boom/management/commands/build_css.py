@@ -10,12 +10,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 STATIC = Path(settings.BASE_DIR) / "static"
-# What is written, from which source: the dashboard and the platform's pages; a venue's pages.
-BUNDLES = {"app.css": "index.css", "guest.css": "guest.css"}
+# What is written, from which source: the platform's pages (everything); staff's pages; a venue's pages.
+BUNDLES = {"app.css": "index.css", "staff.css": "staff.css", "guest.css": "guest.css"}
 
 
 class Command(BaseCommand):
-    help = "Bundle static/css into static/dist/app.css and static/dist/guest.css."
+    help = "Bundle static/css into static/dist/app.css, staff.css and guest.css."
 
     def handle(self, *args: object, **options: object) -> None:
         for name, size, zipped in build(STATIC):
