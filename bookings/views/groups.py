@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -210,9 +210,17 @@ def _span(page: Asked, form: GroupForm) -> Interval | None:
         form.is_valid()
         start, length = form.span_start, form.cleaned_data.get("length")
     else:
-        start = form.instant_on(form.shown_day, str(form.initial["start"]))
+        start = _instant_of(form, str(form.initial["start"]))
         length = int(form.initial["length"]) if str(form.initial["length"]).isdecimal() else None
     return Interval.lasting(start, length * MINUTE) if start is not None and length else None
+
+
+def _instant_of(form: GroupForm, wall: str) -> datetime | None:
+    """When the form begins; None where the address asks for no time of the night."""
+    try:
+        return form.instant_on(form.shown_day, wall)
+    except ValueError:
+        return None
 
 
 def _day_of(values: Mapping[str, Any], page: Asked) -> date:

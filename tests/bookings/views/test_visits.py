@@ -359,6 +359,14 @@ def test_several_rooms_are_booked_at_once_and_cancelled_and_moved(client_as, ven
     assert {fresh(first).status, fresh(second).status} == {"confirmed"}
 
 
+@pytest.mark.parametrize("start", ["null", "", "25:00"])
+def test_an_address_without_a_time_of_the_night_still_opens_the_groups_form(client_as, start):
+    answer = client_as("front_desk").htmx("get", f"/dashboard/groups/new/?start={start}")
+
+    assert answer.status_code == 200
+    assert 'name="start"' in answer.content.decode()
+
+
 def test_if_one_room_is_taken_none_is_booked_and_it_says_which(client_as, priya, alto, echo):
     answer = client_as("front_desk").htmx("post", "/dashboard/groups/new/", group(rooms=[alto.pk, echo.pk]))
 
