@@ -66,6 +66,26 @@ class ProfileForm(PlainForm):
     )
 
 
+class TasteForm(PlainForm):
+    """How times and dates look to a person."""
+
+    clock_format = forms.ChoiceField(
+        label="Times",
+        choices=[("", "As the venue shows them"), ("24", "21:30"), ("12", "9:30 pm")],
+        required=False,
+    )
+    date_locale = forms.ChoiceField(
+        label="Dates",
+        choices=[
+            ("", "As the venue shows them"),
+            ("en-GB", "Sat 21 Nov"),
+            ("en-US", "Sat, Nov 21"),
+            ("en-CA", "Sat 2026-11-21"),
+        ],
+        required=False,
+    )
+
+
 class JoinForm(PlainForm):
     """Somebody accepts an invitation: the address and the role are not theirs to choose."""
 

@@ -1,4 +1,4 @@
-"""Keeps when somebody was last seen at the dashboard, a write every few minutes at the most."""
+"""Keeps when somebody was last seen at the dashboard, and writes times as they like to read them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import structlog
+from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
@@ -13,11 +14,29 @@ from accounts import services
 from accounts.models import User
 from boom.core import clock
 from boom.core.errors import Busy
+from boom.core.text import Taste, reading_as
 
 log = structlog.get_logger(__name__)
 
 SEEN_EVERY = timedelta(minutes=5)
 STAFF_PATHS = "/dashboard/"
+
+
+class TasteMiddleware:
+    """People read times their own way where they have one; everybody else as the venue has it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Only where a session was sent: asking who it is costs a query that guests need not wait for.
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+            return self.get_response(request)
+        taste = Taste(
+            clock=getattr(request.user, "clock_format", ""), dates=getattr(request.user, "date_locale", "")
+        )
+        with reading_as(taste):
+            return self.get_response(request)
 
 
 class LastSeenMiddleware:

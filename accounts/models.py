@@ -59,6 +59,11 @@ class User(AbstractBaseUser):
     access_version = models.PositiveIntegerField(default=1)
     # Raised to a few minutes' precision by the people who use the dashboard; for showing only.
     last_seen_at = models.DateTimeField(null=True, blank=True)
+    # How they like to read times; empty: as their venue does (`boom.core.text.Taste`).
+    clock_format = models.CharField(max_length=2, blank=True, default="", db_default="")
+    date_locale = models.CharField(max_length=16, blank=True, default="", db_default="")
+    # Where they are in the guided tour: empty before it, the number of a step, or "done".
+    tour = models.CharField(max_length=8, blank=True, default="", db_default="")
     # The id in a system the person was imported from; keeps an import from running twice.
     legacy_id = models.CharField(max_length=64, blank=True, default="")
 

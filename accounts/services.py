@@ -140,6 +140,15 @@ def rename(*, user_id: int, name: str) -> User:
 
 
 @service
+def change_taste(*, user_id: int, clock_format: str, date_locale: str) -> User:
+    """Change how times and dates look to a person; empty: as their venue has them."""
+    user = _locked(user_id)
+    user.clock_format, user.date_locale = clock_format, date_locale
+    user.save(update_fields=["clock_format", "date_locale"])
+    return user
+
+
+@service
 def change_role(*, user_id: int, role: str) -> User:
     """Give a person another role. Raises PersonUnknown, or LastOwner if nobody active would own the place."""
     owners = _lock_active_owners()

@@ -17,6 +17,7 @@ urlpatterns = [
     path("invite/", invitations.join, name="join"),
     path("invite/<str:token>/", invitations.invitation, name="invitation"),
     path("profile/", profile.profile, name="profile"),
+    path("profile/times/", profile.taste, name="taste"),
     path("profile/password/", passwords.change_password, name="change-password"),
     path("profile/sign-out-elsewhere/", profile.sign_out_elsewhere, name="sign-out-elsewhere"),
 ]

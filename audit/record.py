@@ -23,11 +23,14 @@ describes(
         "is_active": said(word("may sign in")),
         # On record as changed, without its value.
         "password": said(word("password")),
+        "clock_format": said(word("clock")),
+        "date_locale": said(word("way to write dates")),
         "is_superuser": said(word("runs the platform")),
     },
     hidden={
         "last_login": "changes with every log-in; the security history has it",
         "last_seen_at": "changes every few minutes",
+        "tour": "how far they are in the guided tour",
         "legacy_id": "the row's key in the old app",
     },
 )

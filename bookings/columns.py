@@ -135,6 +135,7 @@ describes(
         "currency": said(word("currency")),
         "locale": said(word("language")),
         "clock_format": one_of(word("clock"), {"24": "21:30", "12": "9:30 pm"}),
+        "week_starts": weekday(word("first day of the week")),
         "country": said(word("country")),
         "address": said(word("address")),
         "email": said(word("e-mail")),

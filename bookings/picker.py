@@ -161,11 +161,12 @@ class Picker:
         if first is None:
             return None
         before, after = first - DAY, (first + 31 * DAY).replace(day=1)
+        starts = self.selection.setup.venue.week_starts
         monday = date(2024, 1, 1)
         return MonthGrid(
             title=date_format(first, "F Y"),
-            weekdays=tuple(date_format(monday + offset * DAY, "D") for offset in range(7)),
-            blanks=range(self.selection.shown_days[0].weekday()),
+            weekdays=tuple(date_format(monday + (starts + offset) * DAY, "D") for offset in range(7)),
+            blanks=range((self.selection.shown_days[0].weekday() - starts) % 7),
             days=tuple(self.days),
             before=self.url(dates=before.strftime("%Y-%m")) if before >= self.selection.today else "",
             after=self.url(dates=after.strftime("%Y-%m")) if after <= self.selection.last_day else "",

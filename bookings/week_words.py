@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import time
 
 from django.utils.translation import gettext, ngettext
 
@@ -17,7 +16,6 @@ from boom.core import text
 
 # Every so many hours the axis has a word, so that it fits on a phone.
 AXIS_STEP = 4
-ANY_DAY = date(2001, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +50,7 @@ class WeekShown:
 
 def wall(of_day: time, venue: Venue) -> str:
     """A time on the sign, by the venue's clock: "18:00" or "6:00 pm"."""
-    instant = datetime.combine(ANY_DAY, of_day, ZoneInfo("UTC"))
-    return text.clock(instant, ZoneInfo("UTC"), twelve_hours=venue.clock_format == "12")
+    return text.wall(of_day, twelve_hours=venue.clock_format == "12")
 
 
 def week_shown(rows: Sequence[Row], venue: Venue) -> WeekShown:

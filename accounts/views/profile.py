@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import services
-from accounts.forms import ChangePasswordForm, ProfileForm
+from accounts.forms import ChangePasswordForm, ProfileForm, TasteForm
 from boom.access import StaffRequest, signed_in
 
 
@@ -28,6 +28,18 @@ def profile(request: StaffRequest) -> HttpResponse:
 
 @signed_in
 @require_POST
+def taste(request: StaffRequest) -> HttpResponse:
+    """How times and dates look to this person."""
+    form = TasteForm(request.POST)
+    if not form.is_valid():
+        return show_profile(request, taste_form=form, status=422)
+    services.change_taste(user_id=request.user.pk, **form.cleaned_data)
+    messages.success(request, "Saved how times look to you.")
+    return redirect("accounts:profile")
+
+
+@signed_in
+@require_POST
 def sign_out_elsewhere(request: StaffRequest) -> HttpResponse:
     """End every session of this person but this one."""
     user = services.end_sessions(user_id=request.user.pk)
@@ -41,13 +53,18 @@ def show_profile(
     *,
     name_form: ProfileForm | None = None,
     password_form: ChangePasswordForm | None = None,
+    taste_form: TasteForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The page with its forms; the one that was refused shows what was typed."""
     context = {
         "name_form": name_form or ProfileForm(initial={"name": request.user.name}),
         "password_form": password_form or ChangePasswordForm(user=request.user),
+        "taste_form": taste_form
+        or TasteForm(
+            initial={"clock_format": request.user.clock_format, "date_locale": request.user.date_locale}
+        ),
         # Whose errors the head of the page lists.
-        "form": name_form or password_form,
+        "form": name_form or password_form or taste_form,
     }
     return render(request, "accounts/profile.html", context, status=status)

@@ -13,7 +13,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bookings.models import Room, RoomState, Venue
-from bookings.models.venues import POLICY_COLUMNS, ClockFormat
+from bookings.models.venues import POLICY_COLUMNS, ClockFormat, WeekStart
 from boom.core.money import Money, NotAnAmount
 
 WEEKDAYS = [_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday")]
@@ -234,13 +234,23 @@ class VenueForm(forms.Form):
         help_text=_("Shows the same bookings by another clock; it never moves them."),
     )
     clock_format = forms.ChoiceField(label=_("Times look like"), choices=ClockFormat.choices)
+    locale = forms.ChoiceField(
+        label=_("Dates look like"),
+        choices=[("en-GB", "Sat 21 Nov"), ("en-US", "Sat, Nov 21"), ("en-CA", "Sat 2026-11-21")],
+        help_text=_("Each of your team may choose otherwise for themselves, under Your account."),
+    )
+    week_starts = forms.TypedChoiceField(label=_("Weeks begin on"), choices=WeekStart.choices, coerce=int)
     brand_colour = ColourField(label=_("Your colour"))
     is_published = forms.BooleanField(label=_("Customers can book online"), required=False)
 
     @classmethod
     def of(cls, venue: Venue) -> VenueForm:
         """A form that shows a venue as it is."""
-        return cls(initial={name: getattr(venue, name) for name in cls.base_fields})
+        initial = {name: getattr(venue, name) for name in cls.base_fields}
+        # Any other language writes dates as the first choice does.
+        if venue.locale not in {"en-US", "en-CA"}:
+            initial["locale"] = "en-GB"
+        return cls(initial=initial)
 
     def clean_country(self) -> str:
         return str(self.cleaned_data["country"]).upper()

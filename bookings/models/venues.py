@@ -37,6 +37,14 @@ class ClockFormat(models.TextChoices):
     H12 = "12", "9:30 pm"
 
 
+class WeekStart(models.IntegerChoices):
+    """The first day of a week on calendars; 0 is Monday, as everywhere here."""
+
+    MONDAY = 0, "Monday"
+    SATURDAY = 5, "Saturday"
+    SUNDAY = 6, "Sunday"
+
+
 class GapRule(models.TextChoices):
     """What becomes of a start that leaves a hole nobody can book."""
 
@@ -66,6 +74,7 @@ class Venue(models.Model):
     currency = models.CharField(max_length=3)
     locale = models.CharField(max_length=16, default="en")
     clock_format = models.CharField(max_length=2, choices=ClockFormat, default=ClockFormat.H24)
+    week_starts = models.PositiveSmallIntegerField(choices=WeekStart, default=0, db_default=0)
     # ISO 3166 alpha-2: how phone numbers without a country code are read. Empty: they must have one.
     country = models.CharField(max_length=2, blank=True, default="")
     address = models.CharField(max_length=300, blank=True, default="")
@@ -152,6 +161,9 @@ class Venue(models.Model):
             models.CheckConstraint(
                 condition=Q(release_after=0) | Q(release_after__gte=F("no_show_after")),
                 name="venue_release_not_before_grace",
+            ),
+            models.CheckConstraint(
+                condition=Q(week_starts__in=WeekStart.values), name="venue_week_start_known"
             ),
             models.CheckConstraint(
                 condition=Q(rounding__in=sorted(RoundingRule.values)), name="venue_rounding_known"

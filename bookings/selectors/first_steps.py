@@ -59,7 +59,7 @@ def first_steps(setup: Setup) -> list[Step]:
         Step(
             gettext("Fill in your booking page"),
             gettext("Where you are, a few words, and a phone number or e-mail at which guests reach you."),
-            "settings",
+            "venue-details",
             gettext("Fill it in"),
             venue.is_published and bool(venue.address) and bool(venue.description) and venue.is_reachable,
         ),

@@ -33,7 +33,7 @@ from bookings.selectors.quoting import after_customers_change, quoted
 from bookings.selectors.setup import Setup
 from boom.core import text
 from boom.core.money import Money
-from boom.core.time import wall_clock
+from boom.core.time import wall_clock, week_begins_on
 
 USUAL_PEOPLE = 2
 USUAL_MINUTES = 120
@@ -307,7 +307,7 @@ def _show_days(chosen: Selection, asked: Asked) -> None:
         chosen.month = first
         following = (first + 31 * DAY).replace(day=1)
         # Weeks that are over would only push the others down.
-        first = max(first, chosen.today - chosen.today.weekday() * DAY)
+        first = max(first, week_begins_on(chosen.today, chosen.setup.venue.week_starts))
         chosen.shown_days = existing_days(chosen.setup, first, (following - first).days)
     else:
         is_near = chosen.day < chosen.today + STRIP_DAYS * DAY

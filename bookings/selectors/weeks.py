@@ -16,6 +16,7 @@ from bookings.domain.opening import Night, NoSuchDay
 from bookings.models import Booking, Room
 from bookings.selectors.setup import Setup
 from boom.core import text
+from boom.core.time import week_begins_on
 
 DAY = timedelta(days=1)
 ZERO = timedelta(0)
@@ -118,7 +119,7 @@ def month_of(setup: Setup, month: date, *, now: datetime, address: Address) -> M
     """The weeks that `month` (any day of it) touches. One query."""
     begins = month.replace(day=1)
     ends = (begins + 31 * DAY).replace(day=1) - DAY
-    first = begins - begins.weekday() * DAY
+    first = week_begins_on(begins, setup.venue.week_starts)
     nights = _nights(setup, first, ((ends - first).days // 7 + 1) * 7)
     filled = _filled(setup, nights)
     today = setup.hours.business_day(now)

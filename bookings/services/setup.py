@@ -25,6 +25,8 @@ VENUE_COLUMNS = frozenset(POLICY_COLUMNS) | {
     "description",
     "brand_colour",
     "clock_format",
+    "locale",
+    "week_starts",
     "country",
     "is_published",
     "time_zone",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bookings.views import closing, holidays, hours, photos, setup, visit_rules
+from bookings.views import closing, holidays, hours, photos, settings, setup, visit_rules
 
 setup_urlpatterns = [
     path("rooms/", setup.rooms, name="rooms"),
@@ -20,5 +20,6 @@ setup_urlpatterns = [
     path("hours/special/<int:special_day_id>/remove/", hours.special_day_remove, name="special-day-remove"),
     path("rules/", setup.rules, name="rules"),
     path("visits/", visit_rules.visits, name="visits"),
-    path("settings/", setup.settings, name="settings"),
+    path("settings/", settings.settings, name="settings"),
+    path("settings/venue/", setup.venue_details, name="venue-details"),
 ]

@@ -24,6 +24,7 @@ from boom.access import staff
 from boom.context_processors import live_url
 from boom.core import text
 from boom.core.errors import NotFound
+from boom.core.time import week_begins_on
 
 VIEW = "bookings.view_calendar"
 DAY = timedelta(days=1)
@@ -101,7 +102,7 @@ def changes(request: HttpRequest) -> HttpResponse:
 @staff(VIEW)
 def week(request: HttpRequest) -> HttpResponse:
     page = asked(request)
-    first = page.day - page.day.weekday() * DAY
+    first = week_begins_on(page.day, page.venue.week_starts)
     found = week_of(page.setup, first, now=page.now, address=_nights(page))
     context = _frame(request, page, "week", step=WEEK) | {
         "week": found,

@@ -14,13 +14,21 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from audit.offers import undo_offer
 from bookings.forms.photos import PhotoForm
 from bookings.forms.setup import QuickRoomsForm, RoomForm, RulesForm, VenueForm
+from bookings.forms.visit_rules import VisitRulesForm
 from bookings.models import Room, RoomState, Venue
 from bookings.selectors.venues import venue_called
 from bookings.services import setup
+from bookings.views.effects import effects_on_room, effects_on_venue
 from boom.access import staff
 from boom.core.errors import Invalid, NotFound
+from boom.htmx import is_fragment
 
 CHANGE = "bookings.change_setup"
+TEMPLATES = {
+    "rules": "bookings/setup/rules.html",
+    "venue-details": "bookings/setup/venue.html",
+    "visits": "bookings/setup/visits.html",
+}
 
 
 def venue_of(request: HttpRequest) -> Venue:
@@ -102,6 +110,9 @@ def room_edit(request: HttpRequest, room_id: int) -> HttpResponse:
     if room is None:
         raise NotFound(_("There is no such room."))
     form = RoomForm(request.POST, venue=room.venue) if request.method == "POST" else RoomForm.of(room)
+    if request.method == "POST" and is_fragment(request):
+        valid = form.is_valid()
+        return effects_on_room(request, room, form.columns()) if valid else HttpResponse(status=204)
     if request.method == "POST" and form.is_valid():
         try:
             setup.change_room(room_id=room_id, **form.columns())
@@ -154,28 +165,37 @@ def room_move(request: HttpRequest, room_id: int) -> HttpResponse:
 def rules(request: HttpRequest) -> HttpResponse:
     venue = venue_of(request)
     form = RulesForm(request.POST) if request.method == "POST" else RulesForm.of(venue)
-    if request.method == "POST" and form.is_valid():
-        try:
-            setup.change_venue(venue_id=venue.pk, **form.cleaned_data)
-        except Invalid as error:
-            take_over(form, error)
-        else:
-            return back(request, "rules", _("Saved the booking rules."))
-    context = {"venue": venue, "form": form}
-    return render(request, "bookings/setup/rules.html", context, status=422 if form.errors else 200)
+    return venue_page(request, venue, form, "rules", _("Saved the booking rules."))
 
 
 @require_http_methods(["GET", "POST"])
 @staff(CHANGE)
-def settings(request: HttpRequest) -> HttpResponse:
+def venue_details(request: HttpRequest) -> HttpResponse:
     venue = venue_of(request)
     form = VenueForm(request.POST) if request.method == "POST" else VenueForm.of(venue)
+    return venue_page(request, venue, form, "venue-details", _("Saved."))
+
+
+def venue_page(
+    request: HttpRequest,
+    venue: Venue,
+    form: VenueForm | RulesForm | VisitRulesForm,
+    name: str,
+    saved: str,
+    **context: Any,
+) -> HttpResponse:
+    """A form of a venue's columns: shown, rehearsed while somebody types (`views.effects`), or saved."""
     if request.method == "POST" and form.is_valid():
+        columns = form.columns() if isinstance(form, VisitRulesForm) else form.cleaned_data
+        if is_fragment(request):
+            return effects_on_venue(request, venue, columns)
         try:
-            setup.change_venue(venue_id=venue.pk, **form.cleaned_data)
+            setup.change_venue(venue_id=venue.pk, **columns)
         except Invalid as error:
             take_over(form, error)
         else:
-            return back(request, "settings", _("Saved."))
-    context = {"venue": venue, "form": form}
-    return render(request, "bookings/setup/settings.html", context, status=422 if form.errors else 200)
+            return back(request, name, saved)
+    elif is_fragment(request) and request.method == "POST":
+        return HttpResponse(status=204)
+    context |= {"venue": venue, "form": form}
+    return render(request, TEMPLATES[name], context, status=422 if form.errors else 200)

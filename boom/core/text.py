@@ -1,12 +1,17 @@
 """How Boom writes times, days, lengths and sums for people. Pure: the zone and the clock are passed in.
 
-Times are the venue's, never the reader's. With a 12-hour clock there is never a bare "2:00", and an hour that
+Times are the venue's, never the reader's; how they look is the venue's way too, unless whoever reads has one
+of their own (`reading_as`). With a 12-hour clock there is never a bare "2:00", and an hour that
 the clocks show twice carries its zone ("01:30 BST"), so that no reading is left to chance.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -16,7 +21,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from boom.core.money import Money
 
-DayStyle = Literal["short", "long", "weekday", "number"]
+DayStyle = Literal["short", "long", "full", "weekday", "number"]
 
 MINUTE = timedelta(minutes=1)
 HOUR_MINUTES = 60
@@ -38,30 +43,72 @@ STATUS_WORDS = {
     "released": gettext_lazy("Released"),
 }
 
-# Django's format letters: day before month, as everywhere but in the United States.
-DAY_FORMATS = {"short": "D j M", "long": "l j F", "weekday": "D", "number": "j"}
-US_DAY_FORMATS = {"short": "D, M j", "long": "l, F j", "weekday": "D", "number": "j"}
+# Django's format letters: day before month, as everywhere but in the United States; "full" has the year.
+DAY_FORMATS = {"short": "D j M", "long": "l j F", "full": "D j M Y", "weekday": "D", "number": "j"}
+US_DAY_FORMATS = {"short": "D, M j", "long": "l, F j", "full": "D, M j, Y", "weekday": "D", "number": "j"}
+# Canada writes ISO 8601.
+ISO_DAY_FORMATS = {"short": "D Y-m-d", "long": "l Y-m-d", "full": "D Y-m-d", "weekday": "D", "number": "j"}
+OWN_DAY_FORMATS = {"en-us": US_DAY_FORMATS, "en-ca": ISO_DAY_FORMATS}
+
+
+@dataclass(frozen=True, slots=True)
+class Taste:
+    """How somebody likes to read times: the clock "12" or "24", dates as a locale writes them. Empty: as the
+    venue does.
+    """
+
+    clock: str = ""
+    dates: str = ""
+
+
+_taste: ContextVar[Taste] = ContextVar("taste", default=Taste())  # noqa: B039 - frozen
+
+
+@contextmanager
+def reading_as(taste: Taste) -> Iterator[None]:
+    """Write times and days as `taste` has them for as long as the block runs: one request of one person."""
+    token = _taste.set(taste)
+    try:
+        yield
+    finally:
+        _taste.reset(token)
+
+
+def shows_twelve_hours(*, venue: bool) -> bool:
+    """Whether the reader sees am and pm: as they like it, else as the venue has it."""
+    return _taste.get().clock == "12" if _taste.get().clock else venue
 
 
 def clock(instant: datetime, zone: ZoneInfo, *, twelve_hours: bool = False) -> str:
     """Give what the clock in `zone` shows: "21:15" or "9:15 pm"; with the zone when it shows that twice."""
     local = instant.astimezone(zone)
+    twelve_hours = shows_twelve_hours(venue=twelve_hours)
     shown = f"{_twelve(local)} {_half(local)}" if twelve_hours else f"{local:%H:%M}"
     return f"{shown} {local.tzname()}" if _shown_twice(local) else shown
+
+
+def wall(of_day: time, *, twelve_hours: bool = False) -> str:
+    """Give a time on a sign, of no day: "18:00" or "6:00 pm"."""
+    if not shows_twelve_hours(venue=twelve_hours):
+        return f"{of_day:%H:%M}"
+    local = datetime.combine(date.min, of_day)
+    return f"{_twelve(local)} {_half(local)}"
 
 
 def span(start: datetime, end: datetime, zone: ZoneInfo, *, twelve_hours: bool = False) -> str:
     """Give "21:15–23:15", or "9:15–11:15 pm" when both ends share their half of the day."""
     first, last = start.astimezone(zone), end.astimezone(zone)
+    twelve_hours = shows_twelve_hours(venue=twelve_hours)
     shares_half = twelve_hours and _half(first) == _half(last) and not _shown_twice(first)
     opening = _twelve(first) if shares_half else clock(start, zone, twelve_hours=twelve_hours)
     return f"{opening}{DASH}{clock(end, zone, twelve_hours=twelve_hours)}"
 
 
 def day(when: date | datetime, zone: ZoneInfo, *, style: DayStyle = "short", locale: str = "en-GB") -> str:
-    """Give "Sat 21 Nov" (short), "Saturday 21 November" (long), "Sat" or "21"."""
+    """Give "Sat 21 Nov" (short), "Saturday 21 November" (long), "Sat 21 Nov 2026" (full), "Sat" or "21"."""
     local = when.astimezone(zone) if isinstance(when, datetime) else when
-    formats = US_DAY_FORMATS if locale.replace("_", "-").lower() == "en-us" else DAY_FORMATS
+    wanted = (_taste.get().dates or locale).replace("_", "-").lower()
+    formats = OWN_DAY_FORMATS.get(wanted, DAY_FORMATS)
     return date_format(local, formats[style])
 
 

@@ -164,6 +164,11 @@ def day_starts_at(day: date, zone: ZoneInfo) -> datetime:
     return opening_to_utc(datetime.combine(day, time.min), zone)
 
 
+def week_begins_on(day: date, first_weekday: int) -> date:
+    """Give the first date of the week that `day` is in, for weeks from `first_weekday` (0 is Monday)."""
+    return day - timedelta(days=(day.weekday() - first_weekday) % 7)
+
+
 def date_exists(day: date, zone: ZoneInfo) -> bool:
     """Tell whether `zone` had that date at all; moving over the date line leaves one out."""
     return day_starts_at(day, zone) < day_starts_at(day + timedelta(days=1), zone)

@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "boom.middleware.ActorMiddleware",
+    "accounts.middleware.TasteMiddleware",
     "accounts.middleware.LastSeenMiddleware",
     "boom.problems.ProblemMiddleware",
 ]

@@ -8,7 +8,7 @@ for template localisation would write 1,204 there.
 from __future__ import annotations
 
 from copy import copy
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -145,6 +145,12 @@ def clock(context: template.Context, instant: datetime, venue: HasClock | None =
     """Write a time of day: "21:15" or "9:15 pm"."""
     found = venue or context.get("venue")
     return text.clock(instant, _zone(found), twelve_hours=_twelve_hours(found))
+
+
+@register.simple_tag(takes_context=True)
+def wall(context: template.Context, of_day: time, venue: HasClock | None = None) -> str:
+    """Write a time on a sign, of no day: "18:00" or "6:00 pm"."""
+    return text.wall(of_day, twelve_hours=_twelve_hours(venue or context.get("venue")))
 
 
 @register.simple_tag(takes_context=True)

@@ -28,7 +28,7 @@ CROWD = 8
 CROWDED = {"BOOM_DB_POOL": "2"}
 SHOWING = [
     "/", "/accounts/profile/", "/dashboard/", "/dashboard/agenda/", "/dashboard/bookings/",
-    "/dashboard/rooms/", "/dashboard/settings/", "/dashboard/activity/", "/dashboard/staff/",
+    "/dashboard/rooms/", "/dashboard/settings/venue/", "/dashboard/activity/", "/dashboard/staff/",
     "/dashboard/bookings/1/", "/dashboard/rooms/1/", "/dashboard/bookings/?q=Customer", "/no-such-page/",
 ]  # fmt: skip
 SENDING: list[tuple[str, dict[str, Any]]] = [

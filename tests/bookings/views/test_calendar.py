@@ -223,7 +223,7 @@ def test_a_booking_page_is_filled_in_once_guests_can_reach_the_venue(business, o
     change_venue(venue_id=luna.pk, **way)
 
     assert "Step 4 of 5" in without
-    assert 'href="/dashboard/settings/?venue=luna"' in without
+    assert 'href="/dashboard/settings/venue/?venue=luna"' in without
     assert "Step 5 of 5" in text_of(owner_client.get("/dashboard/?venue=luna"))
 
 

@@ -11,7 +11,7 @@ from bookings.selectors.setup import setup_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
-PAGES = ["rooms/", "rooms/new/", "hours/", "rules/", "settings/"]
+PAGES = ["rooms/", "rooms/new/", "hours/", "rules/", "settings/", "settings/venue/"]
 RULES = {
     "slot_step": 15,
     "min_duration": 60,
@@ -39,11 +39,13 @@ def test_others_do_not(client_as, path, role):
 
 
 def test_the_settings_say_that_nobody_can_reach_the_venue(owner_client):
-    without = owner_client.get("/dashboard/settings/").content.decode()
+    without = owner_client.get("/dashboard/settings/venue/").content.decode()
     Venue.objects.update(email="hello@velvet.example")
 
     assert "Guests cannot reach you yet" in without
-    assert "Guests cannot reach you yet" not in owner_client.get("/dashboard/settings/").content.decode()
+    assert (
+        "Guests cannot reach you yet" not in owner_client.get("/dashboard/settings/venue/").content.decode()
+    )
 
 
 def test_several_rooms_are_added_by_name(owner_client):
@@ -240,11 +242,13 @@ def test_the_venue_is_renamed_for_customers(owner_client):
         "name": "Velvet",
         "time_zone": "Asia/Tokyo",
         "clock_format": "12",
+        "locale": "en-US",
+        "week_starts": "6",
         "brand_colour": "#0b6b63",
         "country": "gb",
     }
 
-    owner_client.post("/dashboard/settings/", posted)
+    owner_client.post("/dashboard/settings/venue/", posted)
 
     venue = Venue.objects.get()
     assert (venue.name, venue.time_zone, venue.country, venue.is_published) == (
