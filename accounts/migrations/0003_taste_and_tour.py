@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_last_seen_and_link_nonce'),
+        ("accounts", "0002_last_seen_and_link_nonce"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='user',
-            name='clock_format',
-            field=models.CharField(blank=True, db_default='', default='', max_length=2),
+            model_name="user",
+            name="clock_format",
+            field=models.CharField(blank=True, db_default="", default="", max_length=2),
         ),
         migrations.AddField(
-            model_name='user',
-            name='date_locale',
-            field=models.CharField(blank=True, db_default='', default='', max_length=16),
+            model_name="user",
+            name="date_locale",
+            field=models.CharField(blank=True, db_default="", default="", max_length=16),
         ),
         migrations.AddField(
-            model_name='user',
-            name='tour',
-            field=models.CharField(blank=True, db_default='', default='', max_length=8),
+            model_name="user",
+            name="tour",
+            field=models.CharField(blank=True, db_default="", default="", max_length=8),
         ),
     ]

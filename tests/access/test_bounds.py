@@ -67,7 +67,9 @@ def owner_client(business) -> HostClient:
     return client_of(business, User.objects.get(role="owner"))
 
 
-@pytest.mark.parametrize("path", ["/dashboard/settings/venue/", "/dashboard/bookings/new/", "/accounts/reset/"])
+@pytest.mark.parametrize(
+    "path", ["/dashboard/settings/venue/", "/dashboard/bookings/new/", "/accounts/reset/"]
+)
 def test_a_body_beyond_measure_is_refused(path: str, owner_client: HostClient, now):
     large = {"description": "x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)}
     many = {f"field-{number}": "1" for number in range(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1)}
