@@ -8,7 +8,7 @@ import pytest
 
 from accounts.models import User
 from audit.models import AuditEvent
-from bookings.models import Room, Venue
+from bookings.models import Venue
 from bookings.settings_index import GROUPS, entries_for
 from tests.factories import make_booking, make_room
 
@@ -106,7 +106,8 @@ def test_taking_a_room_off_says_who_is_booked_in_it(owner_client, now):
     words = owner_client.htmx("post", f"/dashboard/rooms/{room.pk}/", posted).content.decode()
 
     assert "1 booking to come is in this room" in words
-    assert Room.objects.get(pk=room.pk).state == "active"
+    room.refresh_from_db()
+    assert room.state == "active"
 
 
 def test_a_change_of_the_venue_is_taken_back_from_the_message(owner_client):
