@@ -99,6 +99,13 @@ class NotPossibleNow(Conflict):
     message = "That is no longer possible for this booking."
 
 
+class NoSuchTime(NotPossibleNow):
+    """The clocks jump over the time at which a moved booking would begin."""
+
+    code = "no-such-time"
+    message = "That night the clocks leave this time out."
+
+
 class HoldExpired(Conflict):
     """The time to type one's details ran out."""
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from bookings.domain.interval import Interval
 from bookings.models import Occupancy, Room, Venue
+from bookings.services.several import Do
 from boom.core import text
 
 
@@ -151,6 +152,18 @@ def moved_together(rows: Sequence[Occupancy]) -> str:
 
 def cancelled_together(rows: Sequence[Occupancy]) -> str:
     return gettext("Cancelled all %(count)s rooms of %(name)s") % {"name": rows[0].title, "count": len(rows)}
+
+
+def changed_several(do: Do, rows: Sequence[Occupancy]) -> str:
+    """Several bookings after one press."""
+    count = len(rows)
+    words = {
+        Do.MOVE: ngettext("Moved %(count)s booking", "Moved %(count)s bookings", count),
+        Do.CANCEL: ngettext("Cancelled %(count)s booking", "Cancelled %(count)s bookings", count),
+        Do.NO_SHOW: ngettext("Marked %(count)s no-show", "Marked %(count)s no-shows", count),
+        Do.NOTE: ngettext("Noted it on %(count)s booking", "Noted it on %(count)s bookings", count),
+    }
+    return words[do] % {"count": count}
 
 
 def changed_meanwhile(who: str, words: str, ago: str) -> str:

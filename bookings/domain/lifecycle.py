@@ -57,6 +57,8 @@ LIVE = frozenset({Status.HELD, Status.PENDING, Status.CONFIRMED, Status.CHECKED_
 # What counts as sold in reports.
 SOLD = frozenset({Status.CONFIRMED, Status.CHECKED_IN, Status.COMPLETED})
 CANCELLABLE = frozenset({Status.HELD, Status.PENDING, Status.CONFIRMED})
+# What staff may bring back as it was: called off, or given up and here after all.
+RESTORABLE = frozenset({Status.CANCELLED, Status.NO_SHOW})
 # How a new row may begin: a customer's hold, a request to approve, staff's own booking, a walk-in, a block.
 INITIAL = frozenset({Status.HELD, Status.PENDING, Status.CONFIRMED, Status.CHECKED_IN, Status.BLOCKED})
 

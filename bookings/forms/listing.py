@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from bookings.domain.opening import NoSuchDay
 from bookings.selectors.listing import UNPLACED, Wanted
 from bookings.selectors.setup import Setup
 
@@ -37,9 +39,15 @@ class ListForm(forms.Form):
     status = forms.ChoiceField(label=_("Status"), choices=STATUSES, required=False)
     room = forms.TypedChoiceField(label=_("Room"), coerce=int, empty_value=None, required=False)
     when = forms.ChoiceField(label=_("When"), choices=TIMES, required=False)
+    day = forms.DateField(
+        label=_("Night of"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date", "title": _("Night of")}, format="%Y-%m-%d"),
+    )
 
     def __init__(self, *args: Any, setup: Setup, **options: Any) -> None:
         super().__init__(*args, **options)
+        self._setup = setup
         rooms = [(str(room.pk), room.name) for room in setup.rooms]
         self.fields["room"].choices = [("", _("Any room")), *rooms]  # type: ignore[attr-defined]
 
@@ -52,7 +60,17 @@ class ListForm(forms.Form):
             status=data.get("status", ""),
             room_id=data.get("room"),
             when=data.get("when", ""),
+            day=self._day(data.get("day")),
         )
+
+    def _day(self, day: date | None) -> date | None:
+        """The night to list; a date that the venue's zone has no night for does not narrow."""
+        try:
+            if day is not None:
+                self._setup.night(day)
+        except (NoSuchDay, OverflowError):
+            return None
+        return day
 
     @property
     def is_on(self) -> bool:

@@ -81,11 +81,16 @@ class FewerCounted(Paginator):  # type: ignore[type-arg]
 
 def bookings_page(setup: Setup, wanted: Wanted, *, now: datetime, number: Any = 1) -> Page[Any]:
     """A page of lines for the table. Few queries, the same number for any page."""
-    found = matching(setup, wanted, now=now).select_related("room", "customer")
-    order = ("-starts_at", "-id") if wanted.latest_first else ("starts_at", "id")
-    page = FewerCounted(found.order_by(*order), PAGE).get_page(number)
+    found = in_order(setup, wanted, now=now).select_related("room", "customer")
+    page = FewerCounted(found, PAGE).get_page(number)
     page.object_list = [line_of(booking, setup) for booking in page.object_list]
     return page
+
+
+def in_order(setup: Setup, wanted: Wanted, *, now: datetime) -> QuerySet[Booking]:
+    """The bookings of a venue that match, as the list has them."""
+    order = ("-starts_at", "-id") if wanted.latest_first else ("starts_at", "id")
+    return matching(setup, wanted, now=now).order_by(*order)
 
 
 def matching(setup: Setup, wanted: Wanted, *, now: datetime) -> QuerySet[Booking]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bookings.domain.interval import Interval
-from bookings.domain.lifecycle import LIVE, Status, claims_room, why_not_cancel
+from bookings.domain.lifecycle import LIVE, RESTORABLE, Status, claims_room, why_not_cancel
 from bookings.domain.pricing.terms import PLAIN, Terms
 from bookings.errors import CLAIMS, BookingUnknown, NotPossibleNow, RulesBroken
 from bookings.models import Booking, Occupancy, Room
@@ -284,7 +284,7 @@ def confirm_booking(*, booking_id: int, version: int, now: datetime, tell_custom
 
 
 def restore_booking(*, booking_id: int, version: int, now: datetime, tell_customer: bool = True) -> Booking:
-    """Bring a cancelled booking back, if its room is still free then.
+    """Bring a cancelled booking, or one whose party was given up, back, if its room is still free then.
 
     Raises ChangedMeanwhile, NotPossibleNow, or SlotTaken with alternatives.
     """
@@ -301,8 +301,10 @@ def restore_booking(*, booking_id: int, version: int, now: datetime, tell_custom
 def _restore(*, booking_id: int, version: int, now: datetime, tell_customer: bool) -> Booking:
     lock_rooms_of(booking_id)
     booking = for_change(booking_id, version=version)
-    if booking.status != Status.CANCELLED or not claims_room(booking.status, Status.CONFIRMED):
+    if booking.status not in RESTORABLE or not claims_room(booking.status, Status.CONFIRMED):
         raise NotPossibleNow
+    # Of a no-show its customer never heard.
+    tell_customer = tell_customer and booking.status == Status.CANCELLED
     with occupying(booking.room_id, now=now):
         booking.status = Status.CONFIRMED
         booking.cancelled_at = None

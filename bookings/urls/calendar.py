@@ -14,6 +14,7 @@ from bookings.views import (
     night_sheet,
     past,
     repacking,
+    several,
     visits,
     walk_in,
 )
@@ -29,6 +30,8 @@ calendar_urlpatterns = [
     path("rows/", calendar.rows, name="rows"),
     path("changes/", calendar.changes, name="changes"),
     path("bookings/", listing.bookings, name="bookings"),
+    path("bookings/file/", listing.bookings_file, name="bookings-file"),
+    path("bookings/several/", several.several, name="several"),
     path("bookings/new/", new_booking.new, name="new-booking"),
     path("bookings/new/rooms/", new_booking.rooms, name="new-booking-rooms"),
     path("bookings/<int:booking_id>/", booking.booking, name="booking"),

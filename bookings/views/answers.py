@@ -70,8 +70,10 @@ def changed(
     content = part("#drawer", "innerHTML", drawer) if drawer else ""
     said = toast(request, sentence) if sentence else ""
     response = HttpResponse(rows + content + said)
-    if drawer == CLOSED:
-        response["HX-Trigger"] = "drawer-close"
+    # A page without a board (the list, the night sheet) fetches what it shows itself.
+    events = [*(["drawer-close"] if drawer == CLOSED else []), *([] if shown else ["bookings-changed"])]
+    if events:
+        response["HX-Trigger"] = ", ".join(events)
     return response
 
 

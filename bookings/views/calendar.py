@@ -194,6 +194,8 @@ def _board(request: HttpRequest, page: Asked, board: Board, night: NightOf, part
         "sections": None if part == LIST else board.short_agenda,
         "list_url": address("agenda", day="" if page.day == page.today else page.day, **page.venue_query),
         "move_url": address("booking-move", 0, board=mark),
+        "several_url": address("several"),
+        "came_from": "board",
         "draw_url": address("new-booking", board=mark, **page.venue_query)
         if request.user.has_perm("bookings.create_booking")
         else "",

@@ -16,6 +16,7 @@ from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import (
     CANCELLABLE,
     EARLY,
+    RESTORABLE,
     Status,
     can_check_in,
     can_extend,
@@ -146,7 +147,7 @@ class Possible:
         self.edit = not is_block and row.status != Status.HELD and may("bookings.edit_booking")
         self.confirm = row.status == Status.PENDING and may("bookings.edit_booking")
         self.cancel = not is_block and row.status in CANCELLABLE and may("bookings.cancel_booking")
-        self.restore = row.status == Status.CANCELLED and may("bookings.cancel_booking")
+        self.restore = row.status in RESTORABLE and may("bookings.cancel_booking")
         self.release = row.status == Status.BLOCKED and may("bookings.block_room")
         self._visit(row, may, clock.now())
         self.undo = may("bookings.block_room" if is_block else "bookings.edit_booking")

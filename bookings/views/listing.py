@@ -4,15 +4,33 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from bookings.bookings_file import bookings_as_csv
 from bookings.forms.listing import ListForm
 from bookings.selectors.listing import bookings_page, to_confirm
 from bookings.views.drawer import asked_for, drawer_content
 from bookings.views.pages import address, asked
 from boom.access import staff
+from tenants.context import within_scope
+
+
+@require_GET
+@staff("bookings.view_customers")
+def bookings_file(request: HttpRequest) -> HttpResponseBase:
+    """The list as its filters narrow it, as a file. Streamed, so it may be as long as it likes."""
+    page = asked(request)
+    lines = bookings_as_csv(page.setup, ListForm(request.GET, setup=page.setup).wanted(), now=page.now)
+    name = f"bookings-{page.venue.slug}-{page.today:%Y-%m-%d}.csv"
+    return StreamingHttpResponse(
+        # Read after the request's scope has ended, so each piece is asked for within its own.
+        within_scope(request.business, lines),  # type: ignore[attr-defined]
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
+    )
 
 
 @require_GET
@@ -30,6 +48,11 @@ def bookings(request: HttpRequest) -> HttpResponse:
         "to_confirm": to_confirm(page.setup, now=page.now),
         "action": address("bookings", **page.venue_query),
         "new_url": address("new-booking", **page.venue_query),
+        "several_url": address("several"),
+        "came_from": "list",
+        "venue_query": page.venue_query,
+        "list_url": request.get_full_path(),
+        "file_url": f"{address('bookings-file')}?{request.GET.urlencode()}",
     }
     opened = asked_for(request)
     context["drawer"] = drawer_content(request, opened) if opened else ""

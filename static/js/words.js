@@ -18,6 +18,8 @@ export const words = {
     "Escape puts it back.",
   fixed: (name) => `${name} cannot be moved.`,
   place: (room, from, to, state) => `${room}, ${from} to ${to}, ${state}`,
+  pickedCount: (count) => (count === 1 ? "1 picked" : `${count} picked`),
+  notPicked: "Only bookings can be picked.",
   moveSeated: (name) => `Move ${name}, who is already in the room?`,
   moveSeatedText: "Tell them before you do: their time or room changes.",
   moveSeatedVerb: "Move them",

@@ -66,6 +66,8 @@ OF_A_VENUE = {
     "dashboard:rows": SEE,
     "dashboard:changes": SEE,
     "dashboard:bookings": SEE,
+    "dashboard:bookings-file": CUSTOMERS,
+    "dashboard:several": EDIT,
     "dashboard:booking": SEE,
     "dashboard:new-booking": TAKE,
     "dashboard:new-booking-rooms": TAKE,

@@ -97,7 +97,7 @@ def test_a_walk_in_is_two_presses(client_as, venue, alto):
     booking = Booking.objects.get(room=alto)
     assert (booking.status, booking.source, booking.party_size) == ("checked_in", "walk_in", 2)
     assert "Seated Walk-in in Alto, 19:00–20:00" in text_of(answer)
-    assert answer["HX-Trigger"] == "drawer-close"
+    assert answer["HX-Trigger"] == "drawer-close, bookings-changed"
 
 
 def test_a_larger_party_is_offered_a_larger_room(client_as, venue):
