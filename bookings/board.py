@@ -49,6 +49,7 @@ class Ticket:
     party: int = 0
     has_note: bool = False
     is_celebration: bool = False
+    is_in_series: bool = False
     # May not be moved by this person, or at all: finished, held by a customer, no permission.
     is_fixed: bool = False
     url: str = ""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as word
 
 from audit.columns import (
@@ -31,6 +32,7 @@ from bookings.models import (
     Occupancy,
     Purpose,
     Room,
+    Series,
     SpecialDay,
     Venue,
 )
@@ -82,6 +84,8 @@ describes(
         "answer_by": moment(word("answer until")),
         "group_reference": said(word("booked together as")),
         "continues_id": row_of("bookings_occupancy", word("goes on from")),
+        "series_id": row_of("bookings_series", word("one of")),
+        "series_on": day(word("night of its series")),
         "own_buffer_before": minutes(word("its own time before")),
         "own_buffer_after": minutes(word("its own time after")),
         "late_minutes": minutes(word("late by")),
@@ -95,6 +99,31 @@ describes(
         "idempotency_key": "the form's own key, a secret of whoever sent it",
         **LEGACY,
     },
+)
+
+describes(
+    "bookings_series",
+    {
+        "is_block": said(word("is a block")),
+        "room_id": row_of("bookings_room", word("room")),
+        "customer_id": row_of("bookings_customer", word("customer")),
+        "guest_name": said(word("name")),
+        "rule": said(word("repeats")),
+        "first_on": day(word("first night")),
+        "start": said(word("start")),
+        "minutes": minutes(word("length")),
+        "left_out": said(word("nights left out")),
+        "planned_until": day(word("written until")),
+        "missed": how_many(word("nights that could not be booked")),
+        "party_size": said(word("people")),
+        "source": one_of(word("came by"), dict(Source.choices)),
+        "note": said(word("guest’s note")),
+        "staff_note": said(word("staff note")),
+        "reason": said(word("reason")),
+        "follows_id": row_of("bookings_series", word("goes on from")),
+        "ended_at": moment(word("ended")),
+    },
+    hidden={"idempotency_key": "the form's own key, a secret of whoever sent it"},
 )
 
 describes(
@@ -292,6 +321,12 @@ def name_customers(ids: set[int]) -> Mapping[int, str]:
 def name_bookings(ids: set[int]) -> Mapping[int, str]:
     found = Occupancy.objects.filter(pk__in=ids).select_related("customer")
     return {row.pk: row.title for row in found}
+
+
+@names("bookings_series")
+def name_series(ids: set[int]) -> Mapping[int, str]:
+    found = Series.objects.filter(pk__in=ids).select_related("customer")
+    return {series.pk: gettext("the series of %(whom)s") % {"whom": series.title} for series in found}
 
 
 @names("bookings_specialday")

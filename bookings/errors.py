@@ -143,6 +143,23 @@ class NotThatLate(Invalid):
     message = "Say how many minutes late you will be, up to three hours."
 
 
+class SeriesUnknown(NotFound):
+    code = "series-unknown"
+    message = "There is no such series."
+
+
+class SeriesInTheWay(Conflict):
+    """Nights of a series cannot be had as chosen. `details["days"]`: which, as ISO dates."""
+
+    code = "series-in-the-way"
+    message = "Something is in the way on some of these nights. Choose what to do with each."
+
+
+class SeriesChangedMeanwhile(Conflict):
+    code = "series-changed-meanwhile"
+    message = "Somebody else changed this series meanwhile. This is how it stands now."
+
+
 class CustomerUnknown(NotFound):
     code = "customer-unknown"
     message = "There is no such customer."

@@ -18,7 +18,7 @@ from bookings import (  # noqa: F401 - register words of columns, more tellers
     record_of_prices,
 )
 from bookings.domain.reference import shown
-from bookings.models import Occupancy, Readiness, Room, RoomReadiness, SpecialDay, Venue
+from bookings.models import Occupancy, Readiness, Room, RoomReadiness, Series, SpecialDay, Venue
 from bookings.selectors.history import Telling, can_take_back, room_names, tell
 from bookings.selectors.venues import venue_called
 
@@ -59,6 +59,24 @@ def _undo_path(event: AuditEvent, row: Occupancy) -> str:
 
 def _title(row: Occupancy) -> str:
     return f"{row.title}, {shown(row.reference)}" if row.reference else row.title
+
+
+@tells({"bookings_series": word("Series")})
+def tell_series(events: Sequence[AuditEvent]) -> dict[int, Told]:
+    """What repeats, by whom it is for, leading to its page."""
+    found = {
+        series.pk: series.title
+        for series in Series.objects.filter(pk__in=_ids(events)).select_related("customer")
+    }
+    return {
+        event.pk: plain(
+            event,
+            gettext("the series of"),
+            name=found.get(int(event.entity_id), ""),
+            path=reverse("dashboard:series", args=[event.entity_id]),
+        )
+        for event in events
+    }
 
 
 @tells({"bookings_room": word("Rooms")})

@@ -36,6 +36,7 @@ from bookings.models import (
     Tax,
     Venue,
 )
+from bookings.services.series.taking_back import take_back_series
 from bookings.services.setup import setup_put_back
 from bookings.services.undo import take_back_bookings
 
@@ -53,6 +54,15 @@ def _of_booking(change: RowChange) -> str:
 
 
 takes_back("bookings_occupancy", permission=_of_booking)(take_back_bookings)
+
+
+def _of_series(change: RowChange) -> str:
+    """As the nights it is made of."""
+    is_block = change.old.get("is_block") or change.new.get("is_block")
+    return "bookings.block_room" if is_block else "bookings.edit_booking"
+
+
+takes_back("bookings_series", permission=_of_series)(take_back_series)
 
 
 def _setup(changes: Sequence[RowChange]) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext, ngettext
 
 from bookings.domain.interval import Interval
-from bookings.models import Occupancy, Room, Venue
+from bookings.models import Occupancy, Room, Series, Venue
 from bookings.services.several import Do
 from boom.core import text
 
@@ -139,6 +139,48 @@ def made_room(room: Room, rows: Sequence[Occupancy]) -> str:
         )
         % values
     )
+
+
+def booked_series(rows: Sequence[Occupancy]) -> str:
+    """A series' bookings, by name, how many and from when."""
+    first = rows[0]
+    values = {
+        "name": first.title,
+        "count": len(rows),
+        "day": text.day(first.starts_at, first.room.venue.zone, locale=first.room.venue.locale),
+    }
+    return (
+        ngettext(
+            "Booked %(name)s for %(count)s night, on %(day)s",
+            "Booked %(name)s for %(count)s nights from %(day)s",
+            len(rows),
+        )
+        % values
+    )
+
+
+def blocked_series(rows: Sequence[Occupancy]) -> str:
+    return ngettext("Blocked %(count)s stretch", "Blocked %(count)s stretches", len(rows)) % {
+        "count": len(rows)
+    }
+
+
+def moved_series(series: Series, count: int) -> str:
+    """How many nights of a series were moved."""
+    one, many = (
+        "Moved %(count)s night of %(name)s to %(room)s",
+        "Moved %(count)s nights of %(name)s to %(room)s",
+    )
+    values = {"name": series.title, "count": count, "room": series.room.name}
+    return ngettext(one, many, count) % values
+
+
+def ended_series(series: Series, count: int) -> str:
+    """A series that stops, and how many nights were called off."""
+    words = ngettext(
+        "Called off %(count)s night of %(name)s", "Called off %(count)s nights of %(name)s", count
+    )
+    return words % {"name": series.title, "count": count}
 
 
 def moved_together(rows: Sequence[Occupancy]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -27,7 +27,6 @@ STAFF_SOURCES = [
     (Source.EMAIL, Source.EMAIL.label),
     (Source.OTHER, Source.OTHER.label),
 ]
-MOST_REPEATS = 60
 
 
 def new_key() -> str:
@@ -71,7 +70,7 @@ class TakeForm(SpanForm, ContactForm):
 
 
 class BlockForm(NightForm):
-    """Rooms closed off from one moment to another, or every week at that time until a day."""
+    """Rooms closed off from one moment to another; whether that repeats is `RepeatForm`'s."""
 
     rooms = forms.TypedMultipleChoiceField(
         label=_("Rooms"),
@@ -86,14 +85,9 @@ class BlockForm(NightForm):
     reason = forms.CharField(
         label=_("Why"), max_length=300, required=False, help_text=_("Staff see it on the board.")
     )
-    repeat_until = forms.DateField(
-        label=_("Every week until"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("Leave it empty to block once."),
-    )
+    key = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 
-    field_order = ["rooms", "day", "start", "until_day", "until", "reason", "repeat_until"]
+    field_order = ["rooms", "day", "start", "until_day", "until", "reason"]
 
     def __init__(
         self, *args: Any, rooms: Iterable[Room], also: Iterable[datetime] = (), **options: Any
@@ -105,7 +99,7 @@ class BlockForm(NightForm):
         self.fields["start"].widget.choices = times
         self.fields["until"].widget.choices = end_choices(night, twelve_hours=self.twelve_hours)
         self.fields["day"].label = _("From the night of")
-        self.spans: list[Interval] = []
+        self.span: Interval | None = None
 
     def clean(self) -> dict[str, Any]:
         start, end = self.instant("day", "start"), self.instant("until_day", "until")
@@ -113,25 +107,8 @@ class BlockForm(NightForm):
             return self.cleaned_data
         if not start < end <= start + LONGEST_LENGTH:
             raise ValidationError({"until": gettext("It has to end after it starts, within a year.")})
-        self.spans = [Interval(start, end), *self._repeats(start, end - start)]
+        self.span = Interval(start, end)
         return self.cleaned_data
 
     def clean_until_day(self) -> date:
         return self._night(self.cleaned_data["until_day"])
-
-    def _repeats(self, start: datetime, length: timedelta) -> list[Interval]:
-        """The same wall time each week after, `repeat_until` included; a night without it is left out."""
-        last = self.cleaned_data.get("repeat_until")
-        if last is None:
-            return []
-        first: date = self.cleaned_data["day"]
-        weeks = (last - first).days // 7
-        if weeks < 1 or weeks > MOST_REPEATS:
-            raise ValidationError({"repeat_until": gettext("Choose a day one to sixty weeks later.")})
-        if length > timedelta(days=7):
-            raise ValidationError(
-                {"repeat_until": gettext("What lasts longer than a week cannot repeat weekly.")}
-            )
-        days = (first + timedelta(weeks=number) for number in range(1, weeks + 1))
-        found = (self.instant_on(day, self.cleaned_data["start"]) for day in days)
-        return [Interval.lasting(instant, length) for instant in found if instant is not None]

@@ -13,6 +13,7 @@ from bookings.models.photos import Photo, RoomPhoto
 from bookings.models.prices import Adjustment, Holiday, PriceList, Rate
 from bookings.models.rooms import Readiness, Room, RoomReadiness, RoomState
 from bookings.models.scopes import CustomerClass, RuleState
+from bookings.models.series import Series
 from bookings.models.venues import GapRule, Venue
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "RoomReadiness",
     "RoomState",
     "RuleState",
+    "Series",
     "Source",
     "SpecialDay",
     "SpecialHours",

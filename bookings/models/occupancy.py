@@ -16,6 +16,7 @@ from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import BLOCK_STATUSES, LABELS, LIVE, OCCUPYING, Status
 from bookings.models.customers import Customer
 from bookings.models.rooms import Room
+from bookings.models.series import Series
 
 # All but a few rows are shorter; queries look this far back from a window's start and take the rest from
 # a partial index, so that availability stays flat however long the table grows.
@@ -134,6 +135,11 @@ class Occupancy(models.Model):
     continues = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="continued_by", db_index=False
     )
+    # One of a series: which, and whose night of its rule it is, wherever it has been moved since.
+    series = models.ForeignKey(
+        Series, models.PROTECT, null=True, blank=True, related_name="occupancies", db_index=False
+    )
+    series_on = models.DateField(null=True, blank=True)
     # Turnover of this booking alone, in minutes; NULL where the room's own holds.
     own_buffer_before = models.PositiveSmallIntegerField(null=True, blank=True)
     own_buffer_after = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -214,6 +220,16 @@ class Occupancy(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(party_size__isnull=True) | Q(party_size__gte=1), name="occupancy_party_not_empty"
+            ),
+            models.CheckConstraint(
+                condition=Q(series__isnull=True, series_on__isnull=True)
+                | Q(series__isnull=False, series_on__isnull=False),
+                name="occupancy_series_has_its_night",
+            ),
+            models.UniqueConstraint(
+                fields=["series", "series_on"],
+                condition=Q(series__isnull=False),
+                name="occupancy_once_a_night_in_series",
             ),
             models.UniqueConstraint(
                 fields=["reference"], condition=~Q(reference=""), name="occupancy_reference_unique"

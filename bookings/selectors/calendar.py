@@ -61,6 +61,7 @@ class Row(NamedTuple):
     reason: str
     has_note: bool
     version: int
+    series_id: int | None = None
 
     @property
     def span(self) -> Interval:
@@ -170,6 +171,7 @@ def row_of(occupancy: Occupancy, customer_name: str | None) -> Row:
         reason=occupancy.reason,
         has_note=bool(occupancy.note or occupancy.staff_note),
         version=occupancy.version,
+        series_id=occupancy.series_id,
     )
 
 
@@ -196,6 +198,7 @@ def _rows(venue: Venue, window: Interval, *, now: datetime) -> list[Row]:
             "reason",
             "has_note",
             "version",
+            "series_id",
         )
     )
     return [Row._make(row) for row in found]
@@ -289,6 +292,7 @@ def _ticket(row: Row, found: NightOf, viewer: Viewer) -> Ticket:
         version=row.version,
         party=row.party_size or 0,
         has_note=row.has_note,
+        is_in_series=row.series_id is not None,
         # What reaches over the board's edge would lose the rest of itself when moved by it.
         is_fixed=not may_move or row.status not in MOVABLE or shown != axis.place(row.span),
         url=viewer.booking_url.replace("/0/", f"/{row.id}/"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
+from django.db.models.functions import TruncSecond
 from django.utils.translation import gettext
 
 from bookings.domain.availability import gap_blockers
@@ -22,6 +24,8 @@ from boom.core import text
 from boom.core.money import Money
 
 MOST_NAMED = 5
+
+Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +130,16 @@ def _taken(
 ) -> dict[int, list[Blocker]]:
     rows = occupied_rows(kept, span, now=now, leaving_out=leaving_out)
     found = {room_id: conflicts(wanted, rows) for room_id, wanted in kept.items()}
-    names = _names([conflict.row for each in found.values() for conflict in each])
+    return {room_id: named for room_id, named in by_name(setup, found).items() if named}
+
+
+def by_name(setup: Setup, found: Mapping[Key, Sequence[Conflict]]) -> dict[Key, list[Blocker]]:
+    """Conflicts as reasons that name who is there, a few of each. One query, whatever their number."""
+    shown = {key: each[:MOST_NAMED] for key, each in found.items()}
+    names = _names([conflict.row for each in shown.values() for conflict in each])
     return {
-        room_id: [
-            _named(names.get((room_id, conflict.row[1]), ""), conflict, setup)
-            for conflict in each[:MOST_NAMED]
-        ]
-        for room_id, each in found.items()
-        if each
+        key: [_named(names.get((conflict.row[0], conflict.row[1]), ""), conflict, setup) for conflict in each]
+        for key, each in shown.items()
     }
 
 
@@ -147,6 +153,8 @@ def _names(rows: Iterable[OccupiedRow]) -> dict[tuple[int, int], str]:
         Occupancy.objects.occupying()
         .in_rooms([room for room, _ in wanted])
         .filter(starts_at__gte=min(starts), starts_at__lt=max(starts) + timedelta(seconds=1))
+        .annotate(second=TruncSecond("starts_at", tzinfo=UTC))
+        .filter(second__in=starts)
         .for_calendar()
     )
     return {(row.room_id, int(row.starts_at.timestamp())): row.title for row in found}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
@@ -50,6 +51,54 @@ def insist_on_caps(
     found = over_cap(caps, _usage(customer, bookings, hours, venue, now))
     if found:
         assert are_soft(found), "limits are the venue's to set aside"
+        raise RulesBroken(found)
+
+
+def insist_on_caps_of_series(
+    customer: Customer | None,
+    bookings: Sequence[Booking],
+    hours: VenueHours,
+    *,
+    override_reason: str,
+    now: datetime,
+) -> None:
+    """The same for bookings of many nights, taken by staff: no night, week or month of them may be too much.
+
+    One query for all of them.
+    """
+    if customer is None or not bookings or override_reason.strip():
+        return
+    venue = bookings[0].room.venue
+    caps = caps_of(venue)
+    if caps.are_none:
+        return
+    _lock(customer)
+    others = Booking.objects.filter(customer=customer, room__venue=venue)
+    ahead = others.filter(status__in=LIVE - {Status.HELD}, ends_at__gt=now).count()
+    days = sorted(hours.business_day(booking.starts_at) for booking in bookings)
+    window = _nights(
+        hours,
+        min(week_of(days[0])[0], month_of(days[0])[0]),
+        max(week_of(days[-1])[1], month_of(days[-1])[1]),
+    )
+    counted = others.filter(status__in=COUNTED, starts_at__gte=window.start, starts_at__lt=window.end)
+    used: dict[object, timedelta] = defaultdict(timedelta)
+    spans = [
+        *counted.values_list("starts_at", "ends_at"),
+        *((each.starts_at, each.ends_at) for each in bookings),
+    ]
+    for start, end in spans:
+        day = hours.business_day(start)
+        for period in (day, week_of(day), month_of(day)):
+            used[period] += end - start
+    fullest = Usage(
+        ahead + sum(booking.ends_at > now for booking in bookings),
+        max(used[day] for day in days),
+        max(used[week_of(day)] for day in days),
+        max(used[month_of(day)] for day in days),
+    )
+    found = over_cap(caps, fullest)
+    if found:
         raise RulesBroken(found)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,12 +34,17 @@ class Place:
 
 @service
 def rearrange(
-    *, places: Sequence[Place], now: datetime, override_reason: str = "", tell_customer: bool = False
+    *,
+    places: Sequence[Place],
+    now: datetime,
+    override_reason: str = "",
+    tell_customer: bool | Collection[int] = False,
 ) -> list[Occupancy]:
     """Give several bookings other rooms or times at once. They are asked whether they overlap at the end.
 
-    Prices stay as agreed but for a new length. Returns them in the order given. Raises ChangedMeanwhile,
-    NotPossibleNow, RulesBroken (soft rules yield to `override_reason`) or SlotTaken, and then changes none.
+    `tell_customer`: whether to, or whose of them. Prices stay as agreed but for a new length. Returns them in
+    the order given. Raises ChangedMeanwhile, NotPossibleNow, RulesBroken (soft rules yield to
+    `override_reason`) or SlotTaken, and then changes none.
     """
     ids = [place.booking_id for place in places]
     present = Occupancy.objects.filter(pk__in=ids).values_list("room_id", flat=True)
@@ -65,7 +70,7 @@ def rearrange(
             setup_of(row.room.venue).hours,
             also_rooms=[room_before],
             also_spans=[span_before],
-            tell_customer=tell_customer,
+            tell_customer=tell_customer if isinstance(tell_customer, bool) else key in tell_customer,
         )
     return [rows[key] for key in ids]
 

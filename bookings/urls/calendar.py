@@ -14,6 +14,8 @@ from bookings.views import (
     night_sheet,
     past,
     repacking,
+    repeating,
+    series,
     several,
     visits,
     walk_in,
@@ -61,4 +63,8 @@ calendar_urlpatterns = [
     path("floor/", floor.floor, name="floor"),
     path("floor/<int:room_id>/ready/", floor.ready, name="floor-ready"),
     path("blocks/new/", blocks.new, name="new-block"),
+    path("series/words/", repeating.summary, name="series-words"),
+    path("series/<int:series_id>/", series.series, name="series"),
+    path("series/<int:series_id>/end/", series.end, name="series-end"),
+    path("series/<int:series_id>/change/", series.change, name="series-change"),
 ]

@@ -1,14 +1,13 @@
-"""Closing rooms off: once, or every week."""
+"""Closing rooms off: once, or again and again."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from bookings import toasts
@@ -16,12 +15,15 @@ from bookings.domain.interval import Interval
 from bookings.domain.opening import NoSuchDay
 from bookings.domain.walls import wall_value
 from bookings.errors import SlotTaken
-from bookings.forms.taking import BlockForm
+from bookings.forms.series import RepeatForm
+from bookings.forms.taking import BlockForm, new_key
 from bookings.selectors.choosing import in_the_way
 from bookings.services.blocks import block_rooms
+from bookings.views.acts import undo_act_address
 from bookings.views.answers import CLOSED, Sentence, changed, form_again, undo_address
 from bookings.views.drawer import Refusal
 from bookings.views.pages import Asked, address, asked
+from bookings.views.repeating import Asking, repeat_form, take
 from boom.access import staff
 from boom.core import text
 from boom.core.errors import DomainError
@@ -38,28 +40,37 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _block(request, page)
     form = _form(page, None, _first_values(request, page))
-    return render(request, page_or_part(request, TEMPLATE, part="drawer"), _context(page, form))
+    context = _context(page, form, repeat_form(None, page.day))
+    return render(request, page_or_part(request, TEMPLATE, part="drawer"), context)
 
 
 def _block(request: HttpRequest, page: Asked) -> HttpResponse:
-    form = _form(page, request.POST)
-    if not form.is_valid():
-        return form_again(request, TEMPLATE, _context(page, form))
-    room_ids = form.cleaned_data["rooms"]
+    form, repeat = (
+        _form(page, request.POST),
+        repeat_form(request.POST, _day(request.POST.get("day", ""), page)),
+    )
+    if "again" in request.POST:
+        # Back from the step that shows each night: as it was typed, and no mistakes named.
+        return form_again(request, TEMPLATE, _context(page, *_unsent(request.POST, page)), status=200)
+    if not all([form.is_valid(), repeat.is_valid()]):
+        return form_again(request, TEMPLATE, _context(page, form, repeat))
+    assert form.span is not None, "a valid form has its stretch"
+    room_ids, span = form.cleaned_data["rooms"], form.span
+    reason, key = form.cleaned_data["reason"], form.cleaned_data["key"]
+    if repeat.rule is not None:
+        patterns = [
+            repeat.pattern(room_id, form.cleaned_data["start"], span.duration) for room_id in room_ids
+        ]
+        return take(Asking(request, page, patterns, request.POST, key, reason=reason))
     try:
-        blocks = block_rooms(
-            room_ids=room_ids, spans=form.spans, reason=form.cleaned_data["reason"], now=page.now
-        )
+        blocks = block_rooms(room_ids=room_ids, spans=[span], reason=reason, now=page.now)
     except DomainError as error:
-        context = _context(page, form, _refusal(page, error, form.spans))
+        context = _context(page, form, repeat, _refusal(page, error, span))
         return refused(form_again(request, TEMPLATE, context), error)
     first = blocks[0]
     words, undo = toasts.blocked(first), undo_address(first)
     if len(blocks) > 1:
-        words = ngettext("Blocked %(count)s stretch", "Blocked %(count)s stretches", len(blocks)) % {
-            "count": len(blocks)
-        }
-        undo = ""
+        words, undo = toasts.blocked_series(blocks), undo_act_address(first)
     return changed(
         request,
         Sentence(words, undo),
@@ -67,6 +78,14 @@ def _block(request: HttpRequest, page: Asked) -> HttpResponse:
         then=address("booking", first.pk),
         drawer=CLOSED,
     )
+
+
+def _unsent(values: QueryDict, page: Asked) -> tuple[BlockForm, RepeatForm]:
+    """Both forms filled with these values, before they are sent."""
+    typed: dict[str, Any] = dict(values.items())
+    lists = {name: values.getlist(name) for name in ("rooms", "weekdays")}
+    day = _day(values.get("day", ""), page)
+    return _form(page, None, typed | lists), repeat_form(None, day, typed | lists)
 
 
 def _form(page: Asked, data: Any, initial: dict[str, Any] | None = None) -> BlockForm:
@@ -85,6 +104,7 @@ def _first_values(request: HttpRequest, page: Asked) -> dict[str, Any]:
     """The whole night of the room that was asked for."""
     night = page.setup.night(page.day)
     return {
+        "key": new_key(),
         "rooms": request.GET.getlist("room"),
         "day": page.day.isoformat(),
         "until_day": page.day.isoformat(),
@@ -93,21 +113,24 @@ def _first_values(request: HttpRequest, page: Asked) -> dict[str, Any]:
     }
 
 
-def _context(page: Asked, form: BlockForm, refusal: Refusal | None = None) -> dict[str, Any]:
+def _context(
+    page: Asked, form: BlockForm, repeat: RepeatForm, refusal: Refusal | None = None
+) -> dict[str, Any]:
     return {
         "venue": page.venue,
         "form": form,
+        "repeat": repeat,
+        "words_url": address("series-words", **page.venue_query),
         "refusal": refusal,
         "action": address("new-block", **page.venue_query),
     }
 
 
-def _refusal(page: Asked, error: DomainError, spans: list[Interval]) -> Refusal:
+def _refusal(page: Asked, error: DomainError, span: Interval) -> Refusal:
     """Nothing was blocked, and which booking stands in the way of the first that could not be."""
     if not isinstance(error, SlotTaken):
         return Refusal(error.message, list(error.fields.values()))
-    room_id, starts_at = error.details["room_id"], datetime.fromisoformat(error.details["starts_at"])
-    span = next(span for span in spans if span.start == starts_at)
+    room_id = error.details["room_id"]
     room = next(room for room in page.setup.rooms if room.pk == room_id)
     found = in_the_way(page.setup, room_id, span, now=page.now, is_block=True)
     day = text.day(span.start, page.venue.zone, locale=page.venue.locale)

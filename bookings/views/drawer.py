@@ -27,16 +27,20 @@ from bookings.domain.reference import shown
 from bookings.domain.walls import wall_value
 from bookings.errors import BookingUnknown
 from bookings.forms.contact import ContactForm
+from bookings.forms.series import SeriesChangeForm
 from bookings.forms.spans import MoveForm
-from bookings.models import Ban, Occupancy, Room
+from bookings.models import Ban, Occupancy, Room, Series
 from bookings.models.occupancy import Kind
 from bookings.selectors.bans import bans_against
 from bookings.selectors.calendar import MOVABLE
 from bookings.selectors.groups import parts_of
 from bookings.selectors.history import history_of
+from bookings.selectors.series_changes import TO_COME
+from bookings.selectors.series_pages import is_moved, series_called
 from bookings.selectors.setup import Setup, setup_of
 from bookings.selectors.venues import venue_called
 from bookings.selectors.visits import extension_of, rooms_to_change_to
+from bookings.series_words import series_words
 from bookings.services.cancelling import fee_due
 from bookings.views.answers import Choice, undo_address
 from bookings.views.pages import address
@@ -114,6 +118,7 @@ def drawer_context(
         "clashes": clashes(row),
         "may": may,
         **visit_context(row, setup, may, now),
+        **series_context(request, row),
         "move_form": (move_form or move_form_of(row, setup)) if may.move else None,
         "edit_form": (edit_form or edit_form_of(row)) if may.edit else None,
         "edit_is_open": edit_form is not None,
@@ -193,6 +198,32 @@ def visit_context(row: Occupancy, setup: Setup, may: Possible, now: datetime) ->
         if row.status == Status.CHECKED_IN and now >= row.ends_at + MINUTE
         else 0,
     }
+
+
+def series_context(request: HttpRequest, row: Occupancy) -> dict[str, Any]:
+    """The series a row is one of, in words, and what may be done with all of it."""
+    if row.series_id is None:
+        return {"series": None}
+    series = series_called(row.series_id)
+    is_ahead = row.status in TO_COME and row.starts_at > clock.now()
+    return {
+        "series": series,
+        "series_words": series_words(series, series.room.venue),
+        "is_moved_alone": is_moved(row, series),
+        "may_end_series": is_ahead
+        and request.user.has_perm("bookings.block_room" if series.is_block else "bookings.cancel_booking"),
+        "series_form": _series_form(series, row)
+        if is_ahead
+        and request.user.has_perm("bookings.block_room" if series.is_block else "bookings.move_booking")
+        else None,
+        "may_waive": request.user.has_perm("bookings.override_rules") and not series.is_block,
+    }
+
+
+def _series_form(series: Series, row: Occupancy) -> SeriesChangeForm:
+    setup = setup_of(series.room.venue)
+    day = setup.hours.business_day(row.starts_at)
+    return SeriesChangeForm(series=series, setup=setup, day=day, auto_id="series-%s")
 
 
 def swaps_for(row: Occupancy, setup: Setup) -> list[Occupancy]:

@@ -17,15 +17,19 @@ from bookings.domain.interval import Interval
 from bookings.domain.opening import NoSuchDay
 from bookings.domain.walls import wall_value
 from bookings.errors import RulesBroken, SlotTaken
+from bookings.forms.series import RepeatForm
 from bookings.forms.taking import TakeForm, new_key
 from bookings.selectors.bans import bans_against
 from bookings.selectors.choosing import RoomOption, in_the_way, rooms_for
 from bookings.selectors.customers import customer_called
 from bookings.services.bookings import create_booking
+from bookings.services.series.making import Guest
 from bookings.views.answers import CLOSED, Choice, Sentence, changed, form_again, undo_address
 from bookings.views.drawer import Refusal
 from bookings.views.pages import Asked, Shown, address, asked
 from bookings.views.refusals import alternatives
+from bookings.views.repeating import Asking, repeat_form
+from bookings.views.repeating import take as take_series
 from boom.access import staff
 from boom.core.errors import DomainError
 from boom.htmx import page_or_part
@@ -62,11 +66,14 @@ def _take(request: HttpRequest, page: Asked) -> HttpResponse:
     typed = _typed(request.POST)
     if "again" in request.POST:
         # The button of a page without scripts: look which rooms are free, name no mistakes yet.
-        return form_again(request, TEMPLATE, _unsent(request, page, typed.dict()), status=200)
+        return form_again(request, TEMPLATE, _unsent(request, page, typed), status=200)
     form = _form(page, typed)
-    if not form.is_valid():
-        return form_again(request, TEMPLATE, _context(request, page, form, typed))
+    repeat = repeat_form(typed, _day_of(typed, page))
+    if not all([form.is_valid(), repeat.is_valid()]):
+        return form_again(request, TEMPLATE, _context(request, page, form, typed, repeat=repeat))
     room_id, span = form.wanted
+    if repeat.rule is not None:
+        return _take_series(request, page, form, repeat, typed)
     try:
         booking = create_booking(
             room_id=room_id,
@@ -94,6 +101,22 @@ def _take(request: HttpRequest, page: Asked) -> HttpResponse:
     )
 
 
+def _take_series(
+    request: HttpRequest, page: Asked, form: TakeForm, repeat: RepeatForm, typed: QueryDict
+) -> HttpResponse:
+    """On to the step that shows each night, and from there to bookings."""
+    room_id, span = form.wanted
+    guest = Guest(
+        contact=form.contact(),
+        party_size=form.cleaned_data["party_size"],
+        source=form.cleaned_data["source"],
+        note=form.cleaned_data["note"],
+        staff_note=form.cleaned_data["staff_note"],
+    )
+    pattern = repeat.pattern(room_id, form.cleaned_data["start"], span.duration)
+    return take_series(Asking(request, page, [pattern], typed, form.cleaned_data["key"], guest=guest))
+
+
 def _unsent(request: HttpRequest, page: Asked, values: Mapping[str, Any]) -> dict[str, Any]:
     """The form before it is sent: filled, and nothing said about what is still missing."""
     probe = _form(page, values)
@@ -101,12 +124,14 @@ def _unsent(request: HttpRequest, page: Asked, values: Mapping[str, Any]) -> dic
     form = _form(
         page,
         None,
-        initial={"key": new_key(), **values},
+        initial={"key": new_key(), **dict(values.items())},
         shown_day=_day_of(values, page),
         # What was drawn on the board may be no usual length or start.
         also=[probe.span] if probe.span else [],
     )
-    return _context(request, page, form, values)
+    days = values.getlist("weekdays") if isinstance(values, QueryDict) else []
+    repeat = repeat_form(None, _day_of(values, page), {**dict(values.items()), "weekdays": days})
+    return _context(request, page, form, values, repeat=repeat)
 
 
 def _form(
@@ -135,6 +160,7 @@ def _context(
     values: Mapping[str, Any],
     *,
     refusal: Refusal | None = None,
+    repeat: RepeatForm | None = None,
 ) -> dict[str, Any]:
     """The form with the rooms that could be had at the time that `values` say, the best first."""
     probe = _form(page, values)
@@ -147,6 +173,8 @@ def _context(
     return {
         "venue": page.venue,
         "form": form,
+        "repeat": repeat or repeat_form(values, _day_of(values, page)),
+        "words_url": address("series-words", **page.venue_query),
         "refusal": refusal,
         "free": free,
         "others": [option for option in options if not option.is_free],

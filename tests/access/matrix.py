@@ -98,6 +98,11 @@ OF_A_VENUE = {
     "dashboard:floor": SEE,
     "dashboard:floor-ready": EDIT,
     "dashboard:new-block": BLOCK,
+    "dashboard:series": SEE,
+    "dashboard:series-words": SEE,
+    # Blocks ask for the permission to block.
+    "dashboard:series-change": Row("bookings.view_calendar", to_change="bookings.move_booking"),
+    "dashboard:series-end": Row("bookings.view_calendar", to_change="bookings.cancel_booking"),
     "dashboard:rooms": SET_UP,
     "dashboard:rooms-add": SET_UP,
     "dashboard:room-new": SET_UP,

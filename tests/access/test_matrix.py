@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.http import HttpResponse
 
@@ -14,6 +16,7 @@ from boom.core.models import OutboxMessage
 from tenants.models import Business
 from tests.access.matrix import NOT_FOR_THE_PUBLIC, OF_A_VENUE, OF_THE_PLATFORM, Row
 from tests.conftest import HostClient, client_of
+from tests.factories import make_series
 from tests.routes import PLATFORM, TENANT, Route, routes_of
 
 OPEN = {ANYONE, TOKEN}
@@ -33,10 +36,11 @@ def own_path(business: Business, now):
     SpecialDay.objects.create(
         venue=Venue.objects.get(), starts_on="2026-12-24", ends_on="2026-12-26", is_closed=True
     )
+    booking = Booking.objects.get()
     values = {
         "slug": Venue.objects.get().slug,
-        "booking_id": Booking.objects.get().pk,
-        "room_id": Booking.objects.get().room_id,
+        "booking_id": booking.pk,
+        "room_id": booking.room_id,
         "special_day_id": SpecialDay.objects.get().pk,
         "customer_id": Customer.objects.get().pk,
         "ban_id": Ban.objects.create(email="ann@example.com", reason="Broke a door").pk,
@@ -44,6 +48,7 @@ def own_path(business: Business, now):
         "invitation_id": 1,
         "event_id": AuditEvent.objects.filter(table="bookings_ban").latest("id").pk,
         "delivery_id": 1,
+        "series_id": make_series(booking.room, [now + timedelta(days=1), now + timedelta(days=8)]).pk,
         "photo_id": 1,
         "digest": "0",
         "token": "x" * 43,

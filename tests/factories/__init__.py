@@ -7,6 +7,7 @@ from tests.factories.bookings import (
     make_booking,
     make_customer,
     make_room,
+    make_series,
     make_venue,
 )
 from tests.factories.people import make_user
@@ -18,6 +19,7 @@ __all__ = [
     "make_booking",
     "make_customer",
     "make_room",
+    "make_series",
     "make_user",
     "make_venue",
 ]

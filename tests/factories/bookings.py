@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bookings.domain.recurrence import Every, Rule
 from bookings.domain.reference import generate
-from bookings.models import Block, Booking, Customer, OpeningHours, Room, Venue
+from bookings.models import Block, Booking, Customer, OpeningHours, Room, Series, Venue
 from bookings.models.venues import new_setup_version
 
 LONDON = ZoneInfo("Europe/London")
@@ -87,3 +89,33 @@ def make_block(*, room: Room, starts_at: datetime, minutes: int = 60, **given: A
     ends_at = starts_at + timedelta(minutes=minutes)
     values = {"hold_from": starts_at, "hold_until": ends_at, "status": "blocked", "reason": "Maintenance"}
     return Block.objects.create(room=room, starts_at=starts_at, ends_at=ends_at, **values | given)
+
+
+def make_series(room: Room, nights: Iterable[datetime], *, minutes: int = 60, **given: Any) -> Series:
+    """A weekly series with these nights, the first one's weekday its own, written straight to the table."""
+    starts = list(nights)
+    first = starts[0].astimezone(room.venue.zone)
+    customer = given.pop("customer", None) or make_customer()
+    values = {
+        "room": room,
+        "customer": customer,
+        "guest_name": customer.name,
+        "rule": str(Rule(Every.WEEK, weekdays=(first.weekday(),), count=len(starts))),
+        "first_on": first.date(),
+        "start": f"{first:%H:%M}",
+        "minutes": minutes,
+        "planned_until": starts[-1].astimezone(room.venue.zone).date(),
+        "party_size": 2,
+    }
+    series = Series.objects.create(**values | given)
+    for start in starts:
+        make_booking(
+            room=room,
+            starts_at=start,
+            minutes=minutes,
+            customer=customer,
+            guest_name=series.guest_name,
+            series=series,
+            series_on=start.astimezone(room.venue.zone).date(),
+        )
+    return series

@@ -22,7 +22,7 @@ from accounts.permissions import Role
 from accounts.services import invite
 from accounts.tokens import HandOverTokens, ResetTokens, invitation_token
 from audit.models import AuditEvent
-from bookings.models import Ban, Booking, Customer, Room, RoomPhoto, SpecialDay, Venue
+from bookings.models import Ban, Booking, Customer, Room, RoomPhoto, Series, SpecialDay, Venue
 from bookings.services.bans import ban
 from bookings.services.links import issue_manage_link
 from bookings.services.photos import add_photo
@@ -32,7 +32,7 @@ from tenants.context import public_scope, tenant_scope
 from tenants.models import Business
 from tenants.provisioning.schemas import owner_connection
 from tests.conftest import HostClient, client_of
-from tests.factories import make_booking, make_room, make_user
+from tests.factories import make_booking, make_room, make_series, make_user
 from tests.factories.pictures import picture_file
 from tests.routes import TENANT, Route, routes_of
 from tests.twins import CANARIES
@@ -41,7 +41,7 @@ ROUTES = [pytest.param(route, id=str(route)) for route in routes_of(TENANT)]
 PIECED = [each for each in ROUTES if each.values[0].parts]
 OF_ITS_OWN = (
     Room, RoomPhoto, Booking, Customer, Ban, User, SpecialDay, Invitation, OutboxMessage, OutboxDelivery,
-    AuditEvent,
+    AuditEvent, Series,
 )  # fmt: skip
 ANYBODY = None
 WHO = [ANYBODY, *Role]
@@ -74,6 +74,7 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
     invitation = invite(email=f"new@{canary}.example", role="viewer", invited_by_id=person.pk, now=now)
     message = publish("test.happened", words=canary)
     delivery = OutboxDelivery.objects.create(message=message, handler="test", state="dead", last_error=canary)
+    series = make_series(room, [now + timedelta(days=9)], guest_name=f"Every week {canary}")
     manage = issue_manage_link(booking_id=booking.pk, now=now)
     key = urlsafe_base64_encode(force_bytes(person.pk))
     return Theirs(
@@ -88,6 +89,7 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
             "invitation_id": invitation.pk,
             "event_id": AuditEvent.objects.latest("id").pk,
             "delivery_id": delivery.pk,
+            "series_id": series.pk,
         },
         digest=photo.photo_id,
         tokens=[
