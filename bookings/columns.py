@@ -186,6 +186,8 @@ describes(
         "most_hours_a_month": said(word("most hours a month of one guest")),
         "gap_rule": one_of(word("holes too short to sell"), dict(GapRule.choices)),
         "tracks_cleaning": said(word("rooms are made ready")),
+        "waitlist_is_open": said(word("guests may join the waiting list")),
+        "waitlist_offer_for": minutes(word("time to answer an offer")),
         "rounding": one_of(word("rounding"), dict(RoundingRule.choices)),
         **POLICY,
     },

@@ -246,3 +246,45 @@ CLAIMS: dict[str, type[Conflict]] = {
     "voucher_balance_within_its_worth": VoucherSpent,
     "add_on_stock_kept": AddOnGone,
 }
+
+
+class WaitlistClosed(Conflict):
+    code = "waitlist-closed"
+    message = "This venue keeps no waiting list at the moment."
+
+
+class WaitlistFull(LimitReached):
+    code = "waitlist-full"
+    message = "The waiting list is full. Call the venue, and they will see what can be done."
+
+
+class WaitlistEntryUnknown(NotFound):
+    code = "waitlist-entry-unknown"
+    message = "There is nobody like that on the waiting list."
+
+
+class WaitOver(Conflict):
+    """The entry has ended: accepted, left, removed or past."""
+
+    code = "wait-over"
+    message = "This is no longer on the waiting list."
+
+
+class WaitsAlready(Conflict):
+    code = "waits-already"
+    message = "They are on the waiting list for those days already."
+
+
+class OfferOver(Conflict):
+    code = "offer-over"
+    message = "This offer no longer stands."
+
+
+class HasOffer(Conflict):
+    code = "has-offer"
+    message = "They have an offer already and can still answer it."
+
+
+class NothingFits(Conflict):
+    code = "nothing-fits"
+    message = "Nothing that they asked for is free."

@@ -36,3 +36,9 @@ def tell_of_much(facts: Sequence[Fact], version: str) -> Iterator[Notice]:
     by = {fact.payload["by"] for fact in facts}
     yield Notice(CALENDAR, {"t": "setup", "v": version, "by": by.pop() if len(by) == 1 else ""})
     yield Notice(AVAILABILITY, {"t": "availability", "days": [], "all": True})
+
+
+@announces("waitlist.*")
+def tell_of_waitlist(facts: Sequence[Fact], version: str) -> Iterator[Notice]:
+    """Somebody joined, left, was offered or took something: open lists are fetched again."""
+    yield Notice(CALENDAR, {"t": "waitlist", "v": version})

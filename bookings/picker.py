@@ -10,6 +10,7 @@ from itertools import groupby
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from django.urls import reverse
 from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext, ngettext
 
@@ -380,6 +381,19 @@ class Picker:
             case _:
                 words = {"people": people_words(chosen.people), "length": text.duration(chosen.minutes)}
                 return gettext("Every room that takes %(people)s is taken for %(length)s.") % words
+
+    @property
+    def waitlist_url(self) -> str:
+        """Where to wait for what is full that night; empty where nothing is, or the venue keeps no list."""
+        chosen = self.selection
+        venue = chosen.setup.venue
+        if self.is_change or not venue.waitlist_is_open or not chosen.rooms:
+            return ""
+        if not any(at not in chosen.free for at in chosen.possible):
+            return ""
+        wish: dict[str, str | int | None] = {"venue": venue.slug, "day": self.day_value}
+        wish |= {"minutes": chosen.minutes, "people": chosen.people}
+        return f"{reverse('public:waitlist-join')}?{_query(wish)}"
 
     @property
     def ways(self) -> list[Action]:

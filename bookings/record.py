@@ -14,8 +14,10 @@ from audit.models import AuditEvent
 from audit.wording import Told, plain, tells
 from bookings import (  # noqa: F401 - register words of columns, more tellers
     columns,
+    columns_of_waitlist,
     record_of_customers,
     record_of_prices,
+    record_of_waitlist,
 )
 from bookings.domain.reference import shown
 from bookings.models import Occupancy, Readiness, Room, RoomReadiness, Series, SpecialDay, Venue

@@ -35,10 +35,12 @@ from bookings.models import (
     SpecialHours,
     Tax,
     Venue,
+    WaitlistEntry,
 )
 from bookings.services.series.taking_back import take_back_series
 from bookings.services.setup import setup_put_back
 from bookings.services.undo import take_back_bookings
+from bookings.services.waitlist import line_put_back
 
 SET_UP = "bookings.change_setup"
 PRICES = SET_UP
@@ -110,3 +112,11 @@ rows_of(GiftVoucher, permission=PRICES, never=["balance_minor"])
 for claim in ("bookings_bookedaddon", "bookings_promouse", "bookings_voucheruse"):
     stays(claim, word("It follows what its booking says."))
 stays("bookings_managelink", word("A link that was sent cannot be unsent; it ends with its booking."))
+
+
+def _line(changes: Sequence[RowChange]) -> None:
+    line_put_back(int(change.entity_id) for change in changes)
+
+
+rows_of(WaitlistEntry, permission="bookings.edit_booking", then=_line)
+stays("bookings_waitlistoffer", word("An offer that was made was made; it ends by itself, or is taken back."))

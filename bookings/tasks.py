@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bookings.selectors.waitlist import venues_with_a_line
 from bookings.services import arrivals, holds, requests
+from bookings.services.waitlist_offers import offer_what_is_free
 from boom.celery import PlatformTask, TenantTask, app
 from boom.core import clock
 from boom.dispatch import businesses_with
@@ -51,3 +53,21 @@ def release_no_shows() -> int:
 def release_no_shows_of_business() -> int:
     """Give up one business's parties that never came. Returns how many."""
     return arrivals.release_no_shows(now=clock.now())
+
+
+@app.task(base=PlatformTask, name="bookings.sweep_waitlists")
+def sweep_waitlists() -> int:
+    """Send every business with a waiting list to look at it: what facts missed, nights that have just opened
+    for booking, waits that are over. Returns how many businesses.
+    """
+    due = businesses_with("bookings_waitlistentry", "state = %s", ["waiting"])
+    for business_id in due:
+        sweep_waitlists_of_business.apply_async(kwargs={"business_id": business_id})
+    return len(due)
+
+
+@app.task(base=TenantTask, name="bookings.sweep_waitlists_of_business")
+def sweep_waitlists_of_business() -> int:
+    """Offer one business's people in line whatever is free for them. Returns how many offers were made."""
+    now = clock.now()
+    return sum(len(offer_what_is_free(venue_id=venue_id, now=now)) for venue_id in venues_with_a_line())

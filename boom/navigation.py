@@ -58,6 +58,7 @@ SECTIONS = (
                 also=("/dashboard/week/", "/dashboard/month/", "/dashboard/agenda/", "/dashboard/sheet/"),
             ),
             Link("/dashboard/floor/", gettext_lazy("Floor"), "layout-grid", "bookings.view_calendar"),
+            Link("/dashboard/waitlist/", gettext_lazy("Waiting list"), "hourglass", "bookings.view_calendar"),
             Link("/dashboard/bookings/", gettext_lazy("Bookings"), "list", "bookings.view_calendar"),
             Link("/dashboard/customers/", gettext_lazy("Customers"), "user", "bookings.view_customers"),
         ),

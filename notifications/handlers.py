@@ -7,21 +7,22 @@ the provider's yes and our mark repeats that one message, under the same Message
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from bookings.domain.lifecycle import Status
-from bookings.models import Booking
+from bookings.models import Booking, WaitlistEntry
 from boom.core import outbox
 from boom.core.faultpoints import reach
 from boom.core.models import OutboxMessage
-from notifications import services
+from notifications import services, waitlist_letters
 from notifications.errors import MailRefused, MailServerAway
-from notifications.letters import write_letter
+from notifications.letters import Letter, write_letter
 from notifications.models import Message
 from notifications.providers import email
 from tenants.context import current_business
+from tenants.models import Business
 
 # Which facts a customer is told of, and what a list of failures calls that.
 TOLD = {
@@ -64,7 +65,11 @@ def mail_customer(message: OutboxMessage, now: datetime) -> None:
     if reason := _why_not(message.kind, booking, now):
         services.mark_skipped(message_id=ours.pk, reason=reason)
         return
-    _send(ours, booking, now)
+
+    def write(business: Business) -> Letter:
+        return write_letter(message.kind, booking, business, now=now)
+
+    deliver_letter(ours, write, now)
 
 
 for _kind, _label in TOLD.items():
@@ -87,12 +92,53 @@ def _why_not(kind: str, booking: Booking, now: datetime) -> str:
     return "" if booking.status in EXPECTED else f"The booking is {Status(booking.status).label.lower()}."
 
 
-def _send(message: Message, booking: Booking, now: datetime) -> None:
+def mail_waiting(message: OutboxMessage, now: datetime) -> None:
+    """Tell somebody that they are on the waiting list, or that they have an offer."""
+    entry = WaitlistEntry.objects.select_related("venue", "room").filter(pk=message.payload["entry"]).first()
+    if entry is None or not entry.email:
+        return
+    offer = waitlist_letters.offer_of(message.payload)
+    ours = services.claim_message(
+        kind=message.kind,
+        dedupe_key=f"fact.{message.pk}.customer",
+        to_address=entry.email,
+        booking_id=offer.booking_id if offer else None,
+        now=now,
+    )
+    if ours is None:
+        return
+    reach("message.claimed")
+    if reason := waitlist_letters.why_not(message.kind, entry, offer, now):
+        services.mark_skipped(message_id=ours.pk, reason=reason)
+        return
+
+    def write(business: Business) -> Letter:
+        return waitlist_letters.write_letter(message.kind, entry, offer, business, now=now)
+
+    deliver_letter(ours, write, now)
+
+
+outbox.handles(
+    "waitlist.joined",
+    name="notifications.mail_waitlist_joined",
+    only=wants_telling,
+    label="Word to a guest that they are on the waiting list",
+)(mail_waiting)
+outbox.handles(
+    "waitlist.offered",
+    name="notifications.mail_waitlist_offered",
+    only=wants_telling,
+    label="Offer to a guest on the waiting list",
+)(mail_waiting)
+
+
+def deliver_letter(message: Message, write: Callable[[Business], Letter], now: datetime) -> None:
+    """Send what `write` writes, outside of any transaction, and mark what came of it."""
     business = current_business()
     assert business is not None, "bookings live in a business's schema"
     try:
         email.check_address(message.to_address)
-        letter = write_letter(message.kind, booking, business, now=now)
+        letter = write(business)
         email.send(letter.to_mail(to=message.to_address, message_id=message.message_id))
     except MailRefused as error:
         services.mark_failed(message_id=message.pk, reason=error.message, for_good=True)

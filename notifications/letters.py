@@ -51,7 +51,7 @@ class Letter:
     html: str
     sender_name: str
     reply_to: str
-    calendar: tuple[bytes, str]
+    calendar: tuple[bytes, str] | None = None
 
     def to_mail(self, *, to: str, message_id: str) -> Mail:
         """The letter as a mail to one person."""
@@ -79,7 +79,7 @@ def write_letter(kind: str, booking: Booking, business: Business, *, now: dateti
     name = f"emails/bookings/{LETTERS[kind]}"
     return Letter(
         subject=one_line(render_to_string(f"{name}.subject.txt", context), longest=200),
-        text=_tidy(render_to_string(f"{name}.txt", context)),
+        text=tidy(render_to_string(f"{name}.txt", context)),
         html=render_to_string(f"{name}.html", context),
         sender_name=venue.name,
         reply_to=venue.email,
@@ -168,7 +168,7 @@ def _moment(booking: Booking, instant: datetime) -> str:
     }
 
 
-def _tidy(body: str) -> str:
+def tidy(body: str) -> str:
     """Without the empty lines that template tags leave behind."""
     lines = [line.rstrip() for line in body.strip().splitlines()]
     kept = [line for place, line in enumerate(lines) if line or lines[place - 1]]

@@ -15,6 +15,7 @@ from bookings.models.rooms import Readiness, Room, RoomReadiness, RoomState
 from bookings.models.scopes import CustomerClass, RuleState
 from bookings.models.series import Series
 from bookings.models.venues import GapRule, Venue
+from bookings.models.waitlist import OfferState, WaitlistEntry, WaitlistOffer, WaitState
 
 __all__ = [
     "AddOn",
@@ -36,6 +37,7 @@ __all__ = [
     "Holiday",
     "ManageLink",
     "Occupancy",
+    "OfferState",
     "OpeningHours",
     "Package",
     "PackageItem",
@@ -58,4 +60,7 @@ __all__ = [
     "Tax",
     "Venue",
     "VoucherUse",
+    "WaitState",
+    "WaitlistEntry",
+    "WaitlistOffer",
 ]

@@ -120,6 +120,9 @@ class Venue(models.Model):
     gap_rule = models.CharField(max_length=8, choices=GapRule, default=GapRule.OFF, db_default=GapRule.OFF)
     # Whether rooms have to be made ready after a party before the floor calls them free.
     tracks_cleaning = models.BooleanField(default=False, db_default=False)
+    # Whether customers may join the waiting list, and for how many minutes what frees up is kept for one.
+    waitlist_is_open = models.BooleanField(default=True, db_default=True)
+    waitlist_offer_for = models.PositiveSmallIntegerField(default=30, db_default=30)
 
     # A new random number with every change of rooms, hours, rules or prices: what processes remember under
     # the old one is stale. Random and not counted, so that a rolled-back change leaves no number behind that
@@ -154,6 +157,10 @@ class Venue(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(extend_step__gte=5, extend_step__lte=240), name="venue_extend_step_in_range"
+            ),
+            models.CheckConstraint(
+                condition=Q(waitlist_offer_for__gte=5, waitlist_offer_for__lte=1440),
+                name="venue_waitlist_offer_in_range",
             ),
             models.CheckConstraint(
                 condition=Q(no_show_percent__lte=100), name="venue_no_show_percent_in_range"

@@ -36,6 +36,7 @@ from bookings.services.occupying import (
 )
 from bookings.services.quoting import insist_on_total, put_new_price
 from bookings.services.rules import insist, insist_on_gaps
+from bookings.services.waitlist_outcomes import is_offer, offers_taken
 from boom.core.db import lock_rooms, service
 from boom.core.errors import Busy
 
@@ -68,16 +69,28 @@ def new_references(count: int) -> list[str]:
 
 
 def hold_slot(
-    *, room_id: int, span: Interval, party_size: int, now: datetime, idempotency_key: str | None = None
+    *,
+    room_id: int,
+    span: Interval,
+    party_size: int,
+    now: datetime,
+    idempotency_key: str | None = None,
+    until: datetime | None = None,
 ) -> Booking:
-    """Keep `span` for a customer at checkout; the hold ends by itself `venue.hold_for` minutes after `now`.
+    """Keep `span` for a customer at checkout; the hold ends by itself at `until`, or else `venue.hold_for`
+    minutes after `now`.
 
     The same `idempotency_key` again gives the same hold. Raises RulesBroken with every rule against it, and
     SlotTaken, with the nearest free alternatives, when somebody has the room then, buffers included.
     """
     with offering_alternatives(room_id=room_id, span=span, party_size=party_size, now=now):
         return _hold_slot(
-            room_id=room_id, span=span, party_size=party_size, now=now, idempotency_key=idempotency_key
+            room_id=room_id,
+            span=span,
+            party_size=party_size,
+            now=now,
+            idempotency_key=idempotency_key,
+            until=until,
         )
 
 
@@ -121,7 +134,13 @@ def _held_by_form(idempotency_key: str | None) -> Booking | None:
 
 @service
 def _hold_slot(
-    *, room_id: int, span: Interval, party_size: int, now: datetime, idempotency_key: str | None
+    *,
+    room_id: int,
+    span: Interval,
+    party_size: int,
+    now: datetime,
+    idempotency_key: str | None,
+    until: datetime | None,
 ) -> Booking:
     room = room_for_change(room_id)
     setup = setup_of(room.venue)
@@ -139,7 +158,7 @@ def _hold_slot(
             starts_at=span.start,
             ends_at=span.end,
             status=Status.HELD,
-            held_until=now + timedelta(minutes=room.venue.hold_for),
+            held_until=until or now + timedelta(minutes=room.venue.hold_for),
             party_size=party_size,
             source=Source.ONLINE,
             idempotency_key=idempotency_key,
@@ -206,6 +225,8 @@ def confirm_hold(
         fact = "booking.requested" if part.status == Status.PENDING else "booking.confirmed"
         # One letter speaks for all the rooms.
         publish(fact, part, hours, tell_customer=part.pk == booking_id)
+    if offered := [part.pk for part in open_parts if is_offer(part)]:
+        offers_taken(booking_ids=offered, now=now)
     return booking
 
 

@@ -43,6 +43,8 @@ VENUE_COLUMNS = frozenset(POLICY_COLUMNS) | {
     "most_hours_a_month",
     "gap_rule",
     "tracks_cleaning",
+    "waitlist_is_open",
+    "waitlist_offer_for",
 }
 ROOM_COLUMNS = frozenset(POLICY_COLUMNS) | {
     "name",

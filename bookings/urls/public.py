@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bookings.views import availability, details, manage, own_visit, photos, public
+from bookings.views import availability, details, manage, own_visit, photos, public, waitlist_public
 
 app_name = "public"
 urlpatterns = [
@@ -22,4 +22,10 @@ urlpatterns = [
     path("booked/<str:token>/cancel/", manage.cancel, name="cancel"),
     path("booked/<str:token>/late/", own_visit.late, name="late"),
     path("booked/<str:token>/extend/", own_visit.extend, name="extend"),
+    path("waitlist/", waitlist_public.join, name="waitlist-join"),
+    path("waitlist/<str:token>/", waitlist_public.place, name="waitlist-place"),
+    path("waitlist/<str:token>/change/", waitlist_public.change, name="waitlist-change"),
+    path("waitlist/<str:token>/leave/", waitlist_public.leave, name="waitlist-leave"),
+    path("waitlist/<str:token>/accept/", waitlist_public.accept, name="waitlist-accept"),
+    path("waitlist/<str:token>/decline/", waitlist_public.decline, name="waitlist-decline"),
 ]

@@ -8,10 +8,14 @@ from django.http import HttpRequest, HttpResponse
 
 from bookings.models import Occupancy
 from bookings.selectors.changes import events_of
+from bookings.selectors.setup import setup_of
+from bookings.selectors.waitlist import next_in_line
 from bookings.views.answers import Sentence, changed, undo_address
 from bookings.views.drawer import booking_called, drawer_content
 from bookings.views.pages import address
 from bookings.views.refusals import from_drawer
+from bookings.waitlist_words import next_words
+from boom.core import clock
 from boom.core.errors import Forbidden
 
 
@@ -52,6 +56,16 @@ def done(
         then=address("booking", row.pk),
         drawer=drawer_content(request, booking_called(row.pk)) if from_drawer(request) else None,
     )
+
+
+def with_next(words: str, freed: Occupancy) -> str:
+    """A sentence about something that was freed, with who is next on the waiting list for it.
+
+    `freed` is the row as it was. The offer itself follows from the committed fact, a moment later.
+    """
+    setup = setup_of(freed.room.venue)
+    entry = next_in_line(setup, room_id=freed.room_id, span=freed.span, now=clock.now())
+    return ". ".join(filter(None, [words, next_words(entry)]))
 
 
 def undo_act_address(row: Occupancy) -> str:

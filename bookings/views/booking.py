@@ -26,7 +26,7 @@ from bookings.services.bookings import (
 )
 from bookings.services.cancelling import cancel_booking
 from bookings.services.undo import undo_change
-from bookings.views.acts import done, insist_on, version_of
+from bookings.views.acts import done, insist_on, version_of, with_next
 from bookings.views.answers import Sentence, changed, form_again
 from bookings.views.drawer import (
     TEMPLATE,
@@ -155,7 +155,7 @@ def cancel(request: HttpRequest, booking_id: int) -> HttpResponse:
         )
     except DomainError as error:
         return refuse(request, row, error)
-    return done(request, cancelled, toasts.cancelled(cancelled))
+    return done(request, cancelled, with_next(toasts.cancelled(cancelled), row))
 
 
 @require_POST
@@ -182,7 +182,7 @@ def release(request: HttpRequest, booking_id: int) -> HttpResponse:
         released = release_block(block_id=row.pk, version=version_of(request), now=clock.now())
     except DomainError as error:
         return refuse(request, row, error)
-    return done(request, released, toasts.released(released))
+    return done(request, released, with_next(toasts.released(released), row))
 
 
 @require_POST

@@ -15,6 +15,7 @@ from bookings.board import Board
 from bookings.models import Occupancy, Venue
 from bookings.selectors.calendar import NightOf, board_of
 from bookings.selectors.changes import changed_rooms
+from bookings.selectors.waitlist import waiting_count
 from bookings.selectors.weeks import month_of, week_of
 from bookings.views.answers import board_partials, check_in_url, reload_page
 from bookings.views.drawer import asked_for, drawer_content
@@ -201,6 +202,8 @@ def _board(request: HttpRequest, page: Asked, board: Board, night: NightOf, part
         else "",
         "rows_url": address("rows", board=mark),
         "check_in_url": check_in_url(request),
+        "waiting_count": waiting_count(page.venue.pk, page.day),
+        "waitlist_url": address("waitlist", day=page.day, **page.venue_query),
         "may_swap": request.user.has_perm("bookings.move_booking"),
         "changes_url": address("changes", board=mark),
         "live_socket": f"{live_url(request)}/ws/calendar/",

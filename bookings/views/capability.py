@@ -28,8 +28,8 @@ def capability(view: View) -> View:
         try:
             booking = booking_of_link(token, now=clock.now())
         except LinkNotGood as error:
-            return _private(link_not_good(request, error))
-        return _private(view(request, token, booking, **more))
+            return as_private(link_not_good(request, error))
+        return as_private(view(request, token, booking, **more))
 
     return token_holder(opened)
 
@@ -43,7 +43,7 @@ def link_not_good(request: HttpRequest, error: LinkNotGood) -> HttpResponse:
     return render(request, "bookings/public/link_not_good.html", context, status=404)
 
 
-def _private(response: HttpResponseBase) -> HttpResponseBase:
+def as_private(response: HttpResponseBase) -> HttpResponseBase:
     """Keep the address from other sites.
 
     A page without a form asks for `no-referrer` itself. With it browsers send `Origin: null` along with a

@@ -28,6 +28,7 @@ from bookings.selectors.sites import sites
 from bookings.services.consents import record_consent
 from bookings.services.holds import confirm_hold, drop_held, hold_also, hold_slot, release_hold
 from bookings.services.links import issue_manage_link
+from bookings.services.waitlist_outcomes import is_offer
 from bookings.summary import Summary, is_unfinished
 from bookings.venue_words import terms_words
 from bookings.views.capability import capability
@@ -40,6 +41,7 @@ from bookings.views.front import (
     venue_context,
     venue_path,
 )
+from bookings.views.waitlist_offer import contact_of_offer, offer_path
 from boom.core import clock, throttle
 from boom.core.errors import DomainError
 from boom.core.money import Money
@@ -63,7 +65,7 @@ def details(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
         return _confirm(request, token, booking, now=now)
     if not is_live_hold(booking, now=now):
         return _run_out(request, booking, now=now)
-    form = DetailsForm(venue=booking.room.venue)
+    form = DetailsForm(venue=booking.room.venue, initial=contact_of_offer(booking))
     return _page(request, token, booking, form, now=now)
 
 
@@ -159,6 +161,9 @@ def _page(
     }
     status = more.get("status") or (422 if form.errors else 200)
     response = render(request, PAGE, context, status=status)
+    if is_offer(booking):
+        # Kept for them until they answer, whatever else they look at meanwhile.
+        return response
     return remember_hold(response, token, booking=booking, now=now)
 
 
@@ -208,6 +213,7 @@ def _context(booking: Booking, *, now: datetime) -> dict[str, Any]:
         "summary": Summary(booking, now),
         "picker_url": _picker_url(booking, now=now),
         "terms_words": terms_words(booking.room),
+        "offer_url": offer_path(booking),
         **_cart(booking, now=now),
     }
 

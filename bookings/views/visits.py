@@ -14,7 +14,7 @@ from bookings.forms.moves import Wish
 from bookings.forms.words import words
 from bookings.services import arrivals, cancelling, swaps
 from bookings.services import visits as services
-from bookings.views.acts import done, number_of, undo_act_address, version_of
+from bookings.views.acts import done, number_of, undo_act_address, version_of, with_next
 from bookings.views.drawer import booking_called
 from bookings.views.refusals import refuse
 from boom.access import staff
@@ -45,7 +45,7 @@ def check_out(request: HttpRequest, booking_id: int) -> HttpResponse:
         left = arrivals.check_out(booking_id=row.pk, version=_version_if_any(request), now=clock.now())
     except DomainError as error:
         return refuse(request, row, error)
-    return done(request, left, toasts.checked_out(left))
+    return done(request, left, with_next(toasts.checked_out(left), row))
 
 
 @require_POST
@@ -56,7 +56,7 @@ def no_show(request: HttpRequest, booking_id: int) -> HttpResponse:
         gone = arrivals.mark_no_show(booking_id=row.pk, version=_version_if_any(request), now=clock.now())
     except DomainError as error:
         return refuse(request, row, error)
-    return done(request, gone, toasts.no_show(gone))
+    return done(request, gone, with_next(toasts.no_show(gone), row))
 
 
 @require_POST
@@ -73,7 +73,7 @@ def decline(request: HttpRequest, booking_id: int) -> HttpResponse:
         )
     except DomainError as error:
         return refuse(request, row, error)
-    return done(request, declined, toasts.declined(declined))
+    return done(request, declined, with_next(toasts.declined(declined), row))
 
 
 @require_POST

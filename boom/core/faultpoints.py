@@ -23,6 +23,7 @@ POINTS = {
     "relay.offered": "workers were told of deliveries; that is not noted yet",
     "deliver.claimed": "a delivery was claimed; its handler has not run",
     "deliver.handled": "the handler has run; that is not noted yet",
+    "waitlist.offered": "somebody's offer and its hold are written; the transaction has not committed",
     "message.claimed": "a message was claimed; the provider was not asked",
     "message.accepted": "the provider said yes; that is not noted yet",
 }

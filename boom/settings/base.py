@@ -266,6 +266,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
     "expire-holds": {"task": "bookings.expire_holds", "schedule": 15.0},
     "expire-requests": {"task": "bookings.expire_requests", "schedule": 60.0},
+    "sweep-waitlists": {"task": "bookings.sweep_waitlists", "schedule": 60.0},
     "release-no-shows": {"task": "bookings.release_no_shows", "schedule": 60.0},
     "sweep-deliveries": {"task": "boom.sweep_deliveries", "schedule": 60.0},
     "purge-outboxes": {"task": "boom.purge_outboxes", "schedule": crontab(hour="4", minute="20")},

@@ -50,6 +50,7 @@ def own_path(business: Business, now):
         "delivery_id": 1,
         "series_id": make_series(booking.room, [now + timedelta(days=1), now + timedelta(days=8)]).pk,
         "photo_id": 1,
+        "entry_id": 1,
         "digest": "0",
         "token": "x" * 43,
         "user_key": "MQ",

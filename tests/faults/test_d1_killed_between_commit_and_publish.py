@@ -15,7 +15,7 @@ from boom.core.models import OutboxDelivery, OutboxMessage
 from tests.faults.conftest import Stage
 
 RELAY_POINTS = sorted(point for point in POINTS if point.startswith("relay."))
-WORKER_POINTS = sorted(POINTS.keys() - RELAY_POINTS)
+WORKER_POINTS = sorted(point for point in POINTS if point.startswith(("deliver.", "message.")))
 SEED = 20261121
 ROUNDS = 3
 

@@ -22,10 +22,11 @@ from accounts.permissions import Role
 from accounts.services import invite
 from accounts.tokens import HandOverTokens, ResetTokens, invitation_token
 from audit.models import AuditEvent
-from bookings.models import Ban, Booking, Customer, Room, RoomPhoto, Series, SpecialDay, Venue
+from bookings.models import Ban, Booking, Customer, Room, RoomPhoto, Series, SpecialDay, Venue, WaitlistEntry
 from bookings.services.bans import ban
 from bookings.services.links import issue_manage_link
 from bookings.services.photos import add_photo
+from bookings.waitlist_links import token_of
 from boom.core.models import OutboxDelivery, OutboxMessage
 from boom.core.outbox import publish
 from tenants.context import public_scope, tenant_scope
@@ -34,6 +35,7 @@ from tenants.provisioning.schemas import owner_connection
 from tests.conftest import HostClient, client_of
 from tests.factories import make_booking, make_room, make_series, make_user
 from tests.factories.pictures import picture_file
+from tests.factories.waitlist import make_waiting
 from tests.routes import TENANT, Route, routes_of
 from tests.twins import CANARIES
 
@@ -41,7 +43,7 @@ ROUTES = [pytest.param(route, id=str(route)) for route in routes_of(TENANT)]
 PIECED = [each for each in ROUTES if each.values[0].parts]
 OF_ITS_OWN = (
     Room, RoomPhoto, Booking, Customer, Ban, User, SpecialDay, Invitation, OutboxMessage, OutboxDelivery,
-    AuditEvent, Series,
+    AuditEvent, Series, WaitlistEntry,
 )  # fmt: skip
 ANYBODY = None
 WHO = [ANYBODY, *Role]
@@ -70,6 +72,7 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
         venue=venue, starts_on="2026-12-24", ends_on="2026-12-24", is_closed=True, reason=f"Party {canary}"
     )
     photo = add_photo(room_id=room.pk, content=picture_file(), words=f"Stage {canary}")
+    waits = make_waiting(venue, now=now, name=f"Waits {canary}", first_day=now.date())
     barred = ban(reason=f"Broke a door {canary}", customer_id=booking.customer_id)
     invitation = invite(email=f"new@{canary}.example", role="viewer", invited_by_id=person.pk, now=now)
     message = publish("test.happened", words=canary)
@@ -82,6 +85,7 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
             "booking_id": booking.pk,
             "room_id": room.pk,
             "photo_id": photo.pk,
+            "entry_id": waits.pk,
             "customer_id": booking.customer_id or 0,
             "ban_id": barred.pk,
             "user_id": person.pk,
@@ -95,6 +99,7 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
         tokens=[
             {"token": manage, "user_key": key},
             {"token": invitation_token(invitation), "user_key": key},
+            {"token": token_of(waits), "user_key": key},
             {"token": ResetTokens(now=now).make_token(person), "user_key": key},
             {"token": HandOverTokens(now=now).make_token(person), "user_key": key},
         ],

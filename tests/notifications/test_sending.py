@@ -89,16 +89,21 @@ def test_the_mail_has_text_page_and_calendar_entry(business: Business, postbox: 
     assert mail["Auto-Submitted"] == "auto-generated"
 
 
+def mailing(kind: str, payload: dict[str, bool]) -> list[outbox.Registration]:
+    """The handlers that would write to somebody."""
+    return [each for each in outbox.handlers_for(kind, payload) if each.name.startswith("notifications.")]
+
+
 @pytest.mark.parametrize("kind", sorted(TOLD))
 def test_each_change_that_concerns_customers_has_a_handler(business: Business, kind: str):
-    (registration,) = outbox.handlers_for(kind, {})
+    (registration,) = mailing(kind, {})
 
     assert registration.handler is mail_customer
 
 
 @pytest.mark.parametrize("kind", ["booking.held", "booking.expired", "booking.edited", "block.created"])
 def test_other_changes_mail_nobody(business: Business, kind: str):
-    assert [r for r in outbox.handlers_for(kind, {}) if r.name.startswith("notifications.")] == []
+    assert mailing(kind, {}) == []
 
 
 @pytest.mark.parametrize(
@@ -113,7 +118,7 @@ def test_other_changes_mail_nobody(business: Business, kind: str):
 )
 def test_staff_may_choose_not_to_tell_and_imports_never_do(payload: dict[str, bool], told: bool):
     assert wants_telling(payload) is told
-    assert bool(outbox.handlers_for("booking.moved", payload)) is told
+    assert bool(mailing("booking.moved", payload)) is told
 
 
 def test_without_an_address_there_is_no_message(business: Business, postbox: Postbox, now: datetime):

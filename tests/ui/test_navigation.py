@@ -30,7 +30,14 @@ def test_an_owner_sees_everything():
 
 
 def test_the_front_desk_sees_what_it_may_open():
-    assert labels(Role.FRONT_DESK) == ["Calendar", "Floor", "Bookings", "Customers", "Team"]
+    assert labels(Role.FRONT_DESK) == [
+        "Calendar",
+        "Floor",
+        "Waiting list",
+        "Bookings",
+        "Customers",
+        "Team",
+    ]
 
 
 def test_groups_without_entries_are_left_out():

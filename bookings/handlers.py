@@ -1,0 +1,62 @@
+"""What the booking side does once something has been committed: the waiting list hears of what is free."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from bookings.models import Room
+from bookings.selectors.waitlist import venues_with_a_line
+from bookings.services.waitlist_offers import offer_what_is_free
+from boom.core import outbox
+from boom.core.models import OutboxMessage
+
+# Facts after which a room may be free that was not: ended, moved, made shorter, given back, opened again.
+FREEING = (
+    "booking.cancelled",
+    "booking.completed",
+    "booking.declined",
+    "booking.expired",
+    "booking.lapsed",
+    "booking.moved",
+    "booking.no_show",
+    "booking.turnover",
+    "block.moved",
+    "block.released",
+)
+# And those after which anything may be: rooms, hours and rules, or the line itself.
+ANY_NIGHT = ("setup.changed", "waitlist.joined", "waitlist.changed")
+LABEL = "Offers to the waiting list"
+DAY = timedelta(days=1)
+
+
+def offer_freed(message: OutboxMessage, now: datetime) -> None:
+    """Offer what has become free in these rooms' venues to whoever waits for those nights."""
+    waited_for = set(venues_with_a_line())
+    if not waited_for:
+        return
+    rooms = message.payload.get("rooms", [])
+    venues = set(Room.objects.filter(pk__in=rooms).values_list("venue_id", flat=True)) & waited_for
+    for venue_id in sorted(venues):
+        offer_what_is_free(venue_id=venue_id, now=now, days=_nights(message.payload.get("days", [])))
+
+
+def offer_anything(message: OutboxMessage, now: datetime) -> None:
+    """Look at every night that somebody of this venue waits for."""
+    venue_id = message.payload.get("venue")
+    if venue_id in venues_with_a_line():
+        offer_what_is_free(venue_id=venue_id, now=now)
+
+
+def _nights(days: Iterable[str]) -> list[date]:
+    """The nights a fact names, and their neighbours: where hours run on, a start is of the night before."""
+    named = [date.fromisoformat(day) for day in days]
+    return sorted({near for day in named for near in (day - DAY, day, day + DAY)})
+
+
+for _kind in FREEING:
+    outbox.handles(_kind, name=f"bookings.waitlist_after_{_kind.replace('.', '_')}", label=LABEL)(offer_freed)
+for _kind in ANY_NIGHT:
+    outbox.handles(_kind, name=f"bookings.waitlist_after_{_kind.replace('.', '_')}", label=LABEL)(
+        offer_anything
+    )
