@@ -1,9 +1,10 @@
-"""Background work of the booking side: holds and requests that run out, parties that never come."""
+"""Background work of the booking side: holds and requests that run out, parties that never come, series."""
 
 from __future__ import annotations
 
 from bookings.selectors.waitlist import venues_with_a_line
 from bookings.services import arrivals, holds, requests
+from bookings.services.series import extending
 from bookings.services.waitlist_offers import offer_what_is_free
 from boom.celery import PlatformTask, TenantTask, app
 from boom.core import clock
@@ -71,3 +72,18 @@ def sweep_waitlists_of_business() -> int:
     """Offer one business's people in line whatever is free for them. Returns how many offers were made."""
     now = clock.now()
     return sum(len(offer_what_is_free(venue_id=venue_id, now=now)) for venue_id in venues_with_a_line())
+
+
+@app.task(base=PlatformTask, name="bookings.extend_series")
+def extend_series() -> int:
+    """Send every business with series that go on to write them on. Returns how many businesses."""
+    due = businesses_with("bookings_series", "ended_at IS NULL AND rule !~ %s", ["UNTIL=|COUNT="])
+    for business_id in due:
+        extend_series_of_business.apply_async(kwargs={"business_id": business_id})
+    return len(due)
+
+
+@app.task(base=TenantTask, name="bookings.extend_series_of_business")
+def extend_series_of_business() -> int:
+    """Write one business's series without an end on. Returns how many nights."""
+    return extending.extend_all(now=clock.now())

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
+from bookings.selectors.series_health import series_with_missed
 from boom.access import staff
 from boom.core import clock, outbox
 from boom.core.errors import NotFound
@@ -17,7 +18,8 @@ from notifications.selectors import troubles
 @require_GET
 @staff("bookings.change_setup")
 def attention(request: HttpRequest) -> HttpResponse:
-    return render(request, "notifications/attention.html", {"troubles": troubles(), "now": clock.now()})
+    context = {"troubles": troubles(), "series": series_with_missed(), "now": clock.now()}
+    return render(request, "notifications/attention.html", context)
 
 
 @require_POST

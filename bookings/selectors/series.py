@@ -111,8 +111,8 @@ def nights_to_write(pattern: Pattern, setup: Setup, *, now: datetime) -> tuple[l
 
 def written_until(setup: Setup, room_id: int, *, now: datetime) -> date:
     """Up to which night series without an end are written today."""
-    days = setup.policies[room_id].horizon_days if room_id in setup.policies else 0
-    return setup.hours.business_day(now) + timedelta(days=days) + AHEAD
+    policy = setup.policies.get(room_id) or setup.venue.policy()
+    return setup.hours.business_day(now) + timedelta(days=policy.horizon_days) + AHEAD
 
 
 def turns_of(pattern: Pattern, days: Sequence[date], setup: Setup) -> list[Turn]:

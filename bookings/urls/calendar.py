@@ -67,4 +67,5 @@ calendar_urlpatterns = [
     path("series/<int:series_id>/", series.series, name="series"),
     path("series/<int:series_id>/end/", series.end, name="series-end"),
     path("series/<int:series_id>/change/", series.change, name="series-change"),
+    path("series/<int:series_id>/settle/", series.settle, name="series-settle"),
 ]

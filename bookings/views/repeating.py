@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -287,6 +287,18 @@ def shown_night(
         options=_options(each, page, room, may_override, skip_words) if is_asked else (),
         is_asked=is_asked,
     )
+
+
+def missed_night(
+    each: PlannedNight, page: Asked, room: Room, start: str, *, may_override: bool
+) -> ShownNight:
+    """A night that was missed, always with a choice: as it was meant to be, where that is free by now."""
+    shown = shown_night(each, page, room, may_override, skip_words=_("Leave this night out"))
+    if not each.night.is_free:
+        return shown
+    as_meant = (str(Choice(How.PLACE, room.pk, start)), f"{room.name}, {shown.span}", False)
+    skip = (str(Choice(How.SKIP)), _("Leave this night out"), False)
+    return replace(shown, options=[as_meant, skip], is_asked=True)
 
 
 def _year(day: date, page: Asked) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,18 +19,19 @@ from bookings.errors import NotPossibleNow, RoomUnknown, RulesBroken, SeriesChan
 from bookings.forms.series import SeriesChangeForm, read_choices
 from bookings.forms.words import words
 from bookings.models import Series
-from bookings.selectors.series import SeriesPlan
+from bookings.selectors.series import SeriesPlan, plan_of, turns_of
 from bookings.selectors.series_changes import Change, change_plan, rows_to_come, rows_to_move
-from bookings.selectors.series_pages import series_called, series_page
+from bookings.selectors.series_pages import Missed, series_called, series_page
 from bookings.selectors.setup import Setup
 from bookings.series_words import full_day, series_words, start_words
 from bookings.services.series.changing import change_series
 from bookings.services.series.ending import end_series
+from bookings.services.series.extending import settle_missed
 from bookings.views.acts import insist_on, undo_act_address, version_of
 from bookings.views.answers import Sentence, form_again, go_to, say_on_next_page
 from bookings.views.drawer import Fact
 from bookings.views.pages import Asked, address, asked
-from bookings.views.repeating import step_context, with_all
+from bookings.views.repeating import ShownNight, missed_night, step_context, with_all
 from boom.access import staff
 from boom.core import clock, text
 from boom.core.errors import DomainError
@@ -39,6 +40,8 @@ from boom.problems import refused
 
 TEMPLATE, PLAN = "bookings/series.html", "bookings/series_plan.html"
 OVERRIDE = "bookings.override_rules"
+# Each is worked out; the others follow when these are settled.
+MOST_MISSED = 30
 
 
 @require_GET
@@ -155,6 +158,54 @@ def _step(
     return form_again(request, PLAN, context, status=status)
 
 
+@require_POST
+@staff("bookings.view_calendar")
+def settle(request: HttpRequest, series_id: int) -> HttpResponse:
+    """Book a night that was missed as is chosen now, or leave it out."""
+    found = series_called(series_id)
+    insist_on(request, "bookings.block_room" if found.is_block else "bookings.create_booking")
+    may_override = request.user.has_perm(OVERRIDE) and not found.is_block
+    chosen = read_choices(request.POST, may_override=may_override).get(found.room_id, {})
+    said = Sentence(_("Choose what to do with the night."), is_error=True)
+    for day, choice in list(chosen.items())[:1]:
+        try:
+            rows = settle_missed(
+                series_id=found.pk,
+                version=version_of(request),
+                day=day,
+                choice=choice,
+                now=clock.now(),
+                override_reason=words(request.POST, "override_reason") if may_override else "",
+            )
+        except DomainError as error:
+            said = Sentence(error.message, is_error=True)
+            continue
+        done = toasts.booked(rows[0]) if rows and not found.is_block else _("Settled.")
+        said = Sentence(done, undo_act_address(rows[0]) if rows else "")
+    say_on_next_page(request, said)
+    return go_to(request, address("series", found.pk))
+
+
+def _missed(request: HttpRequest, found: Series, page: Asked, days: Sequence[Missed]) -> list[ShownNight]:
+    """Nights that were missed, as they could be had now; none whose room is gone, or that are past."""
+    ahead = [each.day for each in days if each.day >= page.today][:MOST_MISSED]
+    room = next((room for room in page.setup.rooms if room.pk == found.room_id), None)
+    if not ahead or room is None:
+        return []
+    pattern = found.pattern
+    plan = plan_of(
+        page.setup,
+        turns_of(pattern, ahead, page.setup),
+        room_id=room.pk,
+        length=pattern.length,
+        now=page.now,
+        is_block=found.is_block,
+        party_size=found.party_size,
+    )
+    may_override = request.user.has_perm(OVERRIDE) and not found.is_block
+    return [missed_night(each, page, room, found.start, may_override=may_override) for each in plan.nights]
+
+
 def change_form(found: Series, setup: Setup, day: date, data: Any = None) -> SeriesChangeForm:
     """The form that moves nights of a series, with the times of that night."""
     try:
@@ -185,6 +236,7 @@ def _context(request: HttpRequest, found: Series, *, form: SeriesChangeForm | No
     venue, now = found.room.venue, clock.now()
     page = series_page(found, now=now)
     shown = asked(request, venue=venue)
+    may_book = request.user.has_perm("bookings.block_room" if found.is_block else "bookings.create_booking")
     may_move = request.user.has_perm("bookings.block_room" if found.is_block else "bookings.move_booking")
     may_end = request.user.has_perm("bookings.block_room" if found.is_block else "bookings.cancel_booking")
     standing = [night for night in page.to_come if night.row.status in {"pending", "confirmed", "blocked"}]
@@ -206,6 +258,7 @@ def _context(request: HttpRequest, found: Series, *, form: SeriesChangeForm | No
         "guest_email": found.customer.email if found.customer else "",
         "left_out": [full_day(day, venue) for day in page.left_out],
         "missed": [(full_day(each.day, venue), each.why) for each in page.missed],
+        "unsettled": _missed(request, found, shown, page.missed) if may_book else [],
     }
 
 

@@ -268,6 +268,8 @@ CELERY_BEAT_SCHEDULE = {
     "expire-requests": {"task": "bookings.expire_requests", "schedule": 60.0},
     "sweep-waitlists": {"task": "bookings.sweep_waitlists", "schedule": 60.0},
     "release-no-shows": {"task": "bookings.release_no_shows", "schedule": 60.0},
+    # More than once a night: a night that the worker slept through is made up for.
+    "extend-series": {"task": "bookings.extend_series", "schedule": crontab(hour="2,5", minute="40")},
     "sweep-deliveries": {"task": "boom.sweep_deliveries", "schedule": 60.0},
     "purge-outboxes": {"task": "boom.purge_outboxes", "schedule": crontab(hour="4", minute="20")},
     "stock-spares": {"task": "tenants.stock_spares", "schedule": 60.0},

@@ -108,6 +108,7 @@ OF_A_VENUE = {
     "dashboard:series-words": SEE,
     # Blocks ask for the permission to block.
     "dashboard:series-change": Row("bookings.view_calendar", to_change="bookings.move_booking"),
+    "dashboard:series-settle": Row("bookings.view_calendar", to_change="bookings.create_booking"),
     "dashboard:series-end": Row("bookings.view_calendar", to_change="bookings.cancel_booking"),
     "dashboard:rooms": SET_UP,
     "dashboard:rooms-add": SET_UP,

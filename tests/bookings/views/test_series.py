@@ -340,3 +340,65 @@ def test_an_old_page_is_told_that_somebody_was_faster(owner_client, series):
 
 def test_there_is_no_page_of_a_series_that_is_none(owner_client, venue):
     assert owner_client.get("/dashboard/series/99/").status_code == 404
+
+
+# ---- moving it, and what was missed ------------------------------------------------------------------
+
+
+def moving(series: Series, room: Room, **given: Any) -> dict[str, Any]:
+    values = {"version": 1, "room": room.pk, "by_days": "0", "start": "21:00", "length": "60"}
+    return values | given
+
+
+def test_moving_shows_each_night_first_and_then_moves_this_and_following(owner_client, series, echo):
+    path = f"/dashboard/series/{series.pk}/change/"
+    asked = moving(series, echo, scope="following", night=SECOND)
+
+    shown = text_of(owner_client.htmx("post", path, asked))
+    answer = owner_client.post(path, asked | {"planned": "1"})
+
+    assert "1 night, nothing is in the way." in shown
+    page = text_of(owner_client.get(answer["Location"]))
+    assert "Moved 1 night of Ann Lee" in page
+    assert nights(echo) == [SECOND]
+    assert len(nights()) == 3
+
+
+def test_who_is_in_the_way_of_a_move_is_named_and_the_night_may_stay(owner_client, series, echo):
+    make_booking(room=echo, starts_at=at(f"{FIRST} 21:00"), guest_name="Jun Park")
+    path = f"/dashboard/series/{series.pk}/change/"
+    asked = moving(series, echo, scope="all", planned="1")
+
+    refused = owner_client.htmx("post", path, asked)
+    owner_client.post(path, asked | {f"night-{echo.pk}-{FIRST}": "skip"})
+
+    assert refused.status_code == 409
+    assert "Jun Park has it 21:00–22:00." in text_of(refused)
+    assert "Leave this night where it is" in text_of(refused)
+    assert nights(echo) == [SECOND]
+
+
+@pytest.mark.parametrize("wrong", [{"start": "soon"}, {"room": "99999"}, {"by_days": "9"}, {"version": "7"}])
+def test_what_no_page_of_ours_sends_moves_nothing(owner_client, series, echo, wrong):
+    asked = moving(series, echo, scope="all", planned="1") | wrong
+
+    answer = owner_client.post(f"/dashboard/series/{series.pk}/change/", asked)
+
+    assert answer.status_code < 500
+    assert nights(echo) == []
+
+
+def test_a_missed_night_is_shown_where_things_need_attention_and_booked_from_its_page(
+    owner_client, alto, series
+):
+    Series.objects.update(missed=[{"day": THIRD, "why": "Jun Park has it 20:00–21:00."}])
+
+    attention = text_of(owner_client.get("/dashboard/attention/"))
+    page = text_of(owner_client.get(f"/dashboard/series/{series.pk}/"))
+    chosen = {f"night-{alto.pk}-{THIRD}": f"{alto.pk}|20:00", "version": 1}
+    owner_client.htmx("post", f"/dashboard/series/{series.pk}/settle/", chosen)
+
+    assert "1 night waits for you" in attention
+    assert f'<option value="{alto.pk}|20:00">Alto, 20:00–21:00</option>' in page
+    assert nights(alto)[-1] == THIRD
+    assert Series.objects.get().missed == []
