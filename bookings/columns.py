@@ -29,6 +29,9 @@ from bookings.models import (
     ConsentSource,
     ContactBy,
     Customer,
+    FieldAsked,
+    FieldKind,
+    FieldSubject,
     Occupancy,
     Purpose,
     Room,
@@ -40,6 +43,20 @@ from bookings.models.occupancy import Kind, Source
 from bookings.models.rooms import Readiness, RoomState
 from bookings.models.venues import GapRule, RoundingRule
 from boom.core.text import STATUS_WORDS
+
+
+def own_answers(words: str) -> Column:
+    """Answers to a venue's own questions, without which question each belongs to: "Karaoke night, yes"."""
+    return Column(words, lambda value, _: ", ".join(_answer(each) for each in _values(value)))
+
+
+def _values(value: object) -> list[object]:
+    return list(value.values()) if isinstance(value, dict) else [value]
+
+
+def _answer(value: object) -> str:
+    return gettext("yes") if value is True else str(value)
+
 
 POLICY: dict[str, Column] = {
     "slot_step": minutes(word("time between starts")),
@@ -73,6 +90,7 @@ describes(
         "currency": said(word("currency")),
         "price_terms": how_many(word("choices that went into the price")),
         "note": said(word("guest’s note")),
+        "answers": own_answers(word("answers")),
         "staff_note": said(word("staff note")),
         "reason": said(word("reason")),
         "held_until": moment(word("held until")),
@@ -138,6 +156,7 @@ describes(
         "price_per_hour_minor": money(word("price an hour")),
         "colour": said(word("colour")),
         "features": said(word("features")),
+        "answers": own_answers(word("answers")),
         "order": said(word("place in the list")),
         "state": one_of(word("state"), dict(RoomState.choices)),
         "needs_approval": said(word("needs a yes from staff")),
@@ -170,6 +189,7 @@ describes(
         "email": said(word("e-mail")),
         "phone": said(word("phone")),
         "description": said(word("description")),
+        "confirmation_text": said(word("confirmation text")),
         "brand_colour": said(word("colour")),
         "order": said(word("place in the list")),
         "is_published": said(word("open to the public")),
@@ -270,6 +290,23 @@ describes(
         "special_day_id": row_of("bookings_specialday", word("special day")),
         "opens": wall_time(word("opens")),
         "closes": wall_time(word("closes")),
+    },
+)
+
+describes(
+    "bookings_formfield",
+    {
+        "venue_id": row_of("bookings_venue", word("venue")),
+        "subject": one_of(word("asked about"), dict(FieldSubject.choices)),
+        "builtin": said(word("usual field")),
+        "label": said(word("words")),
+        "help_text": said(word("hint")),
+        "kind": one_of(word("kind of answer"), dict(FieldKind.choices)),
+        "choices": said(word("choices")),
+        "for_guests": one_of(word("guests"), dict(FieldAsked.choices)),
+        "for_staff": one_of(word("team"), dict(FieldAsked.choices)),
+        "order": said(word("place in the list")),
+        "archived_at": moment(word("archived")),
     },
 )
 

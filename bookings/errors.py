@@ -288,3 +288,10 @@ class HasOffer(Conflict):
 class NothingFits(Conflict):
     code = "nothing-fits"
     message = "Nothing that they asked for is free."
+
+
+class FieldUnknown(NotFound):
+    """There is no such field of a form."""
+
+    code = "field-unknown"
+    message = "There is no such field."

@@ -20,7 +20,7 @@ from bookings import (  # noqa: F401 - register words of columns, more tellers
     record_of_waitlist,
 )
 from bookings.domain.reference import shown
-from bookings.models import Occupancy, Readiness, Room, RoomReadiness, Series, SpecialDay, Venue
+from bookings.models import FormField, Occupancy, Readiness, Room, RoomReadiness, Series, SpecialDay, Venue
 from bookings.selectors.history import Telling, can_take_back, room_names, tell
 from bookings.selectors.venues import venue_called
 
@@ -150,6 +150,21 @@ def tell_special_days(events: Sequence[AuditEvent]) -> dict[int, Told]:
             gettext("a special day"),
             name=_date(days.get(int(event.entity_id))) if event.table == "bookings_specialday" else "",
             path=reverse("dashboard:hours"),
+        )
+        for event in events
+    }
+
+
+@tells({"bookings_formfield": word("Form fields")})
+def tell_fields(events: Sequence[AuditEvent]) -> dict[int, Told]:
+    """Fields of forms by their words."""
+    names = dict(FormField.objects.filter(pk__in=_ids(events)).values_list("id", "label"))
+    return {
+        event.pk: plain(
+            event,
+            gettext("a form field"),
+            name=names.get(int(event.entity_id), str((event.old or event.new or {}).get("label", ""))),
+            path=reverse("dashboard:fields"),
         )
         for event in events
     }

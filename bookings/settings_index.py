@@ -120,6 +120,26 @@ GROUPS = (
                 _policy(),
             ),
             Page(
+                "/dashboard/settings/fields/",
+                _("Form fields"),
+                _("Own questions about bookings and rooms, and which of the usual fields are asked."),
+                "list",
+                SET_UP,
+                parts=(
+                    (_("Own fields about bookings (custom fields)"), "fields-booking"),
+                    (_("Own fields about rooms (custom fields)"), "fields-room"),
+                    (_("Usual fields: phone, e-mail, people, notes"), "usual-title"),
+                ),
+            ),
+            Page(
+                "/dashboard/settings/confirmation/",
+                _("Confirmation text"),
+                _("What your team copies from a booking to send to the guest."),
+                "send",
+                SET_UP,
+                parts=((_("Confirmation text and its placeholders (template)"), "id_confirmation_text"),),
+            ),
+            Page(
                 "/dashboard/visits/",
                 _("Visits"),
                 _("What cancelling costs, requests, late parties, limits, cleaning, holes."),

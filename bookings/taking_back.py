@@ -20,6 +20,7 @@ from bookings.models import (
     CustomerClass,
     DepositRule,
     Fee,
+    FormField,
     GiftVoucher,
     Holiday,
     OpeningHours,
@@ -73,6 +74,7 @@ def _setup(changes: Sequence[RowChange]) -> None:
 
 rows_of(Venue, permission=SET_UP, then=_setup)
 rows_of(Room, permission=SET_UP, then=_setup)
+rows_of(FormField, permission=SET_UP, then=_setup)
 rows_of(OpeningHours, permission=SET_UP, then=_setup)
 rows_of(SpecialDay, permission=SET_UP, then=_setup)
 rows_of(SpecialHours, permission=SET_UP, then=_setup)

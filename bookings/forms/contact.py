@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -11,7 +12,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import AddressField, LabelField
-from bookings.models import Venue
+from bookings.forms.own_fields import own_answers, own_fields, shape
+from bookings.models import FieldSubject, Venue
 from bookings.phones import LONGEST_TYPED, NotAPhoneNumber, as_e164, country_of_zone
 from bookings.services.customers import Contact
 
@@ -84,12 +86,24 @@ class ContactForm(forms.Form):
     note = NoteField(label=_("Note from the guest"))
     staff_note = NoteField(label=_("Staff note"), help_text=_("Guests never see it."))
 
-    def __init__(self, *args: Any, venue: Venue, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, venue: Venue, answers: Mapping[str, object] | None = None, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
+        shape(self, venue, FieldSubject.BOOKING, for_staff=True, answers=answers)
         phone = self.fields["phone"]
         assert isinstance(phone, PhoneField)
         phone.country = venue.country or country_of_zone(venue.time_zone)
         phone.known = self.initial.get("phone", "")
+
+    @property
+    def own(self) -> list[Any]:
+        """The venue's own questions, for the page."""
+        return own_fields(self)
+
+    def answers(self) -> dict[str, Any]:
+        """What was answered to them, once the form is valid."""
+        return own_answers(self)
 
     def contact(self) -> Contact:
         """The person, once the form is valid."""

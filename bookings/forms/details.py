@@ -9,7 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import AddressField, LabelField
-from bookings.models import Purpose, Venue
+from bookings.forms.own_fields import own_answers, own_fields, shape
+from bookings.models import FieldSubject, Purpose, Venue
 from bookings.phones import LONGEST_TYPED, NotAPhoneNumber, as_e164, country_choices, country_of_zone
 from bookings.selectors.consents import Asked, asked_as, asked_now
 from bookings.services.customers import Contact
@@ -59,6 +60,7 @@ class DetailsForm(forms.Form):
         self.fields["news_version"].initial = asked.version
         self.country_here = venue.country or country_of_zone(venue.time_zone)
         self.fields["country"].initial = self.country_here
+        shape(self, venue, FieldSubject.BOOKING, for_staff=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -76,6 +78,15 @@ class DetailsForm(forms.Form):
         if not self.cleaned_data["news"] or version is None:
             return None
         return asked_as(Purpose.NEWS, version)
+
+    @property
+    def own(self) -> list[Any]:
+        """The venue's own questions, for the page."""
+        return own_fields(self)
+
+    def answers(self) -> dict[str, Any]:
+        """What was answered to them. Only of a valid form."""
+        return own_answers(self)
 
     def contact(self) -> Contact:
         """The person, checked. Only of a valid form."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, time
 from itertools import pairwise
 from typing import Any
@@ -12,7 +12,8 @@ from zoneinfo import available_timezones
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bookings.models import Room, RoomState, Venue
+from bookings.forms.own_fields import PREFIX, own_answers, own_fields, shape
+from bookings.models import FieldSubject, Room, RoomState, Venue
 from bookings.models.venues import POLICY_COLUMNS, ClockFormat, WeekStart
 from boom.core.money import Money, NotAnAmount
 
@@ -119,7 +120,9 @@ class RoomForm(forms.Form):
     )
     colour = ColourField(label=_("Colour on the calendar"), required=False)
 
-    def __init__(self, *args: Any, venue: Venue, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, venue: Venue, answers: Mapping[str, object] | None = None, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.venue = venue
         # A colour picker cannot be left empty: what it would send is what it shows.
@@ -130,6 +133,12 @@ class RoomForm(forms.Form):
         for column, field in policy_fields(optional=True).items():
             field.widget.attrs["placeholder"] = str(getattr(venue, column))
             self.fields[column] = field
+        shape(self, venue, FieldSubject.ROOM, for_staff=True, answers=answers)
+
+    @property
+    def own(self) -> list[Any]:
+        """The venue's own questions about rooms, for the page."""
+        return own_fields(self)
 
     @classmethod
     def of(cls, room: Room) -> RoomForm:
@@ -138,7 +147,7 @@ class RoomForm(forms.Form):
         initial["features"] = ", ".join(room.features)
         initial["price"] = room.price_per_hour_minor
         initial["colour"] = room.colour or room.venue.brand_colour
-        return cls(venue=room.venue, initial=initial)
+        return cls(venue=room.venue, initial=initial, answers=room.answers)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -149,7 +158,10 @@ class RoomForm(forms.Form):
 
     def columns(self) -> dict[str, Any]:
         """What the services want: a room's columns."""
-        values = dict(self.cleaned_data)
+        answers = own_answers(self)
+        values = {name: value for name, value in self.cleaned_data.items() if not name.startswith(PREFIX)}
+        if answers:
+            values["answers"] = answers
         values["price_per_hour_minor"] = values.pop("price")
         values["features"] = [part.strip() for part in values["features"].split(",") if part.strip()]
         return values

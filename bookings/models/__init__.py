@@ -6,6 +6,7 @@ from bookings.models.codes import GiftVoucher, PromoCode, PromoUse, VoucherUse
 from bookings.models.consents import Consent, ConsentSource, ConsentText, Purpose
 from bookings.models.customers import ContactBy, Customer
 from bookings.models.extras import AddOn, BookedAddOn, Package, PackageItem
+from bookings.models.fields import FieldAsked, FieldKind, FieldSubject, FormField
 from bookings.models.links import ManageLink
 from bookings.models.occupancy import Block, Booking, Occupancy, Source
 from bookings.models.opening import OpeningHours, SpecialDay, SpecialHours
@@ -32,6 +33,10 @@ __all__ = [
     "CustomerClass",
     "DepositRule",
     "Fee",
+    "FieldAsked",
+    "FieldKind",
+    "FieldSubject",
+    "FormField",
     "GapRule",
     "GiftVoucher",
     "Holiday",

@@ -116,6 +116,8 @@ class Occupancy(models.Model):
     price_terms = models.JSONField(default=dict, db_default={}, blank=True)
     # The customer's words; the staff's own, never shown to customers; why a block is there.
     note = models.TextField(blank=True, default="")
+    # Answers to the venue's own questions, by the key of each (models.fields).
+    answers = models.JSONField(default=dict, db_default={}, blank=True)
     staff_note = models.TextField(blank=True, default="")
     reason = models.CharField(max_length=300, blank=True, default="")
     held_until = models.DateTimeField(null=True, blank=True)

@@ -50,6 +50,8 @@ class Room(models.Model):
     price_per_hour_minor = models.BigIntegerField(default=0)
     colour = models.CharField(max_length=7, blank=True, default="")
     features = models.JSONField(default=list, blank=True)
+    # Answers to the venue's own questions about rooms, by the key of each (models.fields).
+    answers = models.JSONField(default=dict, db_default={}, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=8, choices=RoomState, default=RoomState.ACTIVE)
     # What customers ask for here waits for a yes from staff; it keeps the room meanwhile.

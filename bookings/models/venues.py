@@ -81,6 +81,8 @@ class Venue(models.Model):
     email = models.EmailField(blank=True, default="")
     phone = models.CharField(max_length=32, blank=True, default="")
     description = models.TextField(max_length=2000, blank=True, default="")
+    # What staff copy for a guest (bookings.confirmation); empty: the usual words.
+    confirmation_text = models.TextField(max_length=5000, blank=True, default="", db_default="")
     brand_colour = models.CharField(max_length=7, default="#5b1a4a")
     order = models.PositiveSmallIntegerField(default=0)
     # Until the owner opens it, the public page says "coming soon" and takes no bookings.

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import LIVE, RESTORABLE, Status, claims_room, why_not_cancel
 from bookings.domain.pricing.terms import PLAIN, Terms
 from bookings.errors import CLAIMS, BookingUnknown, NotPossibleNow, RulesBroken
-from bookings.models import Booking, Occupancy, Room
+from bookings.models import Booking, FieldSubject, Occupancy, Room
 from bookings.selectors.alternatives import offering_alternatives
 from bookings.selectors.setup import setup_of
+from bookings.services.answers import checked_answers
 from bookings.services.caps import insist_on_caps
 from bookings.services.customers import Contact, customer_after_edit, match_customer
 from bookings.services.holds import new_reference
@@ -42,11 +44,13 @@ def create_booking(
     idempotency_key: str | None = None,
     tell_customer: bool = True,
     terms: Terms = PLAIN,
+    answers: Mapping[str, object] | None = None,
 ) -> Booking:
     """Take a booking by staff, confirmed at once. The same `idempotency_key` again gives the same booking.
 
     Soft rules (hours, lengths, party size) yield to `override_reason`; nothing overrides a taken room.
-    `terms` are add-ons, package, codes and what staff agreed on. Raises RulesBroken, TermsRefused, what is
+    `terms` are add-ons, package, codes and what staff agreed on; `answers` those to the venue's own
+    questions, by key. Raises RulesBroken, TermsRefused, what is
     used up (errors.CLAIMS), or SlotTaken with the nearest free alternatives.
     """
     with offering_alternatives(room_id=room_id, span=span, party_size=party_size, now=now):
@@ -63,6 +67,7 @@ def create_booking(
             idempotency_key=idempotency_key,
             tell_customer=tell_customer,
             terms=terms,
+            answers=answers,
         )
 
 
@@ -81,6 +86,7 @@ def _create_booking(
     idempotency_key: str | None,
     tell_customer: bool,
     terms: Terms,
+    answers: Mapping[str, object] | None,
 ) -> Booking:
     room = room_for_change(room_id)
     setup = setup_of(room.venue)
@@ -103,6 +109,7 @@ def _create_booking(
             source=source,
             note=note,
             staff_note=staff_note,
+            answers=checked_answers(room.venue_id, FieldSubject.BOOKING, answers, for_staff=True),
             override_reason=override_reason,
             idempotency_key=idempotency_key,
         )
@@ -222,6 +229,7 @@ def edit_booking(
     now: datetime,
     override_reason: str = "",
     price: Price = Price.USUAL,
+    answers: Mapping[str, object] | None = None,
 ) -> Booking:
     """Change who a booking is for and what is noted on it. Its price stays unless `price` asks for a new one.
 
@@ -253,6 +261,9 @@ def edit_booking(
     booking.party_size = party_size
     booking.note = note
     booking.staff_note = staff_note
+    booking.answers = checked_answers(
+        booking.room.venue_id, FieldSubject.BOOKING, answers, for_staff=True, kept=booking.answers
+    )
     if price == Price.NEW and booking.quote:
         take_over(
             booking, price_after_move(setup, booking, booking.room_id, booking.span, price, by_staff=True)

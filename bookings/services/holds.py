@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from random import SystemRandom
 
@@ -18,10 +18,11 @@ from bookings.errors import (
     RoomUnknown,
     SlotTaken,
 )
-from bookings.models import Booking, Source
+from bookings.models import Booking, FieldSubject, Source
 from bookings.selectors.alternatives import offering_alternatives
 from bookings.selectors.quoting import booked_at
 from bookings.selectors.setup import Setup, setup_of
+from bookings.services.answers import checked_answers
 from bookings.services.bans import refuse_banned
 from bookings.services.caps import insist_on_caps
 from bookings.services.customers import Contact, match_customer
@@ -179,6 +180,7 @@ def confirm_hold(
     now: datetime,
     terms: Terms | None = None,
     shown_minor: int | None = None,
+    answers: Mapping[str, object] | None = None,
 ) -> Booking:
     """Turn a hold into a confirmed booking, or a request where the room needs a yes. Twice gives the same.
 
@@ -188,6 +190,7 @@ def confirm_hold(
     NotPossibleNow for a booking that has moved on otherwise.
 
     `terms` are what the customer chose for this room beside time and party; None: what the hold has already.
+    `answers` are those to the venue's own questions, by key: Invalid names what is wrong with one.
     `shown_minor` is the total of all rooms that they saw: raises PriceChanged when it is another one by now,
     TermsRefused for what cannot be had, or what is used up (errors.CLAIMS).
     """
@@ -203,6 +206,9 @@ def confirm_hold(
     if any(_has_run_out(part, now) and part.starts_at < now for part in open_parts):
         raise HoldExpired
     refuse_banned(contact)
+    kept = checked_answers(
+        booking.room.venue_id, FieldSubject.BOOKING, answers, for_staff=False, kept=booking.answers
+    )
     customer = match_customer(contact)
     setup = setup_of(booking.room.venue)
     hours = setup.hours
@@ -215,6 +221,7 @@ def confirm_hold(
                 part.customer = customer
                 part.guest_name = contact.name
                 part.note = note
+                part.answers = kept
                 _settle(setup, part, terms if part.pk == booking_id else None, now)
                 part.version += 1
                 part.save()

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, time, timedelta
 from typing import Any
 
 from django.db.models import Max
 
+from bookings.confirmation import fields_about_bookings, known_names
+from bookings.domain import texts
 from bookings.domain.cancellation import Terms
-from bookings.models import OpeningHours, Room, RoomState, SpecialDay, SpecialHours, Venue
+from bookings.domain.fields import Answer
+from bookings.models import FieldSubject, OpeningHours, Room, RoomState, SpecialDay, SpecialHours, Venue
 from bookings.models.venues import POLICY_COLUMNS, new_setup_version
+from bookings.services.answers import checked_answers
 from boom.core import outbox
 from boom.core.actor import current_actor
 from boom.core.db import service
@@ -24,6 +28,7 @@ VENUE_COLUMNS = frozenset(POLICY_COLUMNS) | {
     "phone",
     "description",
     "brand_colour",
+    "confirmation_text",
     "clock_format",
     "locale",
     "week_starts",
@@ -57,6 +62,8 @@ ROOM_COLUMNS = frozenset(POLICY_COLUMNS) | {
     "features",
     "state",
     "needs_approval",
+    # To the venue's own questions about rooms, by key; held to them.
+    "answers",
 }
 
 
@@ -77,6 +84,8 @@ def change_venue(*, venue_id: int, **values: Any) -> Venue:
         setattr(venue, column, value)
     _check_policy(venue)
     _check_terms(venue)
+    if "confirmation_text" in values:
+        _check_text(venue)
     venue.save(update_fields=list(values))
     setup_changed(venue_id)
     return venue
@@ -89,7 +98,8 @@ def add_room(*, venue_id: int, **values: Any) -> Room:
     _refuse_unknown(values, ROOM_COLUMNS)
     venue = Venue.objects.select_for_update().get(pk=venue_id)
     last = Room.objects.filter(venue=venue).aggregate(last=Max("order"))["last"] or 0
-    room = Room(venue=venue, order=last + 1, legacy_id=legacy_id, **values)
+    room = Room(venue=venue, order=last + 1, legacy_id=legacy_id)
+    _fill(room, values)
     _check_policy(room)
     room.save(force_insert=True)
     setup_changed(venue_id)
@@ -103,12 +113,20 @@ def change_room(*, room_id: int, **values: Any) -> Room:
     room = Room.objects.select_for_update(of=("self",)).select_related("venue").filter(pk=room_id).first()
     if room is None:
         raise NotFound("There is no such room.")
-    for column, value in values.items():
-        setattr(room, column, value)
+    _fill(room, values)
     _check_policy(room)
     room.save(update_fields=list(values))
     setup_changed(room.venue_id)
     return room
+
+
+def _fill(room: Room, values: Mapping[str, Any]) -> None:
+    for column, value in values.items():
+        setattr(room, column, _answers(room, value) if column == "answers" else value)
+
+
+def _answers(room: Room, given: Mapping[str, object]) -> dict[str, Answer]:
+    return checked_answers(room.venue_id, FieldSubject.ROOM, given, for_staff=True, kept=room.answers)
 
 
 @service
@@ -210,6 +228,14 @@ def _check_terms(venue: Venue) -> None:
         raise Invalid(str(error), fields={"cancellation_tiers": str(error)}) from error
     if venue.release_after and venue.release_after < venue.no_show_after:
         raise Invalid(fields={"release_after": "It cannot be given up before the grace is over."})
+
+
+def _check_text(venue: Venue) -> None:
+    """Hold the confirmation text to its small language and the placeholders there are."""
+    try:
+        texts.check(venue.confirmation_text, known_names(fields_about_bookings(venue)))
+    except texts.TextWrong as error:
+        raise Invalid(fields={"confirmation_text": str(error)}) from error
 
 
 def _refuse_unknown(values: dict[str, Any], known: frozenset[str]) -> None:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from bookings.views import closing, holidays, hours, photos, settings, setup, visit_rules
+from bookings.views import (
+    closing,
+    confirmation,
+    fields,
+    holidays,
+    hours,
+    photos,
+    settings,
+    setup,
+    visit_rules,
+)
 
 setup_urlpatterns = [
     path("rooms/", setup.rooms, name="rooms"),
@@ -21,5 +31,11 @@ setup_urlpatterns = [
     path("rules/", setup.rules, name="rules"),
     path("visits/", visit_rules.visits, name="visits"),
     path("settings/", settings.settings, name="settings"),
+    path("settings/confirmation/", confirmation.confirmation, name="confirmation"),
+    path("settings/fields/", fields.fields, name="fields"),
+    path("settings/fields/usual/", fields.builtin, name="field-builtin"),
+    path("settings/fields/new/", fields.field_new, name="field-new"),
+    path("settings/fields/<int:field_id>/", fields.field, name="field"),
+    path("settings/fields/<int:field_id>/do/", fields.field_act, name="field-act"),
     path("settings/venue/", setup.venue_details, name="venue-details"),
 ]

@@ -112,6 +112,7 @@ def edit(request: HttpRequest, booking_id: int) -> HttpResponse:
             party_size=form.cleaned_data["party_size"],
             note=form.cleaned_data["note"],
             staff_note=form.cleaned_data["staff_note"],
+            answers=form.answers() or None,
             now=clock.now(),
             override_reason=words(request.POST, "override_reason") if may_override else "",
         )

@@ -107,7 +107,11 @@ def _confirm(request: HttpRequest, token: str, booking: Booking, *, now: datetim
         return _page(request, token, booking, form, now=now)
     try:
         confirmed = confirm_hold(
-            booking_id=booking.pk, contact=form.contact(), note=form.cleaned_data["note"], now=now
+            booking_id=booking.pk,
+            contact=form.contact(),
+            note=form.cleaned_data["note"],
+            answers=form.answers() or None,
+            now=now,
         )
     except HoldExpired as expired:
         return _lost(request, token, booking, form, expired, now=now)

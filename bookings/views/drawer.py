@@ -12,10 +12,12 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext, ngettext
 
 from audit.wording import Entry
+from bookings.confirmation import text_for
 from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import (
     CANCELLABLE,
     EARLY,
+    LIVE,
     RESTORABLE,
     Status,
     can_check_in,
@@ -29,10 +31,11 @@ from bookings.errors import BookingUnknown
 from bookings.forms.contact import ContactForm
 from bookings.forms.series import SeriesChangeForm
 from bookings.forms.spans import MoveForm
-from bookings.models import Ban, Occupancy, Room, Series
+from bookings.models import Ban, FieldSubject, Occupancy, Room, Series
 from bookings.models.occupancy import Kind
 from bookings.selectors.bans import bans_against
 from bookings.selectors.calendar import MOVABLE
+from bookings.selectors.fields import answered, fields_of
 from bookings.selectors.groups import parts_of
 from bookings.selectors.history import history_of
 from bookings.selectors.series_changes import TO_COME
@@ -116,6 +119,7 @@ def drawer_context(
         "lines": price_lines(row),
         "total": Money(row.total_minor, row.currency) if row.total_minor is not None else None,
         "clashes": clashes(row),
+        "confirmation": confirmation_of(request, row, now),
         "may": may,
         **visit_context(row, setup, may, now),
         **series_context(request, row),
@@ -131,6 +135,14 @@ def drawer_context(
 def drawer_content(request: HttpRequest, row: Occupancy, **given: Any) -> str:
     """The drawer's inside as HTML; `given` as for `drawer_context`."""
     return render_to_string(f"{TEMPLATE}#drawer", drawer_context(request, row, **given), request)
+
+
+def confirmation_of(request: HttpRequest, row: Occupancy, now: datetime) -> str:
+    """The text to send a guest, for a booking that stands; empty for anything else."""
+    if row.kind == Kind.BLOCK or row.status not in LIVE - {Status.HELD}:
+        return ""
+    fields = fields_of(row.room.venue, FieldSubject.BOOKING, with_archived=True)
+    return text_for(row, fields, website=request.build_absolute_uri("/"), now=now)
 
 
 def night_address(row: Occupancy, setup: Setup) -> str:
@@ -276,6 +288,7 @@ def facts(row: Occupancy, *, may_see_customer: bool) -> list[Fact]:
             found.append(Fact(gettext("Phone"), text.phone(row.customer.phone), f"tel:{row.customer.phone}"))
         if row.customer.email:
             found.append(Fact(gettext("E-mail"), row.customer.email, f"mailto:{row.customer.email}"))
+    found += [Fact(each.label, each.value) for each in answered(row.answers, venue, FieldSubject.BOOKING)]
     found.append(Fact(gettext("Booked"), row.get_source_display()))
     found += _visit_facts(row)
     if row.cancellation_reason and row.status == Status.CANCELLED:
@@ -396,6 +409,7 @@ def edit_form_of(row: Occupancy, data: Any = None) -> ContactForm:
     return ContactForm(
         data,
         venue=row.room.venue,
+        answers=row.answers,
         initial={
             "name": row.guest_name or (customer.name if customer else ""),
             "email": customer.email if customer else "",

@@ -84,6 +84,7 @@ def _take(request: HttpRequest, page: Asked) -> HttpResponse:
             now=page.now,
             note=form.cleaned_data["note"],
             staff_note=form.cleaned_data["staff_note"],
+            answers=form.answers() or None,
             override_reason=form.cleaned_data["override_reason"] if _may_override(request) else "",
             idempotency_key=form.cleaned_data["key"] or None,
             tell_customer="tell" in request.POST,

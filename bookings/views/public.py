@@ -18,8 +18,9 @@ from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import Status
 from bookings.errors import RulesBroken, SlotTaken
 from bookings.forms.picker import Choice, read_asked, read_choice
-from bookings.models import Booking, RoomPhoto
+from bookings.models import Booking, FieldSubject, RoomPhoto
 from bookings.picker import room_words, start_value
+from bookings.selectors.fields import Answered, fields_of, said_of
 from bookings.selectors.free import existing_days, next_free
 from bookings.selectors.picker import Asked, selection
 from bookings.selectors.setup import Setup
@@ -60,6 +61,7 @@ class RoomShown:
     name: str
     detail: str
     description: str
+    facts: list[Answered]
     photos: list[RoomPhoto]
     price: Money | None
     free_at: datetime | None
@@ -178,11 +180,13 @@ def _rooms_shown(setup: Setup, *, now: datetime) -> list[RoomShown]:
     days = existing_days(setup, setup.hours.business_day(now), NEXT_FREE_DAYS)
     free_at = next_free(setup, rooms, days, now=now)
     currency = setup.venue.currency
+    asked = fields_of(setup.venue, FieldSubject.ROOM) if any(room.answers for room in rooms) else []
     return [
         RoomShown(
             name=room.name,
             detail=room_words(room),
             description=room.description,
+            facts=said_of(asked, room.answers, setup.venue, guests_only=True),
             photos=list(room.photos.all()),
             price=Money(room.price_per_hour_minor, currency) if room.price_per_hour_minor else None,
             free_at=free_at.get(room.pk),

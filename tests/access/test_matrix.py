@@ -10,7 +10,8 @@ from django.http import HttpResponse
 from accounts.models import User
 from accounts.permissions import MATRIX, Role, role_has
 from audit.models import AuditEvent
-from bookings.models import Ban, Booking, Customer, SpecialDay, Venue
+from bookings.models import Ban, Booking, Customer, FieldSubject, FormField, SpecialDay, Venue
+from bookings.services.fields import add_field
 from boom.access import ANYONE, SIGNED_IN, TOKEN
 from boom.core.models import OutboxMessage
 from tenants.models import Business
@@ -37,11 +38,13 @@ def own_path(business: Business, now):
         venue=Venue.objects.get(), starts_on="2026-12-24", ends_on="2026-12-26", is_closed=True
     )
     booking = Booking.objects.get()
+    add_field(venue_id=Venue.objects.get().pk, subject=FieldSubject.BOOKING, label="Song list", kind="text")
     values = {
         "slug": Venue.objects.get().slug,
         "booking_id": booking.pk,
         "room_id": booking.room_id,
         "special_day_id": SpecialDay.objects.get().pk,
+        "field_id": FormField.objects.get().pk,
         "customer_id": Customer.objects.get().pk,
         "ban_id": Ban.objects.create(email="ann@example.com", reason="Broke a door").pk,
         "user_id": User.objects.get(role="viewer").pk,

@@ -22,8 +22,21 @@ from accounts.permissions import Role
 from accounts.services import invite
 from accounts.tokens import HandOverTokens, ResetTokens, invitation_token
 from audit.models import AuditEvent
-from bookings.models import Ban, Booking, Customer, Room, RoomPhoto, Series, SpecialDay, Venue, WaitlistEntry
+from bookings.models import (
+    Ban,
+    Booking,
+    Customer,
+    FieldSubject,
+    FormField,
+    Room,
+    RoomPhoto,
+    Series,
+    SpecialDay,
+    Venue,
+    WaitlistEntry,
+)
 from bookings.services.bans import ban
+from bookings.services.fields import add_field
 from bookings.services.links import issue_manage_link
 from bookings.services.photos import add_photo
 from bookings.waitlist_links import token_of
@@ -42,8 +55,8 @@ from tests.twins import CANARIES
 ROUTES = [pytest.param(route, id=str(route)) for route in routes_of(TENANT)]
 PIECED = [each for each in ROUTES if each.values[0].parts]
 OF_ITS_OWN = (
-    Room, RoomPhoto, Booking, Customer, Ban, User, SpecialDay, Invitation, OutboxMessage, OutboxDelivery,
-    AuditEvent, Series, WaitlistEntry,
+    Room, RoomPhoto, Booking, Customer, Ban, User, SpecialDay, FormField, Invitation, OutboxMessage,
+    OutboxDelivery, AuditEvent, Series, WaitlistEntry,
 )  # fmt: skip
 ANYBODY = None
 WHO = [ANYBODY, *Role]
@@ -73,6 +86,9 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
     )
     photo = add_photo(room_id=room.pk, content=picture_file(), words=f"Stage {canary}")
     waits = make_waiting(venue, now=now, name=f"Waits {canary}", first_day=now.date())
+    field = add_field(
+        venue_id=venue.pk, subject=FieldSubject.BOOKING, label=f"Question {canary}", kind="text"
+    )
     barred = ban(reason=f"Broke a door {canary}", customer_id=booking.customer_id)
     invitation = invite(email=f"new@{canary}.example", role="viewer", invited_by_id=person.pk, now=now)
     message = publish("test.happened", words=canary)
@@ -90,6 +106,7 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
             "ban_id": barred.pk,
             "user_id": person.pk,
             "special_day_id": special.pk,
+            "field_id": field.pk,
             "invitation_id": invitation.pk,
             "event_id": AuditEvent.objects.latest("id").pk,
             "delivery_id": delivery.pk,

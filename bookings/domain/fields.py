@@ -1,0 +1,167 @@
+"""Questions a venue asks of its own: what kinds of answers there are, and how one is held to its kind.
+
+Answers are kept as JSON: texts, whole or decimal numbers as text, true for a tick; nothing for no answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+
+LONGEST_TEXT = 200
+LONGEST_LONG = 2000
+MOST_CHOICES = 40
+LONGEST_CHOICE = 80
+LARGEST = Decimal(10) ** 12
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_PHONE = re.compile(r"\+?[1-9][0-9]{7,15}")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+
+Answer = str | bool
+
+
+class Kind(StrEnum):
+    """What is typed into a field."""
+
+    TEXT = "text"
+    LONG = "long"
+    NUMBER = "number"
+    EMAIL = "email"
+    PHONE = "phone"
+    CHOICE = "choice"
+    TICK = "tick"
+    DATE = "date"
+    TIME = "time"
+    COLOUR = "colour"
+
+
+class Asked(StrEnum):
+    """Whether a form has a field, and whether it must be filled in."""
+
+    HIDDEN = "hidden"
+    OPTIONAL = "optional"
+    REQUIRED = "required"
+
+
+class WrongAnswer(ValueError):
+    """A value is none of its field's kind; the text says what would be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A field as its form asks it: `key` names the answer, `asked` says how much this form wants it."""
+
+    key: str
+    label: str
+    kind: Kind
+    choices: tuple[str, ...] = ()
+    asked: Asked = Asked.OPTIONAL
+
+
+def answer_to(question: Question, value: object) -> Answer | None:
+    """The answer as it is kept; None for none. Raises WrongAnswer."""
+    if question.kind == Kind.TICK:
+        return True if value in {True, "true", "on", "1"} else None
+    text = "" if value is None else str(value).strip()
+    if not text:
+        return None
+    if len(text) > (LONGEST_LONG if question.kind == Kind.LONG else LONGEST_TEXT):
+        raise WrongAnswer("Shorten this.")
+    if "\x00" in text:
+        raise WrongAnswer("This has a character that cannot be kept.")
+    check = _CHECKS.get(question.kind)
+    return check(question, text) if check else text
+
+
+def answers_to(questions: Iterable[Question], values: Mapping[str, object]) -> dict[str, Answer]:
+    """All answers of a form, by key, those left out gone. Raises WrongAnswers with all mistakes by key."""
+    kept: dict[str, Answer] = {}
+    wrong: dict[str, str] = {}
+    for question in questions:
+        if question.asked == Asked.HIDDEN:
+            continue
+        try:
+            answer = answer_to(question, values.get(question.key))
+        except WrongAnswer as error:
+            wrong[question.key] = str(error)
+            continue
+        if answer is not None:
+            kept[question.key] = answer
+        elif question.asked == Asked.REQUIRED:
+            wrong[question.key] = "This has to be answered."
+    if wrong:
+        raise WrongAnswers(wrong)
+    return kept
+
+
+class WrongAnswers(ValueError):
+    """What is wrong, by the question's key."""
+
+    def __init__(self, wrong: Mapping[str, str]) -> None:
+        super().__init__("; ".join(wrong.values()))
+        self.wrong = dict(wrong)
+
+
+def _number(_: Question, text: str) -> str:
+    try:
+        number = Decimal(text.replace(",", "."))
+    except InvalidOperation as error:
+        raise WrongAnswer("Enter a number.") from error
+    if not number.is_finite() or abs(number) > LARGEST or len(text) > 20:
+        raise WrongAnswer("Enter a number of at most twelve digits.")
+    return format(number, "f")
+
+
+def _choice(question: Question, text: str) -> str:
+    if text not in question.choices:
+        raise WrongAnswer("Choose one of the list.")
+    return text
+
+
+def _date(_: Question, text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise WrongAnswer("Enter a date such as 2026-11-21.") from error
+
+
+def _time(_: Question, text: str) -> str:
+    try:
+        return time.fromisoformat(text).strftime("%H:%M")
+    except ValueError as error:
+        raise WrongAnswer("Enter a time such as 21:30.") from error
+
+
+def _email(_: Question, text: str) -> str:
+    if not _EMAIL.fullmatch(text):
+        raise WrongAnswer("Enter an address such as name@example.com.")
+    return text
+
+
+def _phone(_: Question, text: str) -> str:
+    # The old app's rule: 8 to 16 digits, a plus if they like, no leading nought.
+    digits = re.sub(r"[\s().-]", "", text)
+    if not _PHONE.fullmatch(digits):
+        raise WrongAnswer("Enter 8 to 16 digits, with the country if you like: +44 20 7946 0812.")
+    return digits
+
+
+def _colour(_: Question, text: str) -> str:
+    if not _COLOUR.fullmatch(text):
+        raise WrongAnswer("Enter a colour such as #5b1a4a.")
+    return text.lower()
+
+
+_CHECKS = {
+    Kind.NUMBER: _number,
+    Kind.CHOICE: _choice,
+    Kind.DATE: _date,
+    Kind.TIME: _time,
+    Kind.EMAIL: _email,
+    Kind.PHONE: _phone,
+    Kind.COLOUR: _colour,
+}

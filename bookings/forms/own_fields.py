@@ -1,0 +1,155 @@
+"""Own questions and shaped usual fields on the forms of bookings and rooms, and how they are defined."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from bookings.domain.fields import LONGEST_LONG, LONGEST_TEXT, Asked, Kind, WrongAnswer, answer_to
+from bookings.models import Venue
+from bookings.models.fields import FieldAsked, FieldKind, FieldSubject, FormField
+from bookings.selectors.fields import fields_of
+
+PREFIX = "own_"
+INPUT_TYPES = {
+    Kind.NUMBER: "text",
+    Kind.EMAIL: "email",
+    Kind.PHONE: "tel",
+    Kind.DATE: "date",
+    Kind.TIME: "time",
+    Kind.COLOUR: "color",
+}
+
+
+class OwnField(forms.CharField):
+    """A question's answer as typed; cleans to what is kept."""
+
+    def __init__(self, field: FormField, *, for_staff: bool) -> None:
+        self.question = field.question(for_staff=for_staff)
+        super().__init__(
+            label=field.label,
+            help_text=field.help_text,
+            required=self.question.asked == Asked.REQUIRED,
+            max_length=LONGEST_LONG if self.question.kind == Kind.LONG else LONGEST_TEXT,
+            widget=_widget(field),
+            strip=True,
+        )
+        self.error_messages["required"] = _("Answer this: %(label)s") % {"label": field.label}
+
+    def clean(self, value: Any) -> Any:
+        if self.question.kind == Kind.TICK:
+            if self.required and not value:
+                raise forms.ValidationError(self.error_messages["required"], code="required")
+            return bool(value)
+        text = super().clean(value)
+        try:
+            return answer_to(self.question, text) or ""
+        except WrongAnswer as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+def _widget(field: FormField) -> forms.Widget:
+    kind = Kind(field.kind)
+    if kind == Kind.TICK:
+        return forms.CheckboxInput()
+    if kind == Kind.LONG:
+        return forms.Textarea(attrs={"rows": 3})
+    if kind == Kind.CHOICE:
+        return forms.Select(choices=[("", "–"), *((each, each) for each in field.choices)])
+    attrs = {"type": INPUT_TYPES[kind]} if kind in INPUT_TYPES else {}
+    if kind == Kind.NUMBER:
+        attrs["inputmode"] = "decimal"
+    return forms.TextInput(attrs=attrs)
+
+
+def shape(
+    form: forms.Form,
+    venue: Venue,
+    subject: FieldSubject,
+    *,
+    for_staff: bool,
+    answers: Mapping[str, object] | None = None,
+) -> None:
+    """Put the venue's own questions on a form, and its rules on the usual fields."""
+    for field in fields_of(venue, subject):
+        if field.builtin:
+            _rule(form, field, for_staff=for_staff)
+        elif field.question(for_staff=for_staff).asked != Asked.HIDDEN:
+            name = f"{PREFIX}{field.key}"
+            form.fields[name] = OwnField(field, for_staff=for_staff)
+            form.initial.setdefault(name, (answers or {}).get(field.key, ""))
+
+
+def _rule(form: forms.Form, rule: FormField, *, for_staff: bool) -> None:
+    known = form.fields.get(rule.builtin)
+    if known is None:
+        return
+    asked = rule.for_staff if for_staff else rule.for_guests
+    known.label = rule.label
+    known.required = asked == Asked.REQUIRED
+    if asked == Asked.HIDDEN:
+        # What it holds is kept: a field that is not shown is not emptied by saving.
+        known.widget = forms.HiddenInput()
+
+
+def own_fields(form: forms.Form) -> list[Any]:
+    """The form's own questions, bound, for the page."""
+    return [form[name] for name in form.fields if name.startswith(PREFIX)]
+
+
+def own_answers(form: forms.Form) -> dict[str, Any]:
+    """What was answered, by the question's key. Only of a valid form."""
+    cleaned = form.cleaned_data
+    return {name.removeprefix(PREFIX): cleaned[name] for name in form.fields if name.startswith(PREFIX)}
+
+
+class FieldForm(forms.Form):
+    """One question of the venue's own."""
+
+    label = forms.CharField(label=_("What you ask"), max_length=80, help_text=_("Such as: Song list"))
+    kind = forms.ChoiceField(label=_("Kind of answer"), choices=FieldKind.choices)
+    choices = forms.CharField(
+        label=_("Choices"),
+        max_length=3400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("One a line, for a choice from a list."),
+    )
+    help_text = forms.CharField(label=_("Hint"), max_length=200, required=False)
+    for_guests = forms.ChoiceField(label=_("Guests, on your page"), choices=FieldAsked.choices)
+    for_staff = forms.ChoiceField(label=_("Your team"), choices=FieldAsked.choices, initial="optional")
+
+    def __init__(self, *args: Any, subject: FieldSubject, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if subject == FieldSubject.ROOM:
+            self.fields["for_guests"].label = _("Guests read it on your page")
+            self.fields["for_guests"].choices = [  # type: ignore[attr-defined]
+                (FieldAsked.HIDDEN.value, _("No")),
+                (FieldAsked.OPTIONAL.value, _("Yes")),
+            ]
+
+    @classmethod
+    def of(cls, field: FormField) -> FieldForm:
+        """A form that shows a question as it is."""
+        initial = {name: getattr(field, name) for name in cls.base_fields}
+        initial["choices"] = "\n".join(field.choices)
+        return cls(initial=initial, subject=FieldSubject(field.subject))
+
+    def columns(self) -> dict[str, Any]:
+        """What the service wants."""
+        values = dict(self.cleaned_data)
+        values["choices"] = [line.strip() for line in values["choices"].splitlines() if line.strip()]
+        return values
+
+
+class BuiltinForm(forms.Form):
+    """How a usual field is asked."""
+
+    label = forms.CharField(label=_("Words"), max_length=80)
+    for_guests = forms.ChoiceField(
+        label=_("Guests"), choices=FieldAsked.choices, required=False, initial=FieldAsked.HIDDEN
+    )
+    for_staff = forms.ChoiceField(label=_("Your team"), choices=FieldAsked.choices)
