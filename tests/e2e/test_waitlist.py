@@ -1,0 +1,73 @@
+"""A full night in a real browser: a guest gets in line, hears by mail, and takes what somebody gave up."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from time import monotonic, sleep
+
+import pytest
+from playwright.sync_api import expect
+
+from bookings.models import Booking
+from bookings.services.cancelling import cancel_booking
+from boom.core import clock
+from tests.e2e.conftest import PHONE, LiveBoom, picture
+from tests.e2e.people import sign_in
+from tests.factories import make_block
+from tests.servers import PATIENCE_S
+
+pytestmark = pytest.mark.browser
+
+
+def await_offer(boom: LiveBoom, address: str) -> str:
+    """The link of the mail that says something is free."""
+    deadline = monotonic() + PATIENCE_S
+    while not any("Free for you" in str(mail["Subject"]) for mail in boom.mails_to(address)):
+        assert monotonic() < deadline, "no offer came by mail"
+        sleep(0.1)
+    return boom.link_mailed_to(address)
+
+
+def test_a_guest_waits_for_a_full_night_and_takes_what_somebody_gives_up(found_venue, live_boom, browse):
+    venue = found_venue(
+        business_name="Velvet Rooms",
+        rooms=[{"name": "Duet", "capacity_max": 4, "price_per_hour_minor": 3000}],
+    )
+    (duet,) = venue.rooms()
+    night = (datetime.now(UTC) + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    taken = venue.book(duet, night.replace(hour=21), minutes=120, name="Gives Up")
+    with venue.scope():
+        make_block(room=duet, starts_at=night, minutes=21 * 60)
+        make_block(room=duet, starts_at=night.replace(hour=23), minutes=5 * 60)
+
+    page = browse(venue.url(f"/?day={night.date()}&people=2&minutes=120"), size=PHONE)
+    page.get_by_role("link", name="Join the waiting list").click()
+    page.get_by_label("Full name").fill("Hana Suzuki")
+    page.get_by_label("Email").fill("hana.waits@example.com")
+    picture(page, "waitlist-1-join")
+    browse.check(page)
+    page.get_by_role("button", name="Join the waiting list").click()
+    expect(page.get_by_text("You are first in line.")).to_be_visible()
+    picture(page, "waitlist-2-place")
+    browse.check(page)
+
+    with venue.scope():
+        cancel_booking(booking_id=taken.pk, version=taken.version, now=clock.now())
+    page.goto(await_offer(live_boom, "hana.waits@example.com"))
+    expect(page.get_by_role("heading", name="A room is free for you")).to_be_visible()
+    expect(page.locator(".hold")).to_contain_text("minutes left")
+    picture(page, "waitlist-3-offer")
+    browse.check(page)
+    page.get_by_role("button", name="Take it").click()
+    expect(page.get_by_label("Full name")).to_have_value("Hana Suzuki")
+    page.get_by_role("button", name="Book").click()
+    expect(page.get_by_role("heading", name="You’re booked")).to_be_visible()
+
+    staff = browse()
+    sign_in(staff, venue)
+    staff.goto(venue.url(f"/dashboard/waitlist/?day={night.date()}"))
+    expect(staff.get_by_role("listitem").filter(has_text="Hana Suzuki")).to_contain_text("Accepted")
+    browse.check(staff)
+    with venue.scope():
+        booking = Booking.objects.get(guest_name="Hana Suzuki")
+        assert (booking.status, booking.starts_at) == ("confirmed", taken.starts_at)
