@@ -33,4 +33,4 @@ class EmailBackend(BaseBackend):
         return None
 
     def get_user(self, user_id: int) -> User | None:
-        return User.objects.filter(pk=user_id, is_active=True).first()
+        return User.objects.select_related("own_role").filter(pk=user_id, is_active=True).first()

@@ -20,6 +20,22 @@ class LastOwner(Conflict):
     message = "Somebody has to own the place. Make another person an owner first."
 
 
+class RoleUnknown(NotFound):
+    code = "role-unknown"
+    message = "There is no such role."
+
+
+class RoleNameTaken(Conflict):
+    code = "role-name-taken"
+    message = "There is a role of that name already."
+    field = "name"
+
+
+class RoleInUse(Conflict):
+    code = "role-in-use"
+    message = "Somebody has this role. Give them another first."
+
+
 class PersonUnknown(NotFound):
     code = "person-unknown"
     message = "That person is not on the team."

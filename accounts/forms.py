@@ -9,7 +9,10 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from accounts.fields import LONGEST_EMAIL, AddressField, LabelField, PasswordField
-from accounts.models import ROLE_CHOICES, User
+from accounts.models import User
+from accounts.permissions import MATRIX, OWN_ROLE, OWNERS_ONLY, Role
+from accounts.selectors import role_choices
+from accounts.venue_scope import venues_of_business
 from boom.forms import PlainForm
 
 
@@ -110,15 +113,61 @@ class JoinForm(PlainForm):
         return values
 
 
-class InviteForm(PlainForm):
+class RoleForm(PlainForm):
+    """A role: a built-in one, or one that the business made."""
+
+    role = forms.ChoiceField(label="Role")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = role_choices()  # type: ignore[attr-defined]
+
+    def chosen(self) -> dict[str, Any]:
+        """The role as the services take it. Only of a valid form."""
+        value = self.cleaned_data["role"]
+        if value.startswith(OWN_ROLE):
+            return {"role": Role.VIEWER.value, "own_role_id": int(value.removeprefix(OWN_ROLE))}
+        return {"role": value, "own_role_id": None}
+
+
+class InviteForm(RoleForm):
+    """An address and the role that whoever reads there will have."""
+
     email = AddressField(
         label="E-mail",
         widget=forms.EmailInput(
             attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
         ),
     )
-    role = forms.ChoiceField(label="Role", choices=ROLE_CHOICES, initial="front_desk")
+
+    field_order = ("email", "role")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].initial = "front_desk"
 
 
-class RoleForm(PlainForm):
-    role = forms.ChoiceField(label="Role", choices=ROLE_CHOICES)
+class OwnRoleForm(PlainForm):
+    """A role that the business makes for itself: what it is called, and what it allows."""
+
+    name = LabelField(label="Name", max_length=40, required_words="Name the role.")
+    permissions = forms.MultipleChoiceField(
+        label="May",
+        choices=[(name, verb) for name, (verb, _) in MATRIX.items() if name not in OWNERS_ONLY],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose what this role may do."},
+    )
+
+
+class VenuesForm(PlainForm):
+    """The venues that somebody is limited to; none ticked means all."""
+
+    venues = forms.TypedMultipleChoiceField(
+        label="Only these venues", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["venues"].choices = [  # type: ignore[attr-defined]
+            (str(key), name) for key, name in venues_of_business()
+        ]

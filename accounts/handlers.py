@@ -14,7 +14,6 @@ from django.utils.http import urlsafe_base64_encode
 
 from accounts import mails, services
 from accounts.models import Invitation, User
-from accounts.permissions import ROLE_NAMES, Role
 from accounts.tokens import ResetTokens
 from boom.core import outbox
 from boom.core.models import OutboxMessage
@@ -58,7 +57,7 @@ def mail_invitation(message: OutboxMessage, now: datetime) -> None:
         message=message,
         business=business,
         invited_by=_inviter(invitation),
-        role=ROLE_NAMES[Role(invitation.role)],
+        role=invitation.role_name,
         link=business.url(_path("invitation", token=token)),
     )
 

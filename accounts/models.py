@@ -8,16 +8,31 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Now
 from django.utils.crypto import salted_hmac
 
 from accounts.addresses import spellings
-from accounts.permissions import ROLE_NAMES, Role, permissions_of, role_has
+from accounts.permissions import BUSINESS_WIDE, OWN_ROLE, ROLE_NAMES, Role, permissions_of, role_has
 from boom.core.guard import present_schema
 
 ROLE_CHOICES = [(role.value, name) for role, name in ROLE_NAMES.items()]
+
+
+class OwnRole(models.Model):
+    """A role that a business has made for itself: a name, and permissions of the matrix."""
+
+    name = models.CharField(max_length=40)
+    permissions = ArrayField(models.CharField(max_length=60))
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("name"), name="own_role_name_unique")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class UserManager(BaseUserManager["User"]):
@@ -51,6 +66,11 @@ class User(AbstractBaseUser):
     email = models.EmailField()
     name = models.CharField(max_length=120)
     role = models.CharField(max_length=16, choices=ROLE_CHOICES, default=Role.VIEWER)
+    # In the place of `role` (which is then the least of the built-in ones) where it is set.
+    own_role = models.ForeignKey(OwnRole, models.PROTECT, null=True, blank=True, related_name="+")
+    # The venues whose bookings and rooms this person may touch; none named means all. No foreign key: the
+    # platform's schema has people, too, and no venues.
+    venue_ids = ArrayField(models.BigIntegerField(), blank=True, default=list, db_default=[])
     is_active = models.BooleanField(default=True)
     # Only on the platform's own schema: runs the platform.
     is_superuser = models.BooleanField(default=False)
@@ -111,7 +131,23 @@ class User(AbstractBaseUser):
         """Whether this person may do it, by the matrix (super admins: everything on the platform)."""
         if not self.is_active:
             return False
-        return self.is_superuser or role_has(self.role, permission)
+        if self.is_superuser:
+            return True
+        if self.venue_ids and permission in BUSINESS_WIDE:
+            return False
+        if self.own_role is not None:
+            return role_has(Role.OWNER, permission) and permission in self.own_role.permissions
+        return role_has(self.role, permission)
+
+    @property
+    def role_name(self) -> str:
+        """What their role is called."""
+        return self.own_role.name if self.own_role is not None else self.get_role_display()
+
+    @property
+    def role_value(self) -> str:
+        """Their role as forms name it: "manager", or "own-3" for one that the business made."""
+        return self.role if self.own_role_id is None else f"{OWN_ROLE}{self.own_role_id}"
 
     def has_perms(self, permissions: list[str], obj: object = None) -> bool:
         return all(self.has_perm(permission, obj) for permission in permissions)
@@ -120,9 +156,8 @@ class User(AbstractBaseUser):
         """Whether any permission of an app is held."""
         if not self.is_active:
             return False
-        return self.is_superuser or any(
-            name.startswith(f"{app_label}.") for name in permissions_of(self.role)
-        )
+        held = permissions_of(self.role) if self.own_role is None else self.own_role.permissions
+        return self.is_superuser or any(name.startswith(f"{app_label}.") for name in held)
 
 
 class Invitation(models.Model):
@@ -130,6 +165,7 @@ class Invitation(models.Model):
 
     email = models.EmailField()
     role = models.CharField(max_length=16, choices=ROLE_CHOICES)
+    own_role = models.ForeignKey(OwnRole, models.PROTECT, null=True, related_name="+")
     token_hash = models.CharField(max_length=64, unique=True)
     # The token is an HMAC of this, made when the mail is sent (accounts.tokens): the same in every attempt to
     # send it, and of no use to somebody who reads the table.
@@ -154,6 +190,11 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email} as {self.role}"
+
+    @property
+    def role_name(self) -> str:
+        """What the role is called that the colleague will have."""
+        return self.own_role.name if self.own_role is not None else self.get_role_display()
 
     def is_open(self, now: datetime) -> bool:
         """Whether the link may still be used."""

@@ -24,6 +24,9 @@ ROLE_NAMES = {
     Role.VIEWER: "Viewer",
 }
 
+# A role that a business makes for itself stands in forms as this and its key ("own-3").
+OWN_ROLE = "own-"
+
 _ALL = frozenset(Role)
 _DESK = frozenset({Role.OWNER, Role.MANAGER, Role.FRONT_DESK})
 _MANAGERS = frozenset({Role.OWNER, Role.MANAGER})
@@ -39,6 +42,8 @@ MATRIX: dict[str, tuple[str, frozenset[Role]]] = {
     "bookings.block_room": ("Block rooms", _DESK),
     "bookings.view_customers": ("See customers", _DESK),
     "bookings.edit_customers": ("Change customers, their tags and notes", _DESK),
+    "bookings.exchange_customers": ("Import and export customers", _MANAGERS),
+    "bookings.merge_customers": ("Merge customers who are one", _MANAGERS),
     "bookings.ban_customers": ("Block customers from booking online", _MANAGERS),
     "bookings.override_rules": ("Override booking rules with a reason", _MANAGERS),
     "bookings.change_setup": ("Change rooms, hours, prices and rules", _MANAGERS),
@@ -46,6 +51,20 @@ MATRIX: dict[str, tuple[str, frozenset[Role]]] = {
     "accounts.view_staff": ("See the team", _ALL),
     "accounts.manage_staff": ("Invite people and change roles", _OWNERS),
 }
+
+
+# Whoever may make people owners is one: no role that somebody makes up holds it.
+OWNERS_ONLY = frozenset({"accounts.manage_staff"})
+# What concerns every venue alike; somebody who is limited to some of them does not hold it.
+BUSINESS_WIDE = frozenset(
+    {
+        "audit.view_activity",
+        "accounts.manage_staff",
+        "bookings.exchange_customers",
+        "bookings.merge_customers",
+        "bookings.ban_customers",
+    }
+)
 
 
 def role_has(role: str, permission: str) -> bool:

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as word
 
-from accounts.models import User
+from accounts.models import OwnRole, User
 from accounts.permissions import ROLE_NAMES
-from audit.columns import describes, moment, names, one_of, row_of, said
+from audit.columns import describes, how_many, moment, names, one_of, row_of, said
 from audit.models import AuditEvent
 from audit.services import people  # noqa: F401 - registers how changes of accounts are taken back
 from audit.wording import Told, plain, tells
@@ -20,6 +20,8 @@ describes(
         "email": said(word("e-mail")),
         "name": said(word("name")),
         "role": one_of(word("role"), {role.value: name for role, name in ROLE_NAMES.items()}),
+        "own_role_id": row_of("accounts_ownrole", word("role of one’s own")),
+        "venue_ids": how_many(word("venues they are limited to")),
         "is_active": said(word("may sign in")),
         # On record as changed, without its value.
         "password": said(word("password")),
@@ -35,10 +37,15 @@ describes(
     },
 )
 describes(
+    "accounts_ownrole",
+    {"name": said(word("name")), "permissions": how_many(word("things they may do"))},
+)
+describes(
     "accounts_invitation",
     {
         "email": said(word("e-mail")),
         "role": one_of(word("role"), {role.value: name for role, name in ROLE_NAMES.items()}),
+        "own_role_id": row_of("accounts_ownrole", word("role of one’s own")),
         "invited_by_id": row_of("accounts_user", word("invited by")),
         "expires_at": moment(word("good until")),
         "accepted_at": moment(word("accepted")),
@@ -49,6 +56,21 @@ describes(
         "link_nonce": "what the link is made of is nobody's to read",
     },
 )
+
+
+@names("accounts_ownrole")
+def name_own_roles(ids: set[int]) -> Mapping[int, str]:
+    return dict(OwnRole.objects.filter(pk__in=ids).values_list("id", "name"))
+
+
+@tells({"accounts_ownrole": word("Roles")})
+def tell_own_roles(events: Sequence[AuditEvent]) -> dict[int, Told]:
+    """Roles that the business made, by name."""
+    names = name_own_roles({int(event.entity_id) for event in events})
+    return {
+        event.pk: plain(event, gettext("the role"), name=names.get(int(event.entity_id), ""))
+        for event in events
+    }
 
 
 @names("accounts_user")

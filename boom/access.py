@@ -13,6 +13,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
 
 from accounts.models import User
+from accounts.venue_scope import insist_on_path, limited_to
 from boom.core.errors import Forbidden
 from boom.htmx import is_fragment
 
@@ -79,7 +80,9 @@ def _guarded(view: View, access: str, permissions: tuple[str, ...] = ()) -> View
             return _to_sign_in(request)
         if not all(user.has_perm(permission) for permission in permissions):
             raise Forbidden
-        return view(request, *args, **kwargs)
+        with limited_to(user.venue_ids):
+            insist_on_path(kwargs)
+            return view(request, *args, **kwargs)
 
     guarded = never_cache(check)
     guarded.access = access  # type: ignore[attr-defined]

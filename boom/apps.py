@@ -11,4 +11,4 @@ class BoomConfig(AppConfig):
     def ready(self) -> None:
         # What apps do when something has been committed (outbox handlers, announcers for open pages), how
         # their rows read on the record, and how changes of them are taken back.
-        autodiscover_modules("handlers", "live", "record", "taking_back")
+        autodiscover_modules("handlers", "live", "record", "taking_back", "venue_scope")

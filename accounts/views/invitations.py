@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import selectors, services
 from accounts.forms import JoinForm
-from accounts.permissions import ROLE_NAMES, Role
 from accounts.views.links import drop, keep, kept, private
 from boom.access import token_holder
 from boom.core import clock
@@ -39,7 +38,7 @@ def join(request: HttpRequest) -> HttpResponse:
     if found is None:
         return _gone(request)
     form = JoinForm(request.POST or None, email=found.email)
-    context = {"form": form, "invitation": found, "role": ROLE_NAMES[Role(found.role)]}
+    context = {"form": form, "invitation": found, "role": found.role_name}
     if request.method == "GET":
         return private(render(request, "accounts/join.html", context))
     if not form.is_valid():

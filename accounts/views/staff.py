@@ -15,8 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts import selectors, services
 from accounts.errors import LastOwner
 from accounts.forms import InviteForm, RoleForm
-from accounts.models import ROLE_CHOICES
-from accounts.permissions import ROLE_NAMES, Role
+from accounts.venue_scope import venues_of_business
 from boom.access import StaffRequest, staff
 from boom.core import clock, throttle
 from boom.core.errors import DomainError, Invalid
@@ -43,7 +42,7 @@ def invite(request: StaffRequest) -> HttpResponse:
         throttle.take(throttle.INVITE, str(request.user.pk), now=now)
         services.invite(
             email=form.cleaned_data["email"],
-            role=form.cleaned_data["role"],
+            **form.chosen(),
             invited_by_id=request.user.pk,
             now=now,
         )
@@ -60,11 +59,11 @@ def change_role(request: StaffRequest, user_id: int) -> HttpResponse:
     if not form.is_valid():
         raise Invalid("Choose one of the roles.", fields={"role": "Choose one of the roles."})
     try:
-        person = services.change_role(user_id=user_id, role=form.cleaned_data["role"])
+        person = services.change_role(user_id=user_id, **form.chosen())
     except LastOwner as refusal:
         return _not_done(request, refusal, user_id)
     _stay_signed_in(request, person)
-    return _done(request, f"{person} is now {ROLE_NAMES[Role(person.role)].lower()}.")
+    return _done(request, f"{person} is now {person.role_name.lower()}.")
 
 
 @staff("accounts.manage_staff")
@@ -120,12 +119,19 @@ def _stay_signed_in(request: StaffRequest, person: Any) -> None:
 
 
 def _context(request: StaffRequest, form: InviteForm | None = None) -> dict[str, Any]:
+    own, venues = selectors.own_roles(), venues_of_business()
+    names = dict(venues)
+    people = list(selectors.team())
+    for person in people:
+        person.venue_names = [names[key] for key in person.venue_ids if key in names]  # type: ignore[attr-defined]
     return {
-        "people": selectors.team(),
+        "people": people,
+        "own_roles": own,
+        "has_venues": len(venues) > 1,
         "invitations": selectors.waiting_invitations(),
-        "matrix": selectors.permission_matrix(),
-        "role_names": selectors.role_names(),
-        "role_choices": ROLE_CHOICES,
+        "matrix": selectors.permission_matrix(own),
+        "role_names": selectors.role_names(own),
+        "role_choices": selectors.role_choices(),
         "may_manage": request.user.has_perm("accounts.manage_staff"),
         "form": form or InviteForm(),
         "now": clock.now(),

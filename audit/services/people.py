@@ -8,15 +8,22 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as word
 
 from accounts import services
-from accounts.models import User
+from accounts.models import OwnRole, User
 from audit.acts import RowChange
 from audit.errors import CannotTakeBack, ChangedSince
 from audit.models import Action
 from audit.services.rows import insist_unchanged
-from audit.taking_back import Undoing, stays, takes_back
+from audit.taking_back import Undoing, rows_of, stays, takes_back
 from boom.core.db import service
 
-TAKEN_BACK = frozenset({"name", "role", "is_active"})
+TAKEN_BACK = frozenset({"name", "role", "own_role_id", "venue_ids", "is_active"})
+
+
+def _sign_in_anew(changes: Sequence[RowChange]) -> None:
+    """Whoever has a role that is another now."""
+    holders = User.objects.select_for_update().filter(own_role_id__in=[each.entity_id for each in changes])
+    for user in holders.order_by("id"):
+        services.raise_access(user)
 
 
 @takes_back("accounts_user", permission="accounts.manage_staff")
@@ -38,8 +45,14 @@ def _take_back(change: RowChange, undoing: Undoing) -> bool:
         services.deactivate(user_id=user.pk)
         return True
     old = {name: value for name, value in change.old.items() if name in TAKEN_BACK}
-    if "role" in old:
-        services.change_role(user_id=user.pk, role=old["role"])
+    if old.keys() & {"role", "own_role_id"}:
+        services.change_role(
+            user_id=user.pk,
+            role=old.get("role", user.role),
+            own_role_id=old.get("own_role_id", user.own_role_id),
+        )
+    if "venue_ids" in old:
+        services.limit_to_venues(user_id=user.pk, venue_ids=old["venue_ids"])
     if "name" in old:
         services.rename(user_id=user.pk, name=old["name"])
     if "is_active" in old:
@@ -47,4 +60,5 @@ def _take_back(change: RowChange, undoing: Undoing) -> bool:
     return bool(old)
 
 
+rows_of(OwnRole, permission="accounts.manage_staff", then=_sign_in_anew)
 stays("accounts_invitation", word("An invitation is taken back, or sent again, on the team's page."))

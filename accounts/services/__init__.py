@@ -6,6 +6,7 @@ number is dead at its next use, and `accounts.access_changed` tells open sockets
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.contrib.auth.hashers import make_password
@@ -18,12 +19,14 @@ from accounts.errors import (
     LastOwner,
     LinkSpent,
     PersonUnknown,
+    RoleUnknown,
 )
-from accounts.models import Invitation, User
+from accounts.models import Invitation, OwnRole, User
 from accounts.permissions import Role
 from accounts.tokens import HandOverTokens, ResetTokens, invitation_token, invitation_token_hash
 from boom.core import outbox
 from boom.core.db import refusing, service
+from boom.core.errors import Invalid
 from boom.core.guard import PUBLIC, present_schema
 from boom.core.ids import new_token
 
@@ -37,6 +40,7 @@ def create_user(
     email: str,
     password: str | None = None,
     role: str,
+    own_role_id: int | None = None,
     legacy_id: str = "",
     password_hash: str = "",
 ) -> User:
@@ -49,6 +53,7 @@ def create_user(
         name=name.strip(),
         email=email.strip().lower(),
         role=role,
+        own_role_id=own_role_id,
         legacy_id=legacy_id,
         password=password_hash or make_password(password),
     )
@@ -119,7 +124,7 @@ def change_password(*, user_id: int, password: str) -> User:
 def end_sessions(*, user_id: int) -> User:
     """Sign a person out everywhere: browsers, open sockets, unused links."""
     user = _locked(user_id)
-    _raise_access(user)
+    raise_access(user)
     return user
 
 
@@ -149,17 +154,41 @@ def change_taste(*, user_id: int, clock_format: str, date_locale: str) -> User:
 
 
 @service
-def change_role(*, user_id: int, role: str) -> User:
-    """Give a person another role. Raises PersonUnknown, or LastOwner if nobody active would own the place."""
+def change_role(*, user_id: int, role: str, own_role_id: int | None = None) -> User:
+    """Give a person another role: a built-in one, or with `own_role_id` one that the business made.
+
+    An owner is limited to no venue. Raises PersonUnknown, RoleUnknown, or LastOwner if nobody active would
+    own the place.
+    """
     owners = _lock_active_owners()
     user = _locked(user_id)
-    if user.role == role:
+    if own_role_id is not None:
+        role = Role.VIEWER
+        if not OwnRole.objects.filter(pk=own_role_id).exists():
+            raise RoleUnknown
+    if (user.role, user.own_role_id) == (role, own_role_id):
         return user
     if owners == {user.pk}:
         raise LastOwner
-    user.role = Role(role)
-    user.save(update_fields=["role"])
-    _raise_access(user)
+    user.role, user.own_role_id = Role(role), own_role_id
+    if user.role == Role.OWNER:
+        user.venue_ids = []
+    user.save(update_fields=["role", "own_role", "venue_ids"])
+    raise_access(user)
+    return User.objects.select_related("own_role").get(pk=user.pk)
+
+
+@service
+def limit_to_venues(*, user_id: int, venue_ids: Iterable[int]) -> User:
+    """Let a person touch these venues only; none named: all. Raises PersonUnknown; Invalid for an owner."""
+    user = _locked(user_id)
+    wanted = sorted(set(venue_ids))
+    if wanted and user.role == Role.OWNER:
+        raise Invalid("An owner sees every venue.")
+    if user.venue_ids != wanted:
+        user.venue_ids = wanted
+        user.save(update_fields=["venue_ids"])
+        raise_access(user)
     return user
 
 
@@ -174,7 +203,7 @@ def deactivate(*, user_id: int) -> User:
         raise LastOwner
     user.is_active = False
     user.save(update_fields=["is_active"])
-    _raise_access(user)
+    raise_access(user)
     return user
 
 
@@ -185,17 +214,22 @@ def reactivate(*, user_id: int) -> User:
     if not user.is_active:
         user.is_active = True
         user.save(update_fields=["is_active"])
-        _raise_access(user)
+        raise_access(user)
     return user
 
 
 @service
-def invite(*, email: str, role: str, invited_by_id: int, now: datetime) -> Invitation:
+def invite(
+    *, email: str, role: str, invited_by_id: int, now: datetime, own_role_id: int | None = None
+) -> Invitation:
     """Ask a colleague to join, by a mailed link that is good for a week.
 
-    Raises EmailTaken when they have an account here, AlreadyInvited while an earlier invitation is open.
+    Raises RoleUnknown, EmailTaken when they have an account here, AlreadyInvited while an earlier invitation
+    is open.
     """
     email = email.strip().lower()
+    if own_role_id is not None and not OwnRole.objects.filter(pk=own_role_id).exists():
+        raise RoleUnknown
     if User.objects.filter(email__iexact=email).exists():
         raise EmailTaken
     Invitation.objects.filter(
@@ -204,7 +238,8 @@ def invite(*, email: str, role: str, invited_by_id: int, now: datetime) -> Invit
     with refusing({"invitation_one_open_per_email": AlreadyInvited}):
         invitation = Invitation.objects.create(
             email=email,
-            role=Role(role),
+            role=Role.VIEWER if own_role_id is not None else Role(role),
+            own_role_id=own_role_id,
             # Nobody's token until the mail is written, which is when there is a key to make one of.
             token_hash=invitation_token_hash(new_token()),
             link_nonce=new_token(),
@@ -261,7 +296,13 @@ def accept_invitation(*, token: str, name: str, password: str, now: datetime) ->
     )
     if invitation is None or not invitation.is_open(now):
         raise InvitationUnknown
-    user = create_user(name=name, email=invitation.email, password=password, role=invitation.role)
+    user = create_user(
+        name=name,
+        email=invitation.email,
+        password=password,
+        role=invitation.role,
+        own_role_id=invitation.own_role_id,
+    )
     invitation.accepted_at = now
     invitation.save(update_fields=["accepted_at"])
     outbox.publish("accounts.joined", user=user.pk)
@@ -271,12 +312,13 @@ def accept_invitation(*, token: str, name: str, password: str, now: datetime) ->
 def _set_password(user: User, password: str) -> User:
     user.set_password(password)
     user.save(update_fields=["password"])
-    _raise_access(user)
+    raise_access(user)
     outbox.publish("accounts.password_changed", user=user.pk)
     return user
 
 
-def _raise_access(user: User) -> None:
+def raise_access(user: User) -> None:
+    """End every session, socket and link of a person: what they may do is another now."""
     user.access_version += 1
     user.save(update_fields=["access_version"])
     outbox.publish("accounts.access_changed", user=user.pk, access_version=user.access_version)
