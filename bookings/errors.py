@@ -178,6 +178,26 @@ class CustomerEmailTaken(Conflict):
     field = "email"
 
 
+class ImportUnknown(NotFound):
+    code = "import-unknown"
+    message = "There is no such import."
+
+
+class MessageUnknown(NotFound):
+    code = "message-unknown"
+    message = "There is no such message."
+
+
+class TooLateToRate(Conflict):
+    code = "too-late-to-rate"
+    message = "It is too long ago to be rated."
+
+
+class CannotMerge(Conflict):
+    code = "cannot-merge"
+    message = "These two cannot be merged."
+
+
 class NotTakenOnline(Conflict):
     """Somebody who is banned wants to book online. The reason is for staff; this says where to turn."""
 

@@ -1,12 +1,14 @@
-"""What the booking side does once something has been committed: the waiting list hears of what is free."""
+"""What the booking side does once something has been committed: offers to the waiting list, imports go on."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from bookings.models import Room
 from bookings.selectors.waitlist import venues_with_a_line
+from bookings.services.imports import work_on_import
 from bookings.services.waitlist_offers import offer_what_is_free
 from boom.core import outbox
 from boom.core.models import OutboxMessage
@@ -28,6 +30,8 @@ FREEING = (
 ANY_NIGHT = ("setup.changed", "waitlist.joined", "waitlist.changed")
 LABEL = "Offers to the waiting list"
 DAY = timedelta(days=1)
+# A delivery has some twenty seconds (boom.tasks); what is left of an import goes on in another.
+WORK_FOR_S = 10.0
 
 
 def offer_freed(message: OutboxMessage, now: datetime) -> None:
@@ -59,4 +63,15 @@ for _kind in FREEING:
 for _kind in ANY_NIGHT:
     outbox.handles(_kind, name=f"bookings.waitlist_after_{_kind.replace('.', '_')}", label=LABEL)(
         offer_anything
+    )
+
+
+@outbox.handles("customers.import_step", name="bookings.import_customers", label="Import of customers")
+def go_on_with_import(message: OutboxMessage, now: datetime) -> None:
+    """Check, import or take back a list of customers, as far as one delivery's time goes."""
+    began = time.monotonic()
+    work_on_import(
+        import_id=message.payload["customer_import"],
+        now=now,
+        has_time=lambda: time.monotonic() - began < WORK_FOR_S,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from django.urls import reverse
@@ -11,22 +11,29 @@ from django.utils.translation import gettext_noop as word
 
 from audit.models import Action, AuditEvent
 from audit.wording import Told, plain, tells
-from bookings.models import Ban, Consent, Customer
+from bookings.models import Ban, Booking, Consent, Customer, CustomerImport, NotTheSame
 
 
 @tells({"bookings_customer": word("Customers")})
 def tell_customers(events: Sequence[AuditEvent]) -> dict[int, Told]:
     """Customers by name."""
-    names = dict(Customer.objects.filter(pk__in=_ids(events)).values_list("id", "name"))
-    return {
-        event.pk: plain(
-            event,
-            gettext("the customer"),
-            name=names.get(int(event.entity_id), _name_then(event)),
-            path=reverse("dashboard:customer", args=[event.entity_id]),
-        )
-        for event in events
-    }
+    ids = _ids(events) | {_became(event) for event in events}
+    names = dict(Customer.objects.filter(pk__in=ids).values_list("id", "name"))
+    return {event.pk: _tell_customer(event, names) for event in events}
+
+
+def _tell_customer(event: AuditEvent, names: Mapping[int, str]) -> Told:
+    name = names.get(int(event.entity_id), _name_then(event))
+    path = reverse("dashboard:customer", args=[event.entity_id])
+    if _became(event):
+        values = {"gone": name, "kept": names.get(_became(event), "–")}
+        return Told(gettext("merged %(gone)s into %(kept)s") % values, thing=name, change="", path=path)
+    return plain(event, gettext("the customer"), name=name, path=path)
+
+
+def _became(event: AuditEvent) -> int:
+    """The key of the customer that this one was merged into by the event; 0 for none."""
+    return int((event.new or {}).get("merged_into_id") or 0) if event.action == Action.UPDATE else 0
 
 
 @tells({"bookings_ban": word("Blocked from booking online")})
@@ -48,6 +55,18 @@ def _tell_ban(event: AuditEvent, ban: Ban | None) -> Told:
         else gettext("blocked %(whom)s from booking online")
     )
     return Told(words % {"whom": whom}, thing=whom, change=ban.reason, path=path)
+
+
+@tells({"bookings_notthesame": word("Customers kept apart")})
+def tell_kept_apart(events: Sequence[AuditEvent]) -> dict[int, Told]:
+    """Pairs that are different people, by their names."""
+    pairs = NotTheSame.objects.select_related("first", "second").in_bulk(_ids(events))
+    told = {}
+    for event in events:
+        pair = pairs.get(int(event.entity_id))
+        names = {"one": pair.first.name, "other": pair.second.name} if pair else {"one": "–", "other": "–"}
+        told[event.pk] = Told(gettext("kept %(one)s and %(other)s apart") % names)
+    return told
 
 
 @tells({"bookings_consent": word("Consents")})
@@ -90,3 +109,39 @@ def _ids(events: Iterable[AuditEvent]) -> set[int]:
 def _name_then(event: AuditEvent) -> str:
     """The name the row had, where the event holds it: the row itself is gone."""
     return str((event.old or {}).get("name") or (event.new or {}).get("name") or "")
+
+
+@tells({"bookings_customerlink": word("Customers’ log-in links")})
+def tell_customer_links(events: Sequence[AuditEvent]) -> dict[int, Told]:
+    """Links to customers' own pages; what opens them is on no record."""
+    return {event.pk: plain(event, gettext("a customer’s log-in link")) for event in events}
+
+
+@tells({"bookings_guestmessage": word("Messages from guests"), "bookings_rating": word("Ratings")})
+def tell_what_guests_say(events: Sequence[AuditEvent]) -> dict[int, Told]:
+    """Messages and ratings, leading to their bookings."""
+    keys = {event.pk: int((event.new or event.old or {}).get("booking_id") or 0) for event in events}
+    rows = Booking.objects.filter(pk__in=keys.values()).select_related("customer")
+    titles = {row.pk: row.title for row in rows}
+    told = {}
+    for event in events:
+        noun = gettext("a rating") if event.table == "bookings_rating" else gettext("a guest’s message")
+        key = keys[event.pk]
+        path = reverse("dashboard:booking", args=[key]) if key in titles else ""
+        told[event.pk] = plain(event, noun, name=titles.get(key, ""), path=path)
+    return told
+
+
+@tells({"bookings_customerimport": word("Imports of customers")})
+def tell_imports(events: Sequence[AuditEvent]) -> dict[int, Told]:
+    """Imports by their files, leading to their pages."""
+    files = dict(CustomerImport.objects.filter(pk__in=_ids(events)).values_list("id", "file_name"))
+    return {
+        event.pk: plain(
+            event,
+            gettext("the import"),
+            name=files.get(int(event.entity_id), ""),
+            path=reverse("dashboard:import", args=[event.entity_id]),
+        )
+        for event in events
+    }

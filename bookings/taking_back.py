@@ -22,7 +22,9 @@ from bookings.models import (
     Fee,
     FormField,
     GiftVoucher,
+    GuestMessage,
     Holiday,
+    NotTheSame,
     OpeningHours,
     Package,
     PackageItem,
@@ -92,6 +94,11 @@ def _of_customer(change: RowChange) -> str:
 # Whoever has booked stays known, though the booking that made them known is taken back.
 rows_of(Customer, permission=_of_customer, never=["search_words"], keeps_used=True)
 rows_of(Ban, permission="bookings.ban_customers")
+stays("bookings_customerimport", word("An import is taken back on its own page, line by line."))
+rows_of(GuestMessage, permission="bookings.edit_booking", keeps_used=True)
+stays("bookings_rating", word("What a guest thinks of their visit is theirs to change."))
+stays("bookings_customerlink", word("A link that was sent cannot be unsent; it ends by itself."))
+rows_of(NotTheSame, permission="bookings.merge_customers")
 stays("bookings_consent", word("What somebody said stays said; note the opposite if they change their mind."))
 stays("bookings_consenttext", word("Somebody may have agreed to it by now; write another."))
 for rule in (

@@ -80,7 +80,7 @@ SECTIONS = (
                 "/dashboard/attention/",
                 gettext_lazy("Needs attention"),
                 "triangle-alert",
-                "bookings.change_setup",
+                "bookings.edit_booking",
             ),
         ),
     ),

@@ -12,11 +12,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bookings.domain.lifecycle import Status
-from bookings.models import Booking, WaitlistEntry
+from bookings.models import Booking, Customer, GuestMessage, WaitlistEntry
 from boom.core import outbox
 from boom.core.faultpoints import reach
 from boom.core.models import OutboxMessage
 from notifications import services, waitlist_letters
+from notifications.customer_letters import write_guest_message, write_link_letter
 from notifications.errors import MailRefused, MailServerAway
 from notifications.letters import Letter, write_letter
 from notifications.models import Message
@@ -130,6 +131,56 @@ outbox.handles(
     only=wants_telling,
     label="Offer to a guest on the waiting list",
 )(mail_waiting)
+
+
+@outbox.handles(
+    "customers.link_asked",
+    name="notifications.mail_customer_link",
+    # Asked for by somebody who never booked here: there is nobody to write to.
+    only=lambda payload: payload["customer"] is not None,
+    label="Log-in link to a customer",
+)
+def mail_customer_link(message: OutboxMessage, now: datetime) -> None:
+    """Send a customer the link to their page, to the address on record and to no other."""
+    customer = Customer.objects.filter(pk=message.payload["customer"]).exclude(email="").first()
+    if customer is None:
+        return
+    ours = services.claim_message(
+        kind=message.kind,
+        dedupe_key=f"fact.{message.pk}.customer",
+        to_address=customer.email,
+        booking_id=None,
+        now=now,
+    )
+    if ours is not None:
+
+        def write(business: Business) -> Letter:
+            return write_link_letter(customer, business, sender=business.name, now=now)
+
+        deliver_letter(ours, write, now)
+
+
+@outbox.handles(
+    "guest_message.sent", name="notifications.mail_guest_message", label="A guest’s message to the venue"
+)
+def mail_guest_message(message: OutboxMessage, now: datetime) -> None:
+    """Send the venue what a guest wrote. Where the venue has no address it only stands to answer."""
+    said = (
+        GuestMessage.objects.select_related("booking__room__venue", "booking__customer")
+        .filter(pk=message.payload["guest_message"])
+        .first()
+    )
+    if said is None or not said.booking.room.venue.email:
+        return
+    ours = services.claim_message(
+        kind=message.kind,
+        dedupe_key=f"fact.{message.pk}.venue",
+        to_address=said.booking.room.venue.email,
+        booking_id=said.booking_id,
+        now=now,
+    )
+    if ours is not None:
+        deliver_letter(ours, lambda business: write_guest_message(said, business), now)
 
 
 def deliver_letter(message: Message, write: Callable[[Business], Letter], now: datetime) -> None:

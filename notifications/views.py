@@ -8,6 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.venue_scope import present_limit
+from bookings.selectors.guests import open_guest_messages
 from bookings.selectors.series_health import series_with_missed
 from boom.access import staff
 from boom.core import clock, outbox
@@ -16,9 +18,18 @@ from notifications.selectors import troubles
 
 
 @require_GET
-@staff("bookings.change_setup")
+@staff("bookings.edit_booking")
 def attention(request: HttpRequest) -> HttpResponse:
-    context = {"troubles": troubles(), "series": series_with_missed(), "now": clock.now()}
+    """Guests who wait for an answer, and for whoever may mend it, what failed in the background."""
+    # Troubles are of the whole house.
+    may_mend = request.user.has_perm("bookings.change_setup") and present_limit() is None
+    context = {
+        "guest_messages": open_guest_messages(),
+        "troubles": troubles() if may_mend else [],
+        "series": series_with_missed() if may_mend else [],
+        "may_mend": may_mend,
+        "now": clock.now(),
+    }
     return render(request, "notifications/attention.html", context)
 
 

@@ -7,7 +7,10 @@ from bookings.models.consents import Consent, ConsentSource, ConsentText, Purpos
 from bookings.models.customers import ContactBy, Customer
 from bookings.models.extras import AddOn, BookedAddOn, Package, PackageItem
 from bookings.models.fields import FieldAsked, FieldKind, FieldSubject, FormField
-from bookings.models.links import ManageLink
+from bookings.models.guests import GuestMessage, Rating
+from bookings.models.imports import CustomerImport, ImportFile, ImportLine, ImportState, Outcome
+from bookings.models.links import CustomerLink, ManageLink
+from bookings.models.merges import NotTheSame
 from bookings.models.occupancy import Block, Booking, Occupancy, Source
 from bookings.models.opening import OpeningHours, SpecialDay, SpecialHours
 from bookings.models.photos import Photo, RoomPhoto
@@ -31,6 +34,8 @@ __all__ = [
     "ContactBy",
     "Customer",
     "CustomerClass",
+    "CustomerImport",
+    "CustomerLink",
     "DepositRule",
     "Fee",
     "FieldAsked",
@@ -39,11 +44,17 @@ __all__ = [
     "FormField",
     "GapRule",
     "GiftVoucher",
+    "GuestMessage",
     "Holiday",
+    "ImportFile",
+    "ImportLine",
+    "ImportState",
     "ManageLink",
+    "NotTheSame",
     "Occupancy",
     "OfferState",
     "OpeningHours",
+    "Outcome",
     "Package",
     "PackageItem",
     "Photo",
@@ -52,6 +63,7 @@ __all__ = [
     "PromoUse",
     "Purpose",
     "Rate",
+    "Rating",
     "Readiness",
     "Room",
     "RoomPhoto",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext
 
 from bookings.models import Consent, ConsentText, Purpose
@@ -42,8 +43,9 @@ def usual_words(purpose: str) -> str:
 
 
 def consents_of(customer_id: int) -> list[Consent]:
-    """Everything a customer agreed to or took back, newest first."""
-    return list(Consent.objects.filter(customer_id=customer_id).order_by("-at", "-id"))
+    """Everything a customer agreed to or took back, newest first; of records merged into theirs, too."""
+    said = Consent.objects.filter(Q(customer=customer_id) | Q(customer__merged_into=customer_id))
+    return list(said.order_by("-at", "-id"))
 
 
 def present_consents(consents: list[Consent]) -> dict[str, Consent]:

@@ -12,10 +12,11 @@ from django.db import connection
 from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 from django.db.models.functions import Lower
 
+from accounts.venue_scope import present_limit
 from audit.models import Action, AuditEvent
 from bookings.domain.lifecycle import CANCELLABLE, Status
 from bookings.errors import CustomerUnknown
-from bookings.models import Booking, Customer
+from bookings.models import Booking, Customer, CustomerClass
 from bookings.selectors.bans import banned_of
 from bookings.selectors.customer_search import found_customers
 from bookings.selectors.listing import FewerCounted
@@ -125,7 +126,7 @@ def figures_of(customer_ids: Iterable[int], *, now: datetime) -> Mapping[int, Fi
     came = Q(status__in=[Status.CHECKED_IN, Status.COMPLETED]) | Q(status=Status.CONFIRMED, ends_at__lte=now)
     coming = Q(status__in=sorted(CANCELLABLE), ends_at__gt=now)
     rows = (
-        Booking.objects.filter(customer_id__in=list(customer_ids))
+        _seen(Booking.objects.filter(customer_id__in=list(customer_ids)))
         .exclude(_NEVER_CAME)
         .order_by()
         .values("customer_id", "currency")
@@ -172,11 +173,17 @@ def _figures(sums: _Sums) -> Figures:
 def bookings_of(customer_id: int) -> QuerySet[Booking]:
     """A customer's bookings with room and venue, the latest first; what was never finished is left out."""
     return (
-        Booking.objects.filter(customer_id=customer_id)
+        _seen(Booking.objects.filter(customer_id=customer_id))
         .exclude(_NEVER_CAME)
         .select_related("room__venue", "customer")
         .order_by("-starts_at", "-id")
     )
+
+
+def _seen(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
+    """Those at venues that whoever asks may touch."""
+    limit = present_limit()
+    return bookings if limit is None else bookings.filter(room__venue_id__in=limit)
 
 
 def tags_in_use() -> list[str]:
@@ -187,12 +194,27 @@ def tags_in_use() -> list[str]:
 
 
 def classes_in_use() -> list[str]:
-    """Every class that some customer is of, by name."""
+    """Every class that there are prices for, or that some customer is of, by name."""
     found = Customer.objects.living().exclude(price_class="").order_by("price_class")
-    return list(found.values_list("price_class", flat=True).distinct()[:MOST_TAGS_OFFERED])
+    given = found.values_list("price_class", flat=True).distinct()[:MOST_TAGS_OFFERED]
+    return sorted({*given, *CustomerClass.objects.values_list("name", flat=True)}, key=str.casefold)
 
 
 def change_that_made(customer_id: int, version: int) -> AuditEvent | None:
     """The event on record that gave a customer this version; None for the first, which nothing changed."""
     events = AuditEvent.objects.filter(table="bookings_customer", entity_id=str(customer_id))
     return events.filter(action=Action.UPDATE, new__version=version).order_by("-id").first()
+
+
+def merge_that_made(gone_id: int) -> AuditEvent | None:
+    """The event on record that made a customer part of another; None for one of their own."""
+    gone = Customer.objects.filter(pk=gone_id, merged_into__isnull=False).first()
+    if gone is None:
+        return None
+    events = AuditEvent.objects.filter(table="bookings_customer", entity_id=str(gone_id))
+    return events.filter(new__merged_into_id=gone.merged_into_id).order_by("-id").first()
+
+
+def merged_into(customer_id: int) -> list[Customer]:
+    """The records that were merged into a customer, by name."""
+    return list(Customer.objects.filter(merged_into_id=customer_id).order_by("name", "id"))

@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
+from accounts.venue_scope import present_limit
 from bookings.models import Venue
 from boom.core.errors import NotFound
 
 
 def venues_in_order() -> list[Venue]:
     """Every venue of the business, as its owner ordered them."""
-    return list(Venue.objects.order_by("order", "id"))
+    return list(_theirs().order_by("order", "id"))
 
 
 def venue_called(slug: str | None) -> Venue:
     """The venue with this slug; without one, the first. Raises NotFound."""
-    venues = Venue.objects.order_by("order", "id")
+    venues = _theirs().order_by("order", "id")
+    if slug and not slug.isprintable():
+        # PostgreSQL takes no NUL, not even to look for.
+        raise NotFound("There is no such venue.")
     venue = venues.filter(slug=slug).first() if slug else venues.first()
     if venue is None:
         raise NotFound("There is no such venue.")
     return venue
+
+
+def venue_with(key: int) -> Venue | None:
+    """The venue with this key, if whoever asks may touch it."""
+    return _theirs().filter(pk=key).first()
+
+
+def _theirs() -> QuerySet[Venue]:
+    """The venues that whoever asks may touch (`accounts.venue_scope`)."""
+    limit = present_limit()
+    return Venue.objects.all() if limit is None else Venue.objects.filter(pk__in=limit)

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.db.models import F
 
+from accounts.venue_scope import may_see
 from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import Status
 from bookings.domain.policy import Policy
@@ -52,7 +53,7 @@ EXISTS (
 def room_for_change(room_id: int) -> Room:
     """A room with its venue, from memory where that is still true. Raises RoomUnknown."""
     room = room_with_venue(room_id)
-    if room is None:
+    if room is None or not may_see(room.venue_id):
         raise RoomUnknown
     return room
 

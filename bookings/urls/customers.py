@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bookings.views import customer_rules, customers
+from bookings.views import customer_rules, customers, guests, imports, merging
 
 customers_urlpatterns = [
     path("customers/", customers.customers, name="customers"),
@@ -15,5 +15,17 @@ customers_urlpatterns = [
     path("customers/<int:customer_id>/edit/", customers.edit, name="customer-edit"),
     path("customers/<int:customer_id>/undo/", customers.undo, name="customer-undo"),
     path("customers/<int:customer_id>/block/", customers.ban_customer, name="customer-ban"),
+    path("customers/import/", imports.imports, name="imports"),
+    path("customers/import/<int:import_id>/", imports.one_import, name="import"),
+    path("customers/import/<int:import_id>/start/", imports.start, name="import-start"),
+    path("customers/import/<int:import_id>/undo/", imports.undo, name="import-undo"),
+    path("customers/import/<int:import_id>/report.csv", imports.report, name="import-report"),
+    path("customers.csv", imports.export_csv, name="customers-csv"),
+    path("customers.xlsx", imports.export_xlsx, name="customers-xlsx"),
+    path("customers/duplicates/", merging.duplicates, name="duplicates"),
+    path("customers/<int:customer_id>/merge/<int:other_id>/", merging.merge, name="customer-merge"),
+    path("customers/<int:customer_id>/not/<int:other_id>/", merging.not_the_same, name="not-the-same"),
+    path("customers/<int:customer_id>/unmerge/", merging.unmerge, name="unmerge"),
+    path("messages/<int:message_id>/answered/", guests.answered, name="message-answered"),
     path("customers/<int:customer_id>/consent/", customers.consent, name="customer-consent"),
 ]

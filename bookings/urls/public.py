@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from bookings.views import availability, details, manage, own_visit, photos, public, waitlist_public
+from bookings.views import (
+    availability,
+    details,
+    guests,
+    manage,
+    my,
+    own_visit,
+    photos,
+    public,
+    waitlist_public,
+)
 
 app_name = "public"
 urlpatterns = [
@@ -28,4 +38,13 @@ urlpatterns = [
     path("waitlist/<str:token>/leave/", waitlist_public.leave, name="waitlist-leave"),
     path("waitlist/<str:token>/accept/", waitlist_public.accept, name="waitlist-accept"),
     path("waitlist/<str:token>/decline/", waitlist_public.decline, name="waitlist-decline"),
+    path("booked/<str:token>/message/", guests.message, name="message"),
+    path("booked/<str:token>/rate/", guests.rate, name="rate"),
+    path("my/", my.ask, name="my"),
+    path("my/sent/", my.sent, name="my-sent"),
+    path("my/bookings/", my.bookings, name="my-bookings"),
+    path("my/bookings/<int:booking_id>/", my.open_booking, name="my-booking"),
+    path("my/news/", my.news, name="my-news"),
+    path("my/leave/", my.leave, name="my-leave"),
+    path("my/<str:token>/", my.arrive, name="my-link"),
 ]

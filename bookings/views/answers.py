@@ -14,9 +14,10 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from bookings.board import Board
-from bookings.models import Occupancy, Venue
+from bookings.models import Occupancy
 from bookings.selectors.calendar import board_of
 from bookings.selectors.setup import Setup, setup_of
+from bookings.selectors.venues import venue_with
 from bookings.views.first_steps import steps_for
 from bookings.views.pages import LIST, STEPS, Shown, address, viewer_of
 from boom.core import clock
@@ -79,7 +80,7 @@ def changed(
 
 def board_partials(request: HttpRequest, shown: Shown, rooms: Iterable[int]) -> str | None:
     """Rows and strips of the night as it is now, for the board a page shows; None when it no longer fits."""
-    venue = Venue.objects.filter(pk=shown.venue_id).first()
+    venue = venue_with(shown.venue_id)
     if venue is None:
         return None
     setup = setup_of(venue)

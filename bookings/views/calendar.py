@@ -15,6 +15,7 @@ from bookings.board import Board
 from bookings.models import Occupancy, Venue
 from bookings.selectors.calendar import NightOf, board_of
 from bookings.selectors.changes import changed_rooms
+from bookings.selectors.venues import venue_with
 from bookings.selectors.waitlist import waiting_count
 from bookings.selectors.weeks import month_of, week_of
 from bookings.views.answers import board_partials, check_in_url, reload_page
@@ -91,7 +92,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     shown = Shown.by(request)
     if shown is None or not since.isdecimal() or len(since) > 18:
         raise NotFound
-    venue = Venue.objects.filter(pk=shown.venue_id).first()
+    venue = venue_with(shown.venue_id)
     if venue is None or venue.setup_version != shown.setup_version:
         return reload_page()
     found = changed_rooms(int(since), day=shown.day)

@@ -30,7 +30,9 @@ from bookings.selectors.customers import (
     customer_called,
     customers_page,
     figures_of,
+    merged_into,
 )
+from bookings.selectors.duplicates import duplicates_of
 from bookings.selectors.venues import venue_called
 from bookings.services.bans import ban, lift_ban, restore_ban
 from bookings.services.consents import record_consent
@@ -70,6 +72,13 @@ def _more(request: HttpRequest) -> list[dict[str, str]]:
     """What else there is to do with customers, for whoever may."""
     may = request.user.has_perm
     found = []
+    if may("bookings.exchange_customers"):
+        query = request.GET.urlencode()
+        for name, label in (("customers-csv", _("Export as CSV")), ("customers-xlsx", _("Export as Excel"))):
+            found.append({"label": label, "url": f"{address(name)}?{query}", "icon": "download"})
+        found.append({"label": _("Import customers"), "url": address("imports"), "icon": "upload"})
+    if may("bookings.merge_customers"):
+        found.append({"label": _("Possible duplicates"), "url": address("duplicates"), "icon": "users"})
     if may(BAN):
         found.append({"label": _("Blocked from booking online"), "url": address("bans"), "icon": "ban"})
     if may("bookings.change_setup"):
@@ -249,6 +258,8 @@ def _page(
         "ban_is_open": ban_form is not None,
         "consent_form": (consent_form or ConsentForm(auto_id="consent-%s")) if may(EDIT) else None,
         "consent_is_open": consent_form is not None,
+        "duplicates": duplicates_of(customer) if may("bookings.merge_customers") else [],
+        "former": merged_into(customer.pk),
         "history": _history(customer, venue, now) if may("audit.view_activity") else [],
         "new_url": address("new-booking", customer=customer.pk),
         "now": now,

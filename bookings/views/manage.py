@@ -16,13 +16,16 @@ from bookings.calendar_file import CONTENT_TYPE, calendar_file, file_name
 from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import Status
 from bookings.errors import ChangedMeanwhile, NotPossibleNow, RulesBroken, SlotTaken
+from bookings.forms.guests import MessageForm, RatingForm
 from bookings.forms.picker import read_asked, read_version
 from bookings.forms.words import words
 from bookings.models import Booking
 from bookings.selectors.groups import parts_of
+from bookings.selectors.guests import guest_messages_of, rating_of
 from bookings.selectors.picker import Asked, selection
 from bookings.selectors.setup import setup_of
 from bookings.selectors.sites import sites
+from bookings.services.guests import may_rate
 from bookings.services.own import cancel_own_booking, move_own_booking
 from bookings.summary import Summary, is_unfinished
 from bookings.views.capability import capability
@@ -40,10 +43,32 @@ def booked(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
     if is_unfinished(booking):
         return redirect("public:details", token)
     now = clock.now()
-    response = render(request, "bookings/public/booked.html", _context(booking, token, now=now))
-    # No form here that would need to say where it comes from.
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return booked_page(request, token, booking, now=now)
+
+
+def booked_page(
+    request: HttpRequest,
+    token: str,
+    booking: Booking,
+    *,
+    now: datetime,
+    message_form: MessageForm | None = None,
+    rating_form: RatingForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The booking's own page; forms that were refused are passed in, with what was typed."""
+    rating = rating_of(booking.pk)
+    said = {"stars": rating.stars, "words": rating.words} if rating else None
+    context = {
+        **_context(booking, token, now=now),
+        "guest_messages": guest_messages_of(booking.pk),
+        "message_form": message_form or MessageForm(auto_id="message-%s"),
+        "rating": rating,
+        "rating_form": (rating_form or RatingForm(initial=said, auto_id="rating-%s"))
+        if may_rate(booking, now=now)
+        else None,
+    }
+    return render(request, "bookings/public/booked.html", context, status=status)
 
 
 @capability

@@ -16,6 +16,7 @@ from bookings.forms.photos import PhotoForm
 from bookings.forms.setup import QuickRoomsForm, RoomForm, RulesForm, VenueForm
 from bookings.forms.visit_rules import VisitRulesForm
 from bookings.models import Room, RoomState, Venue
+from bookings.selectors.guests import latest_ratings, ratings_of_rooms
 from bookings.selectors.venues import venue_called
 from bookings.services import setup
 from bookings.views.effects import effects_on_room, effects_on_venue
@@ -55,6 +56,9 @@ def take_over(form: Any, error: Invalid) -> None:
 def rooms(request: HttpRequest) -> HttpResponse:
     venue = venue_of(request)
     listed = list(Room.objects.filter(venue=venue).in_order())
+    ratings = ratings_of_rooms(room.pk for room in listed)
+    for room in listed:
+        room.rated = ratings.get(room.pk)  # type: ignore[attr-defined]
     context = {
         "venue": venue,
         "rooms": [room for room in listed if room.state != RoomState.ARCHIVED],
@@ -134,6 +138,8 @@ def room_page(
         "photos": room.photos.in_order(),
         "form": form,
         "photo_form": photo_form,
+        "rated": ratings_of_rooms([room.pk]).get(room.pk),
+        "ratings": latest_ratings(room.pk),
     }
     status = 422 if form.errors or photo_form.errors else 200
     return render(request, "bookings/setup/room.html", context, status=status)

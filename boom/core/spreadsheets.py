@@ -16,6 +16,13 @@ def harmless(cell: object) -> str:
     return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
 
 
+def as_typed(cell: str) -> str:
+    """A cell of a file as somebody meant it: without the apostrophe that `harmless` puts in front."""
+    text = cell.strip()
+    is_ours = text.startswith("'") and text[1:].lstrip(" ").startswith(FORMULA_STARTS)
+    return text[1:] if is_ours else text
+
+
 def csv_line(cells: Iterable[object]) -> str:
     """One line of a CSV file (RFC 4180), every cell harmless."""
     out = io.StringIO()

@@ -21,8 +21,9 @@ class Row:
 SEE, TAKE = Row("bookings.view_calendar"), Row("bookings.create_booking")
 EDIT, CANCEL, BLOCK = Row("bookings.edit_booking"), Row("bookings.cancel_booking"), Row("bookings.block_room")
 CUSTOMERS, KEEP = Row("bookings.view_customers"), Row("bookings.edit_customers")
-BAN = Row("bookings.ban_customers")
 MOVE = Row("bookings.move_booking")
+EXCHANGE = Row("bookings.exchange_customers")
+BAN, MERGE = Row("bookings.ban_customers"), Row("bookings.merge_customers")
 SET_UP, TEAM = Row("bookings.change_setup"), Row("accounts.manage_staff")
 
 OF_A_VENUE = {
@@ -48,6 +49,16 @@ OF_A_VENUE = {
     "public:waitlist-leave": Row(TOKEN),
     "public:waitlist-accept": Row(TOKEN),
     "public:waitlist-decline": Row(TOKEN),
+    "public:message": Row(TOKEN),
+    "public:rate": Row(TOKEN),
+    "public:my": Row(ANYONE),
+    "public:my-sent": Row(ANYONE),
+    "public:my-link": Row(TOKEN),
+    "public:my-bookings": Row(TOKEN),
+    "public:my-booking": Row(TOKEN),
+    "public:my-news": Row(TOKEN),
+    "public:my-leave": Row(TOKEN),
+    "dashboard:message-answered": EDIT,
     "accounts:sign-in": Row(ANYONE),
     "accounts:sign-out": Row(ANYONE),
     "accounts:hand-over": Row(TOKEN),
@@ -139,6 +150,17 @@ OF_A_VENUE = {
     "dashboard:customer-edit": KEEP,
     "dashboard:customer-undo": KEEP,
     "dashboard:customer-consent": KEEP,
+    "dashboard:imports": EXCHANGE,
+    "dashboard:import": EXCHANGE,
+    "dashboard:import-start": EXCHANGE,
+    "dashboard:import-undo": EXCHANGE,
+    "dashboard:import-report": EXCHANGE,
+    "dashboard:customers-csv": EXCHANGE,
+    "dashboard:customers-xlsx": EXCHANGE,
+    "dashboard:duplicates": MERGE,
+    "dashboard:customer-merge": MERGE,
+    "dashboard:not-the-same": MERGE,
+    "dashboard:unmerge": MERGE,
     "dashboard:customer-ban": BAN,
     "dashboard:bans": BAN,
     "dashboard:ban-lift": BAN,
@@ -162,13 +184,17 @@ OF_A_VENUE = {
     "audit:act-undo": Row("bookings.view_calendar", to_change="audit.view_activity"),
     "audit:undo-last": SEE,
     "staff:people": Row("accounts.view_staff"),
+    "staff:role-new": TEAM,
+    "staff:role": TEAM,
+    "staff:role-remove": TEAM,
+    "staff:venues": TEAM,
     "staff:invite": TEAM,
     "staff:change-role": TEAM,
     "staff:deactivate": TEAM,
     "staff:reactivate": TEAM,
     "staff:resend-invitation": TEAM,
     "staff:revoke-invitation": TEAM,
-    "notifications:attention": SET_UP,
+    "notifications:attention": EDIT,
     "notifications:retry": SET_UP,
     "healthz": Row(ANYONE),
     "readyz": Row(ANYONE),

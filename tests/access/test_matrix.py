@@ -9,15 +9,17 @@ from django.http import HttpResponse
 
 from accounts.models import User
 from accounts.permissions import MATRIX, Role, role_has
+from accounts.services.roles import create_own_role
 from audit.models import AuditEvent
-from bookings.models import Ban, Booking, Customer, FieldSubject, FormField, SpecialDay, Venue
+from bookings.models import Ban, Booking, Customer, FieldSubject, FormField, GuestMessage, SpecialDay, Venue
 from bookings.services.fields import add_field
+from bookings.services.imports import upload_customers
 from boom.access import ANYONE, SIGNED_IN, TOKEN
 from boom.core.models import OutboxMessage
 from tenants.models import Business
 from tests.access.matrix import NOT_FOR_THE_PUBLIC, OF_A_VENUE, OF_THE_PLATFORM, Row
 from tests.conftest import HostClient, client_of
-from tests.factories import make_series
+from tests.factories import make_customer, make_series
 from tests.routes import PLATFORM, TENANT, Route, routes_of
 
 OPEN = {ANYONE, TOKEN}
@@ -46,8 +48,14 @@ def own_path(business: Business, now):
         "special_day_id": SpecialDay.objects.get().pk,
         "field_id": FormField.objects.get().pk,
         "customer_id": Customer.objects.get().pk,
+        "other_id": make_customer().pk,
+        "message_id": GuestMessage.objects.create(booking_id=Booking.objects.get().pk, words="Hello").pk,
+        "import_id": upload_customers(
+            content=b"name,email\nAnn,a@b.example", file_name="a.csv", country=""
+        ).pk,
         "ban_id": Ban.objects.create(email="ann@example.com", reason="Broke a door").pk,
         "user_id": User.objects.get(role="viewer").pk,
+        "role_id": create_own_role(name="Host", permissions=["bookings.view_calendar"]).pk,
         "invitation_id": 1,
         "event_id": AuditEvent.objects.filter(table="bookings_ban").latest("id").pk,
         "delivery_id": 1,

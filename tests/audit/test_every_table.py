@@ -24,7 +24,10 @@ OF_EVERY_SCHEMA = {
     "django_migrations": "written by migrations alone",
     "django_session": "log-ins: secret keys and when they were last used",
 }
-OF_BUSINESSES = OF_EVERY_SCHEMA
+OF_BUSINESSES = OF_EVERY_SCHEMA | {
+    "bookings_importfile": "a file as it was uploaded, gone once it is brought in",
+    "bookings_importline": "how a line of a file fared; what it changed is on the customer's own record",
+}
 OF_THE_PLATFORM = OF_EVERY_SCHEMA | {
     "auth_group": "Django's own, unused: roles are in accounts/permissions.py",
     "auth_group_permissions": "Django's own, unused",

@@ -26,8 +26,10 @@ from bookings.models import (
     Ban,
     Booking,
     Customer,
+    CustomerImport,
     FieldSubject,
     FormField,
+    GuestMessage,
     Room,
     RoomPhoto,
     Series,
@@ -36,7 +38,10 @@ from bookings.models import (
     WaitlistEntry,
 )
 from bookings.services.bans import ban
+from bookings.services.customer_links import issue_customer_link
 from bookings.services.fields import add_field
+from bookings.services.guests import send_guest_message
+from bookings.services.imports import upload_customers
 from bookings.services.links import issue_manage_link
 from bookings.services.photos import add_photo
 from bookings.waitlist_links import token_of
@@ -55,8 +60,8 @@ from tests.twins import CANARIES
 ROUTES = [pytest.param(route, id=str(route)) for route in routes_of(TENANT)]
 PIECED = [each for each in ROUTES if each.values[0].parts]
 OF_ITS_OWN = (
-    Room, RoomPhoto, Booking, Customer, Ban, User, SpecialDay, FormField, Invitation, OutboxMessage,
-    OutboxDelivery, AuditEvent, Series, WaitlistEntry,
+    Room, RoomPhoto, Booking, Customer, Ban, GuestMessage, CustomerImport, User, SpecialDay, FormField,
+    Invitation, OutboxMessage, OutboxDelivery, AuditEvent, Series, WaitlistEntry,
 )  # fmt: skip
 ANYBODY = None
 WHO = [ANYBODY, *Role]
@@ -89,6 +94,9 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
     field = add_field(
         venue_id=venue.pk, subject=FieldSubject.BOOKING, label=f"Question {canary}", kind="text"
     )
+    word = send_guest_message(booking_id=booking.pk, words=f"Hello {canary}")
+    file = f"name,email\n{canary},new@{canary}.example".encode()
+    brought = upload_customers(content=file, file_name=f"{canary}.csv", country="")
     barred = ban(reason=f"Broke a door {canary}", customer_id=booking.customer_id)
     invitation = invite(email=f"new@{canary}.example", role="viewer", invited_by_id=person.pk, now=now)
     message = publish("test.happened", words=canary)
@@ -103,7 +111,10 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
             "photo_id": photo.pk,
             "entry_id": waits.pk,
             "customer_id": booking.customer_id or 0,
+            "other_id": booking.customer_id or 0,
             "ban_id": barred.pk,
+            "import_id": brought.pk,
+            "message_id": word.pk,
             "user_id": person.pk,
             "special_day_id": special.pk,
             "field_id": field.pk,
@@ -119,6 +130,10 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
             {"token": token_of(waits), "user_key": key},
             {"token": ResetTokens(now=now).make_token(person), "user_key": key},
             {"token": HandOverTokens(now=now).make_token(person), "user_key": key},
+            {
+                "token": issue_customer_link(customer_id=booking.customer_id or 0, now=now),
+                "user_key": key,
+            },
         ],
         session=client_of(business, person).cookies["boom"].value,
         hold=manage,

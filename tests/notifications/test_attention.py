@@ -75,12 +75,13 @@ def test_pressing_it_twice_is_answered_plainly(business: Business, owner_client:
     assert owner_client.post(f"{PAGE}{trouble.pk}/retry/").status_code == 404
 
 
-def test_the_front_desk_may_not(business: Business, client_as, now: datetime):
+def test_the_front_desk_sees_who_waits_but_no_troubles(business: Business, client_as, now: datetime):
     trouble, client = make_trouble(), client_as("front_desk")
 
     answers = [client.get(PAGE).status_code, client.post(f"{PAGE}{trouble.pk}/retry/").status_code]
 
-    assert answers == [403, 403]
+    assert answers == [200, 403]
+    assert trouble.last_error not in client.get(PAGE).content.decode()
 
 
 def test_the_number_of_queries_does_not_grow_with_the_troubles(

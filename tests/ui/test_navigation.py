@@ -36,12 +36,17 @@ def test_the_front_desk_sees_what_it_may_open():
         "Waiting list",
         "Bookings",
         "Customers",
+        "Needs attention",
         "Team",
     ]
 
 
 def test_groups_without_entries_are_left_out():
-    assert [str(section.title) for section in sections_for(Somebody(Role.FRONT_DESK), "/")] == ["", "Set up"]
+    assert [str(section.title) for section in sections_for(Somebody(Role.FRONT_DESK), "/")] == [
+        "",
+        "Understand",
+        "Set up",
+    ]
 
 
 def test_nobody_sees_nothing():

@@ -144,5 +144,6 @@ def _rows(
     customer = None
     if series.customer_id is not None:
         # Whoever it was for may be part of another customer by now.
-        customer = Customer.objects.filter(pk=root_key(series.customer_id)).first()
+        key = root_key(series.customer_id)
+        customer = Customer.objects.filter(pk=key).first() if key is not None else None
     return bookings_for(series, nights, setup, customer, override_reason=override_reason, now=now)

@@ -282,3 +282,53 @@ def test_the_drawer_leads_to_the_profile_and_says_who_is_banned(ann, owner_clien
     assert f'href="{LIST}{ann.pk}/"' in drawer
     assert "Broke a door" in drawer
     assert f'href="{LIST}{ann.pk}/"' not in text_of(client_as("viewer").htmx("get", path))
+
+
+# ---- two who are one
+
+
+@pytest.fixture
+def anne() -> Customer:
+    return make_customer(name="Anne Olsen", email="", phone="+442079460812", notes="Loud")
+
+
+def test_a_merge_is_shown_then_done_then_undone(ann, anne, owner_client):
+    theirs = visit(anne, "2026-11-14 20:00", status="completed")
+    suggested = text_of(owner_client.get(f"{LIST}{ann.pk}/"))
+    preview = text_of(owner_client.get(f"{LIST}{ann.pk}/merge/{anne.pk}/"))
+    assert f"{LIST}{ann.pk}/merge/{anne.pk}/" in suggested
+    assert "Tips well" in preview
+    assert "Loud" in preview
+
+    owner_client.post(f"{LIST}{ann.pk}/merge/{anne.pk}/", {"kept_version": 1, "gone_version": 1})
+    theirs.refresh_from_db()
+    merged = text_of(owner_client.get(f"{LIST}{ann.pk}/"))
+    owner_client.post(f"{LIST}{anne.pk}/unmerge/")
+
+    assert theirs.customer == ann
+    assert "Also known as" in merged
+    theirs.refresh_from_db()
+    assert theirs.customer == anne
+
+
+def test_a_stale_preview_merges_nothing_and_says_so(ann, anne, owner_client):
+    answer = owner_client.post(f"{LIST}{ann.pk}/merge/{anne.pk}/", {"kept_version": 1, "gone_version": 9})
+
+    assert answer.status_code == 409
+    assert "changed meanwhile" in text_of(answer)
+
+
+def test_two_who_are_not_the_same_are_said_to_be(ann, anne, owner_client):
+    owner_client.post(f"{LIST}{ann.pk}/not/{anne.pk}/", {"list": "1"})
+
+    assert "No duplicates" in text_of(owner_client.get(f"{LIST}duplicates/"))
+
+
+def test_an_undo_that_cannot_be_says_why(ann, anne, owner_client):
+    owner_client.post(f"{LIST}{ann.pk}/merge/{anne.pk}/", {"kept_version": 1, "gone_version": 1})
+    form = {"name": "Ann Olsen", "email": "ann@example.com", "phone": "", "notes": "New", "version": 2}
+    owner_client.post(f"{LIST}{ann.pk}/edit/", form)
+
+    answer = owner_client.post(f"{LIST}{anne.pk}/unmerge/", follow=True)
+
+    assert "was changed again since" in text_of(answer)

@@ -100,7 +100,7 @@ def test_whoever_left_no_mail_is_told_to_keep_the_address(customer_client, booki
 def test_the_page_is_nobody_elses_business(customer_client, link):
     response = customer_client.get(link)
 
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     assert "no-store" in response["Cache-Control"]
 
 

@@ -1,0 +1,119 @@
+"""Tables as people send them: bytes in some encoding, cells parted by some sign, a heading in some words."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+# utf-8 refuses what is none; the last takes anything, so it comes last.
+ENCODINGS = ("utf-8-sig", "utf-16", "cp1252", "latin-1")
+DELIMITERS = (",", ";", "\t", "|")
+LONGEST_CELL = 10_000
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+class NotATable(ValueError):
+    """The file cannot be read as a table. The message says why, for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A file read: its heading, and the rows below it as cells; `numbers` are the rows' lines in the file."""
+
+    encoding: str
+    delimiter: str
+    heading: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbers: tuple[int, ...]
+
+
+def read_table(content: bytes, *, encoding: str = "", delimiter: str = "", most_rows: int) -> Table:
+    """Read a CSV file; encoding and delimiter are found out where none is given.
+
+    Empty rows are left out. Raises NotATable, also for more than `most_rows`.
+    """
+    found = encoding or detect_encoding(content)
+    try:
+        text = content.decode(found)
+    except (UnicodeDecodeError, LookupError) as error:
+        raise NotATable("The file cannot be read in that encoding. Choose another.") from error
+    if "\x00" in text:
+        raise NotATable("That is no CSV file. Save it as CSV in your spreadsheet program.")
+    text = unicodedata.normalize("NFC", text)
+    sign = delimiter or detect_delimiter(text)
+    heading: tuple[str, ...] | None = None
+    rows, numbers = [], []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
+    try:
+        for cells in reader:
+            row = tuple(cell.strip() for cell in cells)
+            if not any(row):
+                continue
+            if heading is None:
+                heading = row
+                continue
+            rows.append(row)
+            numbers.append(reader.line_num)
+            if len(rows) > most_rows:
+                raise NotATable(f"The file has more than {most_rows:,} rows. Split it.")
+    except csv.Error as error:
+        raise NotATable(f"Line {reader.line_num} cannot be read as CSV.") from error
+    if heading is None or not rows:
+        raise NotATable("The file needs a heading and at least one row.")
+    return Table(found, sign, heading, tuple(rows), tuple(numbers))
+
+
+def detect_encoding(content: bytes) -> str:
+    """The likeliest encoding of a text file: what its first bytes say, else UTF-8, else Windows'."""
+    for mark, name in _BOMS:
+        if content.startswith(mark):
+            return name
+    for name in ("utf-8-sig", "cp1252"):
+        try:
+            content.decode(name)
+        except UnicodeDecodeError:
+            continue
+        return name
+    return "latin-1"
+
+
+def detect_delimiter(text: str) -> str:
+    """The sign that parts the heading's cells, quotes respected; of two the one that does so more often."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    counts = {sign: len(next(csv.reader([first], delimiter=sign), [])) for sign in DELIMITERS}
+    return max(DELIMITERS, key=lambda sign: counts[sign])
+
+
+def guess_columns(heading: Sequence[str], names: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """Which column is which field: the first whose heading is one of the field's names; letters only count.
+
+    Each column is used once; fields that no heading names are left out.
+    """
+    plain = [_letters(title) for title in heading]
+    found: dict[str, int] = {}
+    for field, words in names.items():
+        wanted = {_letters(word) for word in words}
+        place = next(
+            (place for place, title in enumerate(plain) if title in wanted and place not in found.values()),
+            None,
+        )
+        if place is not None:
+            found[field] = place
+    return found
+
+
+def cell(row: Sequence[str], place: int | None) -> str:
+    """A row's cell, bounded; empty where the row is shorter or the field has no column."""
+    if place is None or place >= len(row):
+        return ""
+    return row[place][:LONGEST_CELL]
+
+
+def _letters(words: str) -> str:
+    folded = unicodedata.normalize("NFKD", words).casefold()
+    return re.sub(r"[^a-z0-9]", "", folded)

@@ -1,0 +1,187 @@
+"""Who is limited to some venues touches nothing of the others: by address, form, query or board."""
+
+from __future__ import annotations
+
+import pytest
+
+from accounts.models import User
+from accounts.services import limit_to_venues
+from accounts.venue_scope import OF_NO_VENUE, insist_on_path, limited_to, located_keys, may_see
+from bookings.models import Booking, FieldSubject, Room, SpecialDay, Venue
+from bookings.services.fields import add_field
+from bookings.services.guests import send_guest_message
+from bookings.views.pages import Shown
+from boom.core.errors import NotFound
+from tenants.models import Business
+from tests.conftest import TONIGHT, HostClient, client_of
+from tests.factories import at, make_booking, make_customer, make_room, make_series, make_venue
+from tests.factories.waitlist import make_waiting
+from tests.routes import TENANT, Route, routes_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+DASHBOARD = [route for route in routes_of(TENANT) if route.pattern.startswith("dashboard/")]
+KEYED = [
+    pytest.param(route, id=str(route))
+    for route in DASHBOARD
+    if {name for name, converter in route.parts if converter == "int"} - OF_NO_VENUE
+]
+PAGES = [pytest.param(route, id=str(route)) for route in DASHBOARD if not route.parts]
+SECRET = "only-elsewhere"
+CUSTOMER = "Shared Guest"
+
+
+@pytest.fixture
+def elsewhere(business: Business, now) -> dict[str, object]:
+    """Keys of things at the venue that the person may not touch."""
+    venue = make_venue(name=f"Venue {SECRET}", slug="elsewhere")
+    room = make_room(venue, name=f"Room {SECRET}")
+    customer = make_customer(name=CUSTOMER)
+    booking = make_booking(
+        room=room, starts_at=at("2026-11-21 21:00"), guest_name=f"Guest {SECRET}", customer=customer
+    )
+    day = SpecialDay.objects.create(
+        venue=venue, starts_on="2026-12-24", ends_on="2026-12-24", is_closed=True, reason=SECRET
+    )
+    message = send_guest_message(booking_id=booking.pk, words=f"Words {SECRET}")
+    return {
+        "booking_id": booking.pk,
+        "room_id": room.pk,
+        "special_day_id": day.pk,
+        "message_id": message.pk,
+        "photo_id": 1,
+        "entry_id": make_waiting(venue, now=now, name=f"Waits {SECRET}").pk,
+        "field_id": add_field(
+            venue_id=venue.pk, subject=FieldSubject.BOOKING, label=f"Question {SECRET}", kind="text"
+        ).pk,
+        "series_id": make_series(room, [at("2026-11-22 21:00")], guest_name=f"Guest {SECRET}").pk,
+        "customer_id": customer.pk,
+    }
+
+
+@pytest.fixture
+def limited(business: Business, elsewhere) -> HostClient:
+    """A manager of the first venue only."""
+    manager = User.objects.get(role="manager")
+    limit_to_venues(user_id=manager.pk, venue_ids=[Venue.objects.order_by("order", "id")[0].pk])
+    return client_of(business, User.objects.get(pk=manager.pk))
+
+
+@pytest.fixture
+def unlimited(business: Business, elsewhere) -> HostClient:
+    return client_of(business, User.objects.get(role="manager"))
+
+
+def test_every_key_in_an_address_says_of_which_venue_it_is():
+    keys = {name for route in DASHBOARD for name, converter in route.parts if converter == "int"}
+
+    assert keys - located_keys() == OF_NO_VENUE & keys
+
+
+@pytest.mark.parametrize("route", KEYED)
+def test_what_is_at_another_venue_is_not_there(route: Route, limited: HostClient, elsewhere):
+    path = route.path({**route.values(), **elsewhere})
+    before = list(Booking.objects.order_by("id").values())
+
+    for answer in (limited.get(path), limited.post(path, {"version": 1})):
+        assert answer.status_code in {403, 404, 405}
+        assert SECRET not in answer.content.decode()
+    assert list(Booking.objects.order_by("id").values()) == before
+
+
+@pytest.mark.parametrize("route", PAGES)
+def test_no_page_shows_anything_of_another_venue(route: Route, limited: HostClient, elsewhere):
+    venue = Venue.objects.get(slug="elsewhere")
+    room = Room.objects.get(venue=venue)
+    for query in (
+        "",
+        "venue=elsewhere",
+        f"booking={elsewhere['booking_id']}",
+        f"room={room.pk}",
+        f"q={SECRET}",
+    ):
+        answer = limited.get(f"{route.path({})}?{query}&day=2026-11-21")
+        if not answer.streaming:
+            page = (
+                answer.content.decode(errors="replace")
+                .replace(f'value="{SECRET}"', "")
+                .replace(f"q={SECRET}", "")
+            )
+            assert SECRET not in page, f"{route} shows it for {query}"
+
+
+def test_a_profile_shows_only_what_they_did_here(limited: HostClient, unlimited: HostClient, elsewhere):
+    path = f"/dashboard/customers/{elsewhere['customer_id']}/"
+
+    assert SECRET not in limited.get(path).content.decode()
+    assert "1 to come" not in limited.get(path).content.decode()
+
+
+def test_control_without_the_limit_it_is_all_there(unlimited: HostClient, elsewhere):
+    assert SECRET in unlimited.get(f"/dashboard/bookings/{elsewhere['booking_id']}/").content.decode()
+    assert SECRET in unlimited.get("/dashboard/?venue=elsewhere&day=2026-11-21").content.decode()
+    assert SECRET in unlimited.get("/dashboard/attention/").content.decode()
+
+
+def test_a_board_of_another_venue_is_not_drawn(limited: HostClient, elsewhere):
+    venue = Venue.objects.get(slug="elsewhere")
+    shown = Shown(venue.pk, venue.setup_version, TONIGHT.date(), at("2026-11-21 18:00"), 120)
+
+    answer = limited.get(f"/dashboard/rows/?board={shown.mark}&room={elsewhere['room_id']}&day=2026-11-21")
+
+    assert SECRET not in answer.content.decode()
+
+
+def test_a_booking_is_not_moved_to_another_venues_room(limited: HostClient, business: Business, elsewhere):
+    own = make_room(Venue.objects.order_by("order", "id")[0])
+    booking = make_booking(room=own, starts_at=at("2026-11-21 22:00"))
+    values = {
+        "room": elsewhere["room_id"],
+        "day": "2026-11-21",
+        "start": "23:30",
+        "length": 60,
+        "version": 1,
+    }
+
+    answer = limited.post(f"/dashboard/bookings/{booking.pk}/move/", values)
+
+    booking.refresh_from_db()
+    assert booking.room_id == own.pk
+    assert answer.status_code in {404, 409, 422}
+
+
+def test_nothing_is_taken_for_another_venues_room(limited: HostClient, elsewhere):
+    values = {
+        "room": elsewhere["room_id"],
+        "day": "2026-11-21",
+        "start": "23:30",
+        "length": 60,
+        "name": "Ann",
+        "source": "phone",
+        "party_size": 2,
+    }
+    before = Booking.objects.count()
+
+    for path in ("/dashboard/bookings/new/", "/dashboard/bookings/new/?venue=elsewhere"):
+        assert limited.post(path, values).status_code in {404, 409, 422}
+    assert Booking.objects.count() == before
+
+
+def test_a_key_nobody_knows_the_venue_of_is_a_bug_and_no_way_in(business: Business):
+    with limited_to([1]), pytest.raises(AssertionError, match="new_id"):
+        insist_on_path({"new_id": 7})
+
+
+def test_the_limit_ends_with_its_block(business: Business):
+    with limited_to([1]):
+        assert (may_see(1), may_see(2)) == (True, False)
+    assert may_see(2)
+
+
+def test_keys_of_nothing_are_left_to_the_view(business: Business):
+    elsewhere = make_room(make_venue()).pk
+
+    with limited_to([Venue.objects.order_by("order", "id")[0].pk]):
+        insist_on_path({"booking_id": 10**9, "customer_id": 5})
+        with pytest.raises(NotFound):
+            insist_on_path({"room_id": elsewhere})
