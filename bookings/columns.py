@@ -39,6 +39,7 @@ from bookings.models import (
     SpecialDay,
     Venue,
 )
+from bookings.models.imports import ImportState, WhenKnown
 from bookings.models.occupancy import Kind, Source
 from bookings.models.rooms import Readiness, RoomState
 from bookings.models.venues import GapRule, RoundingRule
@@ -85,6 +86,7 @@ describes(
         "placed": said(word("keeps its room")),
         "party_size": said(word("people")),
         "source": one_of(word("came by"), dict(Source.choices)),
+        "came_from": how_many(word("what is known of where they came from")),
         "quote": how_many(word("lines of the price")),
         "total_minor": money(word("price")),
         "currency": said(word("currency")),
@@ -240,6 +242,58 @@ describes(
         "phone": said(word("phone")),
         "reason": said(word("reason")),
         "lifted_at": moment(word("lifted")),
+    },
+)
+
+describes(
+    "bookings_customerlink",
+    {
+        "customer_id": row_of("bookings_customer", word("customer")),
+        "expires_at": moment(word("good until")),
+        "revoked_at": moment(word("ended")),
+    },
+    hidden={"token_hash": "what opens the link is nobody's to read"},
+)
+
+describes(
+    "bookings_customerimport",
+    {
+        "file_name": said(word("file")),
+        "encoding": said(word("encoding")),
+        "delimiter": said(word("cells are parted by")),
+        "mapping": how_many(word("columns")),
+        "when_known": one_of(word("when somebody is here already"), dict(WhenKnown.choices)),
+        "country": said(word("country")),
+        "state": one_of(word("state"), dict(ImportState.choices)),
+        "lines_total": said(word("rows")),
+        "finished_at": moment(word("finished")),
+    },
+    hidden={"lines_done": "goes up while it works"},
+)
+
+describes(
+    "bookings_guestmessage",
+    {
+        "booking_id": row_of("bookings_occupancy", word("booking")),
+        "words": said(word("words")),
+        "answered_at": moment(word("answered")),
+    },
+)
+
+describes(
+    "bookings_rating",
+    {
+        "booking_id": row_of("bookings_occupancy", word("booking")),
+        "stars": said(word("stars")),
+        "words": said(word("words")),
+    },
+)
+
+describes(
+    "bookings_notthesame",
+    {
+        "first_id": row_of("bookings_customer", word("customer")),
+        "second_id": row_of("bookings_customer", word("customer")),
     },
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from itertools import groupby
@@ -102,6 +102,8 @@ class Picker:
 
     selection: Selection
     path: str
+    # Carried along in every address, so that the booking knows it in the end (domain.origins).
+    came_from: Mapping[str, str] = field(default_factory=dict)
 
     # ---- the wish --------------------------------------------------------------------------------
 
@@ -139,7 +141,7 @@ class Picker:
             "start": start_value(chosen.start) if chosen.start else None,
             "room": chosen.room.pk if chosen.room else None,
         }
-        return f"{self.path}?{_query(values | changes)}"
+        return f"{self.path}?{_query({**self.came_from, **values, **changes})}"
 
     # ---- days ------------------------------------------------------------------------------------
 

@@ -107,6 +107,8 @@ class Occupancy(models.Model):
     placed = models.BooleanField(default=True)
     party_size = models.PositiveSmallIntegerField(null=True, blank=True)
     source = models.CharField(max_length=12, choices=Source, default=Source.OTHER)
+    # Which advertisement or site an online booking came from (domain.origins).
+    came_from = models.JSONField(default=dict, blank=True, db_default=models.Value({}, models.JSONField()))
     # The price as agreed: immutable lines (domain.pricing), and their sum.
     quote = models.JSONField(default=list, blank=True)
     total_minor = models.BigIntegerField(null=True, blank=True)

@@ -77,12 +77,14 @@ def hold_slot(
     now: datetime,
     idempotency_key: str | None = None,
     until: datetime | None = None,
+    came_from: Mapping[str, str] | None = None,
 ) -> Booking:
     """Keep `span` for a customer at checkout; the hold ends by itself at `until`, or else `venue.hold_for`
     minutes after `now`.
 
-    The same `idempotency_key` again gives the same hold. Raises RulesBroken with every rule against it, and
-    SlotTaken, with the nearest free alternatives, when somebody has the room then, buffers included.
+    The same `idempotency_key` again gives the same hold; `came_from` is kept with it (domain.origins). Raises
+    RulesBroken with every rule against it, and SlotTaken, with the nearest free alternatives, when somebody
+    has the room then, buffers included.
     """
     with offering_alternatives(room_id=room_id, span=span, party_size=party_size, now=now):
         return _hold_slot(
@@ -92,6 +94,7 @@ def hold_slot(
             now=now,
             idempotency_key=idempotency_key,
             until=until,
+            came_from=came_from or {},
         )
 
 
@@ -102,6 +105,7 @@ def hold_any_room(
     party_size: int,
     now: datetime,
     idempotency_key: str | None = None,
+    came_from: Mapping[str, str] | None = None,
 ) -> Booking:
     """Keep `span` in the first of these rooms that is still free. Raises as `hold_slot` does for the first.
 
@@ -114,7 +118,12 @@ def hold_any_room(
             return before
         try:
             return hold_slot(
-                room_id=room_id, span=span, party_size=party_size, now=now, idempotency_key=idempotency_key
+                room_id=room_id,
+                span=span,
+                party_size=party_size,
+                now=now,
+                idempotency_key=idempotency_key,
+                came_from=came_from,
             )
         except SlotTaken as refusal:
             first_refusal = first_refusal or refusal
@@ -142,6 +151,7 @@ def _hold_slot(
     now: datetime,
     idempotency_key: str | None,
     until: datetime | None,
+    came_from: Mapping[str, str],
 ) -> Booking:
     room = room_for_change(room_id)
     setup = setup_of(room.venue)
@@ -162,6 +172,7 @@ def _hold_slot(
             held_until=until or now + timedelta(minutes=room.venue.hold_for),
             party_size=party_size,
             source=Source.ONLINE,
+            came_from=dict(came_from),
             idempotency_key=idempotency_key,
         )
         held_span(hold, room.policy())

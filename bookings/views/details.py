@@ -149,6 +149,7 @@ def _hold_instead(
         party_size=booking.party_size or 1,
         now=now,
         idempotency_key=key,
+        came_from=booking.came_from,
     )
     return issue_manage_link(booking_id=hold.pk, now=now), hold
 
@@ -201,6 +202,7 @@ def _run_out(request: HttpRequest, booking: Booking, *, now: datetime) -> HttpRe
     context = {
         **_context(booking, now=now),
         "send_to": hold_url(setup_of(booking.room.venue)),
+        "came_from": booking.came_from,
         "was_released": booking.held_until is not None and now < booking.held_until,
     }
     if _is_free(booking, now=now):

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext, ngettext
 
+from accounts.venue_scope import may_see
 from audit.wording import Entry
 from bookings.confirmation import text_for
 from bookings.domain.interval import Interval
@@ -24,6 +25,7 @@ from bookings.domain.lifecycle import (
     can_extend,
     can_mark_no_show,
 )
+from bookings.domain.origins import in_words
 from bookings.domain.pricing import Quote
 from bookings.domain.reference import shown
 from bookings.domain.walls import wall_value
@@ -37,6 +39,7 @@ from bookings.selectors.bans import bans_against
 from bookings.selectors.calendar import MOVABLE
 from bookings.selectors.fields import answered, fields_of
 from bookings.selectors.groups import parts_of
+from bookings.selectors.guests import guest_messages_of, rating_of
 from bookings.selectors.history import history_of
 from bookings.selectors.series_changes import TO_COME
 from bookings.selectors.series_pages import is_moved, series_called
@@ -78,7 +81,7 @@ class Fact:
 def booking_called(booking_id: int) -> Occupancy:
     """A booking or block with all its drawer shows. Raises BookingUnknown."""
     row = Occupancy.objects.select_related("room__venue", "customer").filter(pk=booking_id).first()
-    if row is None:
+    if row is None or not may_see(row.room.venue_id):
         raise BookingUnknown
     return row
 
@@ -113,6 +116,8 @@ def drawer_context(
         "title": row.title,
         "guest_email": row.customer.email if row.customer else "",
         "bans": bans_of_guest(row),
+        "guest_messages": guest_messages_of(row.pk) if row.kind != Kind.BLOCK else [],
+        "rating": rating_of(row.pk) if row.kind != Kind.BLOCK else None,
         "close_url": night_address(row, setup),
         "reference": shown(row.reference) if row.reference else "",
         "facts": facts(row, may_see_customer=request.user.has_perm("bookings.view_customers")),
@@ -289,7 +294,10 @@ def facts(row: Occupancy, *, may_see_customer: bool) -> list[Fact]:
         if row.customer.email:
             found.append(Fact(gettext("E-mail"), row.customer.email, f"mailto:{row.customer.email}"))
     found += [Fact(each.label, each.value) for each in answered(row.answers, venue, FieldSubject.BOOKING)]
-    found.append(Fact(gettext("Booked"), row.get_source_display()))
+    booked = row.get_source_display()
+    if row.came_from:
+        booked = f"{booked} ({in_words(row.came_from)})"
+    found.append(Fact(gettext("Booked"), booked))
     found += _visit_facts(row)
     if row.cancellation_reason and row.status == Status.CANCELLED:
         found.append(Fact(gettext("Cancelled because"), row.cancellation_reason))

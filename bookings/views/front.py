@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -14,6 +15,7 @@ from django.urls import reverse
 
 from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import Status
+from bookings.domain.origins import read_origin
 from bookings.errors import LinkNotGood
 from bookings.forms.picker import WishForm
 from bookings.models import Booking, Occupancy
@@ -59,10 +61,19 @@ def venue_context(setup: Setup, *, now: datetime) -> dict[str, Any]:
     }
 
 
-def picker_context(selection: Selection, *, path: str, send_to: str) -> dict[str, Any]:
+def picker_context(
+    selection: Selection, *, path: str, send_to: str, came_from: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """What the slot picker's template shows; `send_to` is where a choice is posted."""
-    picker = Picker(selection, path)
-    return {"picker": picker, "wish": WishForm(picker), "send_to": send_to}
+    picker = Picker(selection, path, came_from or {})
+    return {"picker": picker, "wish": WishForm(picker), "send_to": send_to, "came_from": picker.came_from}
+
+
+def origin_of(request: HttpRequest) -> dict[str, str]:
+    """Where whoever asks came from, by this address, this form, or the page before."""
+    values = request.POST if request.method == "POST" else request.GET
+    referrer = request.headers.get("Referer", "")
+    return read_origin(values.dict(), referrer=referrer, own_host=request.get_host().partition(":")[0])
 
 
 def alternatives(lost: DomainError, *, people: int | None) -> list[Alternative]:

@@ -32,6 +32,7 @@ from bookings.views.front import (
     hold_token,
     hold_url,
     is_live_hold,
+    origin_of,
     own_hold,
     picker_context,
     remember_hold,
@@ -108,7 +109,8 @@ def hold(request: HttpRequest) -> HttpResponse:
             return redirect("public:details", hold_token(request))
         release_hold(booking_id=earlier.pk, now=now)
     try:
-        booking = _hold(setup, choice, request.POST.get("csrfmiddlewaretoken", ""), now=now)
+        form_key = request.POST.get("csrfmiddlewaretoken", "")
+        booking = _hold(setup, choice, form_key, came_from=origin_of(request), now=now)
     except SlotTaken as lost:
         return _lost(request, setup, choice, lost, path=path, now=now)
     except RulesBroken as refused:
@@ -142,7 +144,7 @@ def _venue_page(
     chosen = selection(setup, asked, now=now, leaving_out=earlier.pk if earlier else None)
     context = {
         **venue_context(setup, now=now),
-        **picker_context(chosen, path=path, send_to=hold_url(setup)),
+        **picker_context(chosen, path=path, send_to=hold_url(setup), came_from=origin_of(request)),
         "problems": problems or [],
     }
     status = 422 if problems else 200
@@ -169,7 +171,8 @@ def _lost(
         "alternatives": alternatives(lost, people=choice.people),
         "minutes": choice.minutes,
         "send_to": hold_url(setup),
-        "picker_url": f"{path}?{urlencode(asked)}",
+        "came_from": origin_of(request),
+        "picker_url": f"{path}?{urlencode({**asked, **origin_of(request)})}",
     }
     return render(request, "bookings/public/lost.html", context, status=409)
 
@@ -195,7 +198,9 @@ def _rooms_shown(setup: Setup, *, now: datetime) -> list[RoomShown]:
     ]
 
 
-def _hold(setup: Setup, choice: Choice, form_key: str, *, now: datetime) -> Booking:
+def _hold(
+    setup: Setup, choice: Choice, form_key: str, *, came_from: dict[str, str], now: datetime
+) -> Booking:
     """Hold a choice: the same form sent twice gives the same hold, one that has run out is taken anew."""
     room_ids = _rooms_for(setup, choice, now=now)
     span = Interval.lasting(choice.start, timedelta(minutes=choice.minutes))
@@ -206,6 +211,7 @@ def _hold(setup: Setup, choice: Choice, form_key: str, *, now: datetime) -> Book
             party_size=choice.people,
             now=now,
             idempotency_key=_key(form_key, choice, attempt),
+            came_from=came_from,
         )
         if is_live_hold(booking, now=now) or booking.status not in {
             Status.HELD,
