@@ -122,6 +122,7 @@ def test_every_module_is_reached_from_an_entry():
             "public.js",
             "site.js",
             "sign_up.js",
+            "waitlist.js",
             *LATER.findall((JS / "dashboard.js").read_text()),
         )
         if (JS / name).exists()
