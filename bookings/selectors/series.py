@@ -87,8 +87,9 @@ class SeriesPlan:
 
     @property
     def total(self) -> Money | None:
-        """What all of it costs; None for blocks and for nothing."""
-        prices = [each.price for each in self.wanted if each.price is not None]
+        """What all that is settled costs; None for blocks and for nothing."""
+        settled = [each for each in self.wanted if each.night.is_settled]
+        prices = [each.price for each in settled if each.price is not None]
         return sum(prices[1:], prices[0]) if prices else None
 
 

@@ -23,8 +23,10 @@ from bookings.models import Booking
 from bookings.selectors.groups import parts_of
 from bookings.selectors.guests import guest_messages_of, rating_of
 from bookings.selectors.picker import Asked, selection
+from bookings.selectors.series_pages import series_called
 from bookings.selectors.setup import setup_of
 from bookings.selectors.sites import sites
+from bookings.series_words import series_words
 from bookings.services.guests import may_rate
 from bookings.services.own import cancel_own_booking, move_own_booking
 from bookings.summary import Summary, is_unfinished
@@ -226,6 +228,7 @@ def _context(booking: Booking, token: str, *, now: datetime) -> dict[str, Any]:
         "summary": summary,
         "token": token,
         "parts": _parts(booking, now),
+        "series_words": series_words(series_called(booking.series_id), venue) if booking.series_id else "",
         "again_url": f"{path}?{summary.wish(day.isoformat())}",
         "length": text.duration(summary.minutes),
     }

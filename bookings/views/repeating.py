@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from bookings import toasts
+from bookings.domain.interval import Interval
 from bookings.domain.opening import NoSuchDay
 from bookings.domain.recurrence import MOST_NIGHTS
 from bookings.domain.series import Choice, How, Pattern
@@ -276,7 +277,7 @@ def shown_night(
     return ShownNight(
         name=f"{CHOSEN}{room.pk}-{each.day.isoformat()}",
         day=text.day(each.day, venue.zone, locale=venue.locale) + _year(each.day, page),
-        span=text.span(span.start, span.end, venue.zone, twelve_hours=twelve) if span is not None else "",
+        span=_span(span, each.day, page) if span is not None else "",
         room=each.room.name if each.room.pk != room.pk or is_many else "",
         price=each.price,
         why_not=each.why_not,
@@ -301,6 +302,15 @@ def missed_night(
     return replace(shown, options=[as_meant, skip], is_asked=True)
 
 
+def _span(span: Interval, day: date, page: Asked) -> str:
+    """A stretch of a night; the weekday is said where it is past midnight."""
+    zone = page.venue.zone
+    shown = text.span(span.start, span.end, zone, twelve_hours=page.venue.clock_format == "12")
+    if span.start.astimezone(zone).date() == day:
+        return shown
+    return f"{text.day(span.start, zone, style='weekday')} {shown}"
+
+
 def _year(day: date, page: Asked) -> str:
     return "" if day.year == page.today.year else f" {day.year}"
 
@@ -319,10 +329,9 @@ def _options(
 ) -> list[tuple[str, str, bool]]:
     """What can be done with a night: value, words, and whether that is chosen."""
     chosen = str(each.night.choice) if each.night.choice is not None else ""
-    venue, twelve = page.venue, page.venue.clock_format == "12"
     found = [(str(Choice(How.SKIP)), skip_words)]
     for way in each.instead:
-        span = text.span(way.span.start, way.span.end, venue.zone, twelve_hours=twelve)
+        span = _span(way.span, each.day, page)
         words = f"{way.room.name}, {span}" if way.room.pk != room.pk else span
         price = f", {text.price(way.price)}" if way.price is not None else ""
         found.append((str(way.choice), f"{words}{price}"))

@@ -14,7 +14,7 @@ from bookings.services.links import issue_manage_link
 from bookings.services.setup import change_venue
 from boom.core import clock
 from tests.conftest import TONIGHT, client_of
-from tests.factories import at, make_booking, make_customer, make_room, make_venue
+from tests.factories import at, make_booking, make_customer, make_room, make_series, make_venue
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -370,3 +370,13 @@ def test_an_imported_booking_without_price_party_or_mail_has_a_page_too(customer
     ]
 
     assert answers == [200, 200, 200, 200]
+
+
+def test_a_booking_of_a_series_says_so(customer_client, venue):
+    room = make_room(venue)
+    series = make_series(room, [at(TUESDAY), at("2026-12-01 21:00")])
+    booking = Booking.objects.filter(series=series).earliest("starts_at")
+
+    page = customer_client.get(f"/booked/{issue_manage_link(booking_id=booking.pk, now=TONIGHT)}/")
+
+    assert "Every Tuesday from 24 November 2026 until 1 December 2026" in page.content.decode()
