@@ -36,7 +36,9 @@ def test_under_test_settings_it_kills():
 
 def test_every_point_is_passed_by_some_code():
     code = "\n".join(
-        path.read_text() for app in ("boom", "bookings", "notifications") for path in (ROOT / app).rglob("*.py")
+        path.read_text()
+        for app in ("boom", "bookings", "notifications")
+        for path in (ROOT / app).rglob("*.py")
     )
 
     assert set(re.findall(r'reach\("([^"]+)"\)', code)) == set(POINTS)
