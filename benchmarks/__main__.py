@@ -30,6 +30,7 @@ TOY = Sizes(
     sockets=10,
     changes_a_slice=1,
     tenants_a_slice=1,
+    customers=500,
     from_nothing=False,
 )
 TOY_SIZES, TOY_BUSINESSES = (400, 500), 3
@@ -115,6 +116,7 @@ BENCHMARKS = {
     "contention": "benchmarks.contention",
     "availability": "benchmarks.availability",
     "creating": "benchmarks.creating",
+    "customers": "benchmarks.customers",
     "live": "benchmarks.live",
     "memory": "benchmarks.memory",
     "new-tenant": "benchmarks.new_tenant",

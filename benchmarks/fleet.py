@@ -208,7 +208,7 @@ def _site(owner: Connection, bookings: int, calendar: Calendar) -> Site:
     with public_scope():
         business = Business.objects.filter(subdomain=subdomain).first()
     if business is None:
-        business = _found_site(subdomain)
+        business = found_site(subdomain)
     if not _has_past(owner, business.schema_name):
         _write_past(owner, business.schema_name, bookings, calendar)
     with tenant_scope(business):
@@ -218,11 +218,11 @@ def _site(owner: Connection, bookings: int, calendar: Calendar) -> Site:
             host=business.host,
             bookings=bookings,
             room_ids=list(Room.objects.order_by("id").values_list("id", flat=True)),
-            session=_session_of(User.objects.get()),
+            session=session_of(User.objects.get()),
         )
 
 
-def _found_site(subdomain: str):  # noqa: ANN202 - the model can be imported only where settings are
+def found_site(subdomain: str):  # noqa: ANN201 - the model can be imported only where settings are
     """A business with its owner, and a venue of ten rooms with the workload's hours and rules."""
     from bookings.models import OpeningHours, Room, Venue
     from bookings.services.onboarding import sign_up
@@ -258,7 +258,7 @@ def _found_site(subdomain: str):  # noqa: ANN202 - the model can be imported onl
     return business
 
 
-def _session_of(user) -> str:  # noqa: ANN001 - as above
+def session_of(user) -> str:  # noqa: ANN001 - as above
     """A signed-in session's key, as the log-in page would make it."""
     from importlib import import_module
 
@@ -282,7 +282,7 @@ def _has_past(owner: Connection, schema: str) -> bool:
 def _write_past(owner: Connection, schema: str, bookings: int, calendar: Calendar) -> None:
     last = datetime.combine(calendar.last_full_day, wall_time(OPENS.hour), UTC)
     with owner.transaction():
-        owner.execute(_path(schema))
+        owner.execute(path_to(schema))
         owner.execute("SET LOCAL maintenance_work_mem = '512MB'")
         # A table with looks at references due cannot change.
         owner.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -359,7 +359,7 @@ def _empty_after(owner: Connection, site: Site, calendar: Calendar) -> None:
     """Remove what earlier runs booked, told and recorded, so that each run finds tables of the same size."""
     after = datetime.combine(calendar.last_full_day + timedelta(days=1), wall_time(), UTC)
     with owner.transaction():
-        owner.execute(_path(site.schema))
+        owner.execute(path_to(site.schema))
         for table in ("bookings_occupancy", "bookings_customer", "audit_event"):
             owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER".encode())
         owner.execute("TRUNCATE bookings_managelink, core_outboxdelivery, core_outboxmessage, audit_event")
@@ -374,5 +374,6 @@ def _empty_after(owner: Connection, site: Site, calendar: Calendar) -> None:
         owner.execute(sql.SQL("VACUUM ANALYZE {}.{}").format(*map(sql.Identifier, (site.schema, table))))
 
 
-def _path(schema: str) -> sql.Composed:
+def path_to(schema: str) -> sql.Composed:
+    """The statement that lets a transaction see a schema's tables."""
     return sql.SQL("SET LOCAL search_path = {}, public, extensions").format(sql.Identifier(schema))

@@ -29,6 +29,7 @@ class Sizes:
     sockets: int = 1000
     changes_a_slice: int = 4
     tenants_a_slice: int = 2
+    customers: int = 100_000
     from_nothing: bool = True
 
 

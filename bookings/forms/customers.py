@@ -26,6 +26,10 @@ LONGEST_REASON = 300
 SOURCES = [(each.value, each.label) for each in (ConsentSource.PHONE, ConsentSource.IN_PERSON)]
 
 
+def _tags_offered() -> list[tuple[str, str]]:
+    return [("", str(_("Any tag"))), *((tag, tag) for tag in tags_in_use())]
+
+
 class CustomersForm(forms.Form):
     """The filters of the list, bound to the address. What cannot be read does not narrow."""
 
@@ -37,8 +41,8 @@ class CustomersForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        tags = [(tag, tag) for tag in tags_in_use()]
-        self.fields["tag"].choices = [("", _("Any tag")), *tags]  # type: ignore[attr-defined]
+        # Asked for only where they are shown or one was chosen: all customers are looked through for them.
+        self.fields["tag"].choices = _tags_offered  # type: ignore[attr-defined]
 
     def wanted(self) -> Wanted:
         """The filters that could be read."""
