@@ -112,6 +112,7 @@ OF_A_VENUE = {
     # Each act asks for the permissions that its changes need.
     "dashboard:undo": SEE,
     "dashboard:cancellations": Row("audit.view_activity"),
+    "dashboard:origins": Row("audit.view_activity"),
     "dashboard:floor": SEE,
     "dashboard:floor-ready": EDIT,
     "dashboard:new-block": BLOCK,
