@@ -35,7 +35,7 @@ def facts_of(customer: Customer, figures: Figures, *, venue: Venue, now: datetim
     """What is known of a customer, what they are called by first."""
     found = []
     if customer.phone:
-        found.append(Fact(_("Phone"), customer.phone, f"tel:{customer.phone}"))
+        found.append(Fact(_("Phone"), text.phone(customer.phone), f"tel:{customer.phone}"))
     if customer.email:
         found.append(Fact(_("E-mail"), customer.email, f"mailto:{customer.email}"))
     if customer.contact_by:

@@ -43,6 +43,7 @@ from bookings.views.pages import address
 from boom.access import staff
 from boom.core import clock
 from boom.core.errors import Conflict, DomainError, Forbidden
+from boom.htmx import page_or_part
 from boom.problems import add_refusal, refused
 
 VIEW, EDIT, BAN = "bookings.view_customers", "bookings.edit_customers", "bookings.ban_customers"
@@ -65,7 +66,7 @@ def customers(request: HttpRequest) -> HttpResponse:
         "more": _more(request),
         "now": now,
     }
-    return render(request, "bookings/customers/list.html", context)
+    return render(request, page_or_part(request, "bookings/customers/list.html", part="list"), context)
 
 
 def _more(request: HttpRequest) -> list[dict[str, str]]:

@@ -187,7 +187,7 @@ def _imports_page(request: HttpRequest, form: UploadForm, *, status: int = 200) 
         "venue": venue_called(None),
         "form": form,
         "imports": CustomerImport.objects.order_by("-id")[:MOST_LISTED],
-        "most_rows": MOST_ROWS,
+        "most_rows": f"{MOST_ROWS:,}",
         "now": clock.now(),
     }
     return render(request, "bookings/customers/imports.html", context, status=status)

@@ -23,7 +23,7 @@ from bookings.services.merging import keep_apart, merge_customers
 from bookings.views.answers import Sentence, go_to, say_on_next_page
 from bookings.views.pages import address
 from boom.access import staff
-from boom.core import clock
+from boom.core import clock, text
 from boom.core.errors import Conflict, Forbidden
 from boom.problems import refused
 
@@ -120,6 +120,8 @@ def _shown(column: str, value: Any) -> str:
         return ""
     if column == "favourite_room_id":
         return ", ".join(Room.objects.filter(pk=value).values_list("name", flat=True))
+    if column == "phone":
+        return text.phone(value)
     return ", ".join(value) if isinstance(value, list) else str(value)
 
 

@@ -21,13 +21,15 @@ SOURCES = ("online", "online", "online", "phone", "phone", "walk_in", "email")
 
 
 def make_customers(plan: BusinessPlan) -> list[Customer]:
-    """People who will book, unsaved; no two share an address."""
+    """People who will book, unsaved; no two share an address or a number."""
     random = Random(plan.seed)
+    # The last three digits: where the plan's number is one of those kept for plays, all of these are, too.
+    numbers = random.sample(range(1000), CUSTOMERS)
     people: dict[str, Customer] = {}
     while len(people) < CUSTOMERS:
         first, last = random.choice(FIRST), random.choice(LAST)
         email = f"{first}.{last}{random.choice(['', '', random.randrange(10, 99)])}@example.com".lower()
-        phone = f"{plan.phone[:-2]}{random.randrange(10, 100)}" if random.random() < 0.6 else ""
+        phone = f"{plan.phone[:-3]}{numbers[len(people)]:03}" if random.random() < 0.6 else ""
         people.setdefault(email, Customer(name=f"{first} {last}", email=email, phone=phone))
     return list(people.values())
 
