@@ -151,6 +151,23 @@ GROUPS = (
         ),
     ),
     Group(
+        _("All of it"),
+        (
+            Page(
+                "/dashboard/settings/file/",
+                _("Settings as a file"),
+                _("Export and import, and the usual rules again (reset to defaults)."),
+                "download",
+                SET_UP,
+                parts=(
+                    (_("Export settings (back up)"), "out-title"),
+                    (_("Import settings"), "in-title"),
+                    (_("Reset rules to the defaults"), "usual-title"),
+                ),
+            ),
+        ),
+    ),
+    Group(
         _("People"),
         (
             Page(

@@ -10,6 +10,7 @@ from bookings.views import (
     hours,
     photos,
     settings,
+    settings_file,
     setup,
     visit_rules,
 )
@@ -31,6 +32,9 @@ setup_urlpatterns = [
     path("rules/", setup.rules, name="rules"),
     path("visits/", visit_rules.visits, name="visits"),
     path("settings/", settings.settings, name="settings"),
+    path("settings/file/", settings_file.settings_file, name="settings-file"),
+    path("settings/file/export/", settings_file.settings_export, name="settings-export"),
+    path("settings/file/import/", settings_file.settings_import, name="settings-import"),
     path("settings/confirmation/", confirmation.confirmation, name="confirmation"),
     path("settings/fields/", fields.fields, name="fields"),
     path("settings/fields/usual/", fields.builtin, name="field-builtin"),

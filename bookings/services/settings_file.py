@@ -1,0 +1,89 @@
+"""Bringing settings in from a file: all of it or nothing, through the services that the pages use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bookings.models import FieldSubject, FormField, OpeningHours, Room, RoomState, SpecialDay, Venue
+from bookings.services import fields, setup
+from bookings.settings_file import Settings
+from boom.core.db import service
+
+
+@service
+def apply_settings(*, venue_id: int, settings: Settings) -> None:
+    """Make a venue as the file says. Rooms and fields are known by their names; what the file does not name
+    stays. Only what differs is written. Raises Invalid where the whole makes no sense together.
+    """
+    venue = Venue.objects.select_for_update().get(pk=venue_id)
+    changed = _differing(venue, settings.venue)
+    # Fields first: the confirmation text may name them.
+    for wanted in settings.fields:
+        _field(venue_id, wanted)
+    if changed:
+        setup.change_venue(venue_id=venue_id, **changed)
+    if settings.hours is not None:
+        _hours(venue_id, None, settings.hours)
+    _rooms(venue_id, settings)
+    for day in settings.special_days:
+        _special_day(venue_id, day)
+
+
+def _rooms(venue_id: int, settings: Settings) -> None:
+    rooms = Room.objects.filter(venue_id=venue_id).exclude(state=RoomState.ARCHIVED)
+    known: dict[str, list[Room]] = {}
+    for room in rooms.in_order():
+        known.setdefault(room.name.casefold(), []).append(room)
+    for wanted in settings.rooms:
+        columns = {name: value for name, value in wanted.items() if name != "hours"}
+        same = known.get(str(wanted["name"]).casefold())
+        if same:
+            room = same.pop(0)
+            changed = _differing(room, columns)
+            if changed:
+                setup.change_room(room_id=room.pk, **changed)
+        else:
+            room = setup.add_room(venue_id=venue_id, **columns)
+        if "hours" in wanted:
+            _hours(venue_id, room.pk, wanted["hours"])
+
+
+def _hours(venue_id: int, room_id: int | None, wanted: list[Any]) -> None:
+    rows = OpeningHours.objects.filter(venue_id=venue_id)
+    rows = rows.filter(room_id=room_id) if room_id else rows.filter(room__isnull=True)
+    if sorted(rows.values_list("weekday", "opens", "closes")) != sorted(wanted):
+        setup.set_opening_hours(venue_id=venue_id, room_id=room_id, rows=wanted)
+
+
+def _special_day(venue_id: int, wanted: Mapping[str, Any]) -> None:
+    days = SpecialDay.objects.filter(
+        venue_id=venue_id, room__isnull=True, starts_on=wanted["starts_on"], ends_on=wanted["ends_on"]
+    )
+    for day in days.prefetch_related("hours"):
+        hours = sorted((each.opens, each.closes) for each in day.hours.all())
+        if day.reason == wanted["reason"] and hours == sorted(wanted["hours"]):
+            return
+    setup.add_special_day(venue_id=venue_id, **wanted)
+
+
+def _field(venue_id: int, wanted: Mapping[str, Any]) -> None:
+    columns = {name: value for name, value in wanted.items() if name not in {"subject", "builtin"}}
+    if wanted["builtin"]:
+        rule = FormField.objects.filter(venue_id=venue_id, builtin=wanted["builtin"]).first()
+        values = {name: columns[name] for name in ("label", "for_guests", "for_staff")}
+        if rule is None or _differing(rule, values):
+            fields.rule_builtin(venue_id=venue_id, builtin=wanted["builtin"], **values)
+        return
+    same = FormField.objects.filter(
+        venue_id=venue_id, subject=wanted["subject"], builtin="", label=columns["label"]
+    )
+    known = same.standing().in_order().first()
+    if known is None:
+        fields.add_field(venue_id=venue_id, subject=FieldSubject(wanted["subject"]), **columns)
+    elif changed := _differing(known, columns):
+        fields.change_field(field_id=known.pk, **changed)
+
+
+def _differing(row: Venue | Room | FormField, values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if getattr(row, name) != value}

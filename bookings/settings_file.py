@@ -1,0 +1,309 @@
+"""Settings as a file: a venue's rules, hours, rooms and form fields as JSON; such a file read and checked.
+
+The file is versioned and names things by their words, never by keys: it fits another venue as well.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from bookings.domain.fields import Kind
+from bookings.domain.opening import DayHours
+from bookings.domain.week import Row
+from bookings.forms.own_fields import FieldForm
+from bookings.forms.setup import WEEKDAYS, RoomForm, VenueForm, policy_fields
+from bookings.forms.visit_rules import VisitRulesForm
+from bookings.models import FieldSubject, FormField, OpeningHours, Room, RoomState, SpecialDay, Venue
+from bookings.models.venues import POLICY_COLUMNS
+from bookings.services.fields import BUILTINS
+
+VERSION = 1
+MARK = "boom_settings"
+LARGEST = 500_000
+MOST_ROWS = 500
+MOST_PROBLEMS = 20
+# Columns of a venue that travel; the rest is where it is, or nobody's to bring.
+VENUE_FIELDS: dict[str, forms.Field] = {
+    **VenueForm.base_fields,
+    **policy_fields(optional=False),
+    "hold_for": forms.IntegerField(min_value=1, max_value=60),
+    **VisitRulesForm.base_fields,
+    "confirmation_text": forms.CharField(max_length=5000, required=False, strip=False),
+}
+ROOM_FIELDS: dict[str, forms.Field] = {
+    **{name: each for name, each in RoomForm.base_fields.items() if name != "features"},
+    **policy_fields(optional=True),
+    "price_per_hour_minor": forms.IntegerField(min_value=0, max_value=10**12),
+}
+
+
+class BadFile(ValueError):
+    """The file cannot be used. `problems` name the place and what is wrong there."""
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a file says, checked: columns by name, hours, special days, rooms and fields by their words.
+
+    None for a part that the file does not have: it stays as it is.
+    """
+
+    venue: dict[str, Any] = field(default_factory=dict)
+    hours: list[Row] | None = None
+    special_days: list[dict[str, Any]] = field(default_factory=list)
+    rooms: list[dict[str, Any]] = field(default_factory=list)
+    fields: list[dict[str, Any]] = field(default_factory=list)
+
+
+def exported(venue: Venue) -> dict[str, Any]:
+    """A venue's settings as the file has them. Six queries."""
+    rooms = Room.objects.filter(venue=venue).exclude(state=RoomState.ARCHIVED).in_order()
+    weekly: dict[int | None, list[Row]] = {}
+    hours = OpeningHours.objects.filter(venue=venue).order_by("weekday", "opens")
+    for row in hours:
+        weekly.setdefault(row.room_id, []).append((row.weekday, row.opens, row.closes))
+    days = SpecialDay.objects.filter(venue=venue, room__isnull=True).prefetch_related("hours")
+    asked = FormField.objects.filter(venue=venue).standing().in_order()
+    return {
+        MARK: VERSION,
+        "currency": venue.currency,
+        "venue": _columns(venue) | {"cancellation_tiers": venue.cancellation_tiers},
+        "hours": _rows_out(weekly.get(None, [])),
+        "special_days": [
+            {
+                "starts_on": day.starts_on.isoformat(),
+                "ends_on": day.ends_on.isoformat(),
+                "reason": day.reason,
+                "hours": [[f"{each.opens:%H:%M}", f"{each.closes:%H:%M}"] for each in day.hours.all()],
+            }
+            for day in days.order_by("starts_on", "id")
+        ],
+        "rooms": [
+            {name: getattr(room, name) for name in ROOM_FIELDS}
+            | {"features": room.features, "hours": _rows_out(weekly.get(room.pk, []))}
+            for room in rooms
+        ],
+        "fields": [
+            {
+                "subject": each.subject,
+                "builtin": each.builtin,
+                "label": each.label,
+                "help_text": each.help_text,
+                "kind": each.kind,
+                "choices": each.choices,
+                "for_guests": each.for_guests,
+                "for_staff": each.for_staff,
+            }
+            for each in asked
+        ],
+    }
+
+
+def _columns(venue: Venue) -> dict[str, Any]:
+    """What of a venue travels; its way to write dates only where it is one that people choose."""
+    columns = {name: getattr(venue, name) for name in VENUE_FIELDS}
+    if venue.locale not in dict(VENUE_FIELDS["locale"].choices):  # type: ignore[attr-defined]
+        del columns["locale"]
+    return columns
+
+
+def read(content: bytes | str, *, currency: str) -> Settings:
+    """A file's settings, every value held to what its own page takes. Raises BadFile with all mistakes."""
+    if len(content) > LARGEST:
+        raise BadFile("The file is larger than any settings are.")
+    try:
+        raw = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise BadFile("This is no settings file: it is not JSON.") from error
+    if not isinstance(raw, dict) or MARK not in raw:
+        raise BadFile("This is no settings file of Boom.")
+    if raw[MARK] != VERSION:
+        raise BadFile(f"{MARK}: this file has version {raw[MARK]!r}; version {VERSION} can be read.")
+    if raw.get("rooms") and raw.get("currency") != currency:
+        raise BadFile(f"currency: the prices are in {raw.get('currency')}, this venue counts in {currency}.")
+    reader = _Reader()
+    known = {MARK, "currency", "venue", "hours", "special_days", "rooms", "fields"}
+    reader.refuse_unknown("", raw, known)
+    settings = Settings(
+        venue=_venue(reader, raw.get("venue") or {}),
+        hours=_rows_in(reader, "hours", raw["hours"]) if "hours" in raw else None,
+        special_days=[_special(reader, *each) for each in reader.listed("special_days", raw)],
+        rooms=[_room(reader, *each) for each in reader.listed("rooms", raw)],
+        fields=[_field(reader, *each) for each in reader.listed("fields", raw)],
+    )
+    if reader.problems:
+        raise BadFile(*reader.problems[:MOST_PROBLEMS])
+    return settings
+
+
+class _Reader:
+    """Collects what is wrong, each with its place in the file."""
+
+    def __init__(self) -> None:
+        self.problems: list[str] = []
+
+    def wrong(self, place: str, words: str) -> None:
+        self.problems.append(f"{place}: {words}")
+
+    def refuse_unknown(self, place: str, values: Mapping[str, Any], known: set[str]) -> None:
+        for name in values.keys() - known:
+            self.wrong(f"{place}{name}", "there is no such setting.")
+
+    def listed(self, name: str, raw: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+        """The objects of a list, each with its place."""
+        found = raw.get(name, [])
+        if not isinstance(found, list) or len(found) > MOST_ROWS:
+            self.wrong(name, f"this has to be a list of at most {MOST_ROWS}.")
+            return
+        for number, each in enumerate(found, start=1):
+            place = f"{name}[{number}]."
+            if isinstance(each, dict):
+                yield place, each
+            else:
+                self.wrong(place, "this has to be an object.")
+
+    def columns(
+        self, place: str, values: Mapping[str, Any], fields: Mapping[str, forms.Field]
+    ) -> dict[str, Any]:
+        """Those of the fields that are given, as their forms would clean them."""
+        return {
+            name: self.cleaned(f"{place}{name}", values[name], each)
+            for name, each in fields.items()
+            if name in values
+        }
+
+    def cleaned(self, place: str, value: Any, each: forms.Field) -> Any:
+        if isinstance(each, forms.BooleanField):
+            if not isinstance(value, bool):
+                self.wrong(place, "this has to be true or false.")
+            return value
+        if isinstance(value, (dict, list, bool, float)):
+            self.wrong(place, "this has to be a text or a whole number.")
+            return None
+        try:
+            return each.clean("" if value is None else str(value))
+        except ValidationError as error:
+            self.wrong(place, " ".join(error.messages))
+            return None
+
+
+def _venue(reader: _Reader, values: Any) -> dict[str, Any]:
+    if not isinstance(values, dict):
+        reader.wrong("venue", "this has to be an object.")
+        return {}
+    reader.refuse_unknown("venue.", values, {*VENUE_FIELDS, "cancellation_tiers"})
+    columns = reader.columns("venue.", values, VENUE_FIELDS)
+    if columns.get("country"):
+        columns["country"] = columns["country"].upper()
+    if "cancellation_tiers" in values:
+        columns["cancellation_tiers"] = _tiers(reader, values["cancellation_tiers"])
+    return columns
+
+
+def _tiers(reader: _Reader, steps: Any) -> list[dict[str, int]]:
+    sound = isinstance(steps, list) and all(
+        isinstance(step, dict)
+        and step.keys() == {"notice", "percent"}
+        and all(isinstance(number, int) and not isinstance(number, bool) for number in step.values())
+        for step in steps
+    )
+    if not sound or len(steps) > 10:
+        reader.wrong("venue.cancellation_tiers", "each step needs its notice and percent, both whole.")
+        return []
+    return steps
+
+
+def _room(reader: _Reader, place: str, values: dict[str, Any]) -> dict[str, Any]:
+    reader.refuse_unknown(place, values, {*ROOM_FIELDS, "features", "hours"})
+    if not values.get("name"):
+        reader.wrong(f"{place}name", "a room needs a name.")
+    columns = reader.columns(place, values, ROOM_FIELDS)
+    if "features" in values:
+        found = values["features"]
+        if not isinstance(found, list) or any(not isinstance(each, str) for each in found) or len(found) > 40:
+            reader.wrong(f"{place}features", "this has to be a list of at most forty texts.")
+        else:
+            columns["features"] = [each.strip()[:80] for each in found if each.strip()]
+    if "hours" in values:
+        columns["hours"] = _rows_in(reader, f"{place}hours", values["hours"])
+    return columns
+
+
+def _special(reader: _Reader, place: str, values: dict[str, Any]) -> dict[str, Any]:
+    reader.refuse_unknown(place, values, {"starts_on", "ends_on", "reason", "hours"})
+    found: dict[str, Any] = {}
+    try:
+        found["starts_on"] = date.fromisoformat(str(values.get("starts_on")))
+        found["ends_on"] = date.fromisoformat(str(values.get("ends_on") or values.get("starts_on")))
+        found["hours"] = [(each.opens, each.closes) for each in map(_stretch, values.get("hours") or [])]
+    except (ValueError, TypeError):
+        reader.wrong(place, "the dates or hours are none.")
+        return found
+    if found["ends_on"] < found["starts_on"] or not 2000 <= found["starts_on"].year <= 2100:
+        reader.wrong(f"{place}ends_on", "the last day comes before the first, or in another century.")
+    found["reason"] = str(values.get("reason") or "")[:200]
+    return found
+
+
+def _field(reader: _Reader, place: str, values: dict[str, Any]) -> dict[str, Any]:
+    names = {"subject", "builtin", "label", "help_text", "kind", "choices", "for_guests", "for_staff"}
+    reader.refuse_unknown(place, values, names)
+    subject, builtin = values.get("subject"), values.get("builtin", "")
+    if subject not in FieldSubject.values:
+        reader.wrong(f"{place}subject", "this is “booking” or “room”.")
+    if builtin and builtin not in BUILTINS:
+        reader.wrong(f"{place}builtin", "there is no such usual field.")
+    choices = values.get("choices") or []
+    if not isinstance(choices, list) or any(not isinstance(each, str) for each in choices):
+        reader.wrong(f"{place}choices", "this has to be a list of texts.")
+        choices = []
+    wanted = {name: each for name, each in FieldForm.base_fields.items() if name != "choices"}
+    columns = reader.columns(place, {"kind": Kind.TEXT.value, **values}, wanted)
+    return {"subject": subject, "builtin": builtin, "choices": choices, **columns}
+
+
+def _rows_in(reader: _Reader, place: str, rows: Any) -> list[Row]:
+    """Hours as [weekday, opens, closes], by the English name of the day or its number from Monday, 0."""
+    days = {str(name).casefold(): number for number, name in enumerate(WEEKDAYS)}
+    found: list[Row] = []
+    try:
+        for day, opens, closes in rows[:MOST_ROWS]:
+            weekday = day if isinstance(day, int) else days[str(day).casefold()]
+            if weekday not in range(7):
+                raise ValueError
+            stretch = _stretch((opens, closes))
+            found.append((weekday, stretch.opens, stretch.closes))
+    except (ValueError, TypeError, KeyError):
+        reader.wrong(place, f"stretch {len(found) + 1} is no weekday with two times such as 18:00.")
+    if len({row[:2] for row in found}) != len(found):
+        reader.wrong(place, "two stretches of a day begin at the same time.")
+    return found
+
+
+def _stretch(pair: Any) -> DayHours:
+    opens, closes = pair
+    return DayHours(time.fromisoformat(str(opens)), time.fromisoformat(str(closes)))
+
+
+def _rows_out(rows: list[Row]) -> list[list[str]]:
+    names = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+    return [[names[day], f"{opens:%H:%M}", f"{closes:%H:%M}"] for day, opens, closes in rows]
+
+
+def usual() -> Settings:
+    """Rules, formats and words as a new venue has them; details, hours, rooms and fields stay."""
+    names = [*POLICY_COLUMNS, "hold_for", *VisitRulesForm.base_fields, "cancellation_tiers"]
+    names += ["clock_format", "week_starts", "confirmation_text"]
+    fresh = Venue()
+    return Settings(venue={name: getattr(fresh, name) for name in names})
