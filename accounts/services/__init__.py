@@ -154,6 +154,14 @@ def change_taste(*, user_id: int, clock_format: str, date_locale: str) -> User:
 
 
 @service
+def keep_tour(*, user_id: int, at: str) -> None:
+    """Remember where somebody is in the guided tour: a step's number, or "done"."""
+    user = _locked(user_id)
+    user.tour = at
+    user.save(update_fields=["tour"])
+
+
+@service
 def change_role(*, user_id: int, role: str, own_role_id: int | None = None) -> User:
     """Give a person another role: a built-in one, or with `own_role_id` one that the business made.
 

@@ -8,6 +8,7 @@ from bookings.views import (
     fields,
     holidays,
     hours,
+    how_to,
     photos,
     settings,
     settings_file,
@@ -16,6 +17,8 @@ from bookings.views import (
 )
 
 setup_urlpatterns = [
+    path("help/", how_to.how_to_use, name="help"),
+    path("help/tour/", how_to.tour, name="tour"),
     path("rooms/", setup.rooms, name="rooms"),
     path("rooms/add/", setup.rooms_add, name="rooms-add"),
     path("rooms/new/", setup.room_new, name="room-new"),

@@ -17,7 +17,7 @@ for (const part of [confirm, forms, toast, drawer, menu, shortcuts, choices, slo
 
 // What nobody needs before the page can be used is fetched once it can.
 async function startLater() {
-  const parts = await Promise.all([import("./copy.js"), import("./picking.js"), import("./print.js")]);
+  const parts = await Promise.all([import("./copy.js"), import("./picking.js"), import("./print.js"), import("./tour.js")]);
   for (const part of parts) part.start();
 }
 (globalThis.requestIdleCallback ?? setTimeout)(startLater);

@@ -138,6 +138,8 @@ OF_A_VENUE = {
     "dashboard:rules": SET_UP,
     "dashboard:visits": SET_UP,
     "dashboard:settings": SET_UP,
+    "dashboard:help": SEE,
+    "dashboard:tour": SEE,
     "dashboard:confirmation": SET_UP,
     "dashboard:settings-file": SET_UP,
     "dashboard:settings-export": SET_UP,
