@@ -120,7 +120,8 @@ def rules(request: HttpRequest) -> HttpResponse:
 @staff(VIEW)
 def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
     """One person's place: their wish, what was offered, what could be."""
-    page, found = asked(request), _entry_called(entry_id)
+    found = _entry_called(entry_id)
+    page = asked(request, venue=found.venue)
     context = _entry_context(request, page, found)
     return render(request, page_or_part(request, ENTRY, part="drawer"), context)
 
@@ -129,7 +130,8 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
 @staff(EDIT)
 def change(request: HttpRequest, entry_id: int) -> HttpResponse:
     """Another wish at the same place."""
-    page, found = asked(request), _entry_called(entry_id)
+    found = _entry_called(entry_id)
+    page = asked(request, venue=found.venue)
     form = WishForm(request.POST, setup=page.setup, today=page.today)
     if not form.is_valid():
         return form_again(request, ENTRY, _entry_context(request, page, found, form=form))
@@ -149,7 +151,8 @@ def change(request: HttpRequest, entry_id: int) -> HttpResponse:
 @staff(EDIT)
 def move(request: HttpRequest, entry_id: int) -> HttpResponse:
     """Another place in line: in front of somebody, or at the end."""
-    page, found = asked(request), _entry_called(entry_id)
+    found = _entry_called(entry_id)
+    page = asked(request, venue=found.venue)
     typed = request.POST.get("before") or request.GET.get("before") or ""
     before_id = int(typed) if typed.isdecimal() and len(typed) < 19 else None
     others = [each.pk for each in list_of_night(page.venue.pk, page.day) if each.is_waiting]
@@ -166,7 +169,8 @@ def move(request: HttpRequest, entry_id: int) -> HttpResponse:
 @staff(TAKE)
 def offer(request: HttpRequest, entry_id: int) -> HttpResponse:
     """Offer somebody something by hand: what was chosen, or the first that fits."""
-    page, found = asked(request), _entry_called(entry_id)
+    found = _entry_called(entry_id)
+    page = asked(request, venue=found.venue)
     room_id, starts_at = _choice(request)
     try:
         made = offer_by_hand(entry_id=found.pk, room_id=room_id, starts_at=starts_at, now=page.now)
@@ -185,7 +189,8 @@ def offer(request: HttpRequest, entry_id: int) -> HttpResponse:
 @staff(TAKE)
 def withdraw(request: HttpRequest, entry_id: int) -> HttpResponse:
     """Take back what somebody was offered."""
-    page, found = asked(request), _entry_called(entry_id)
+    found = _entry_called(entry_id)
+    page = asked(request, venue=found.venue)
     live = WaitlistOffer.objects.filter(entry=found, state=OfferState.LIVE).first()
     try:
         if live is not None:
@@ -200,7 +205,8 @@ def withdraw(request: HttpRequest, entry_id: int) -> HttpResponse:
 @require_POST
 @staff(EDIT)
 def remove(request: HttpRequest, entry_id: int) -> HttpResponse:
-    page, found = asked(request), _entry_called(entry_id)
+    found = _entry_called(entry_id)
+    page = asked(request, venue=found.venue)
     line.remove_from_waitlist(entry_id=found.pk, now=page.now)
     words = _("Took %(name)s off the waiting list") % {"name": found.name}
     return _done(request, page, Sentence(words, _act("waitlist-put-back", found, page)), closes=True)
@@ -209,7 +215,8 @@ def remove(request: HttpRequest, entry_id: int) -> HttpResponse:
 @require_POST
 @staff(EDIT)
 def put_back(request: HttpRequest, entry_id: int) -> HttpResponse:
-    page, found = asked(request), _entry_called(entry_id)
+    found = _entry_called(entry_id)
+    page = asked(request, venue=found.venue)
     try:
         line.put_back_in_line(entry_id=found.pk, now=page.now)
     except DomainError as error:

@@ -6,10 +6,14 @@ control is the same storm without the list's own lock.
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -52,12 +56,13 @@ def one_hour_free(alto: Room, number: int) -> Interval:
     starts_at = clock.now().replace(minute=0, second=0, microsecond=0) + timedelta(days=3 + number)
     make_block(room=alto, starts_at=starts_at - 8 * HOUR, minutes=480)
     make_block(room=alto, starts_at=starts_at + HOUR, minutes=480)
-    day = starts_at.date()
+    local = starts_at.astimezone(alto.venue.zone)
+    day, minute = local.date(), local.hour * 60 + local.minute
     for name in ("first", "second", "third"):
         join_waitlist(
             venue_id=alto.venue_id,
             contact=Contact(name, f"{name}{number}@example.com"),
-            wanted=Wanted(day, day, 60, 2, room_id=alto.pk),
+            wanted=Wanted(day, day, 60, 2, earliest=minute, latest=minute, room_id=alto.pk),
             now=clock.now(),
         )
     return Interval.lasting(starts_at, HOUR)
@@ -125,6 +130,44 @@ def test_of_fifty_presses_on_one_offer_one_takes_it_or_gives_it_back(crowd: Crow
         assert (taken, live) in ((["first"], []), ([], ["second"]))
         assert kept.status == ("confirmed" if taken else "held")
         WaitlistEntry.objects.waiting().update(state="expired")
+
+
+LOOK = """
+import sys
+import django
+django.setup()
+from bookings.services.waitlist_offers import offer_what_is_free
+from boom.core import clock
+from tenants.context import public_scope, tenant_scope
+from tenants.models import Business
+
+with public_scope():
+    business = Business.objects.get(pk=int(sys.argv[1]))
+with tenant_scope(business):
+    offer_what_is_free(venue_id=int(sys.argv[2]), now=clock.now())
+"""
+
+
+def test_a_worker_killed_in_the_middle_of_an_offer_leaves_nothing_and_the_next_makes_it_once(
+    alto: Room, live_business: Business, tmp_path: Path
+):
+    span = one_hour_free(alto, 0)
+    fault = {"BOOM_FAULT": "waitlist.offered:kill", "BOOM_FAULT_DIR": str(tmp_path)}
+    armed = {"DJANGO_SETTINGS_MODULE": "tests.faults.settings", "BOOM_DRILL_SMTP_PORT": "1"}
+
+    killed = subprocess.run(
+        [sys.executable, "-c", LOOK, str(live_business.pk), str(alto.venue_id)],
+        env=os.environ | fault | armed,
+        check=False,
+    )
+    left = (who_has(alto, span), WaitlistOffer.objects.count())
+    for _ in range(2):
+        look(alto, span)
+
+    (kept,) = who_has(alto, span)
+    offer = WaitlistOffer.objects.select_related("entry").get()
+    assert (killed.returncode, left) == (-9, ([], 0))
+    assert (offer.entry.name, offer.booking_id, offer.state) == ("first", kept.pk, "live")
 
 
 def test_control_without_the_lists_lock_whoever_is_faster_decides_who_is_first(
