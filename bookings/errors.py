@@ -259,6 +259,9 @@ class AddOnGone(Conflict):
     field = "add_ons"
 
 
+# Whatever may become of what a customer chose beside room and time.
+TERMS_REFUSED = (TermsRefused, PromoUsedUp, PromoUsedBefore, VoucherSpent, AddOnGone)
+
 # Which refusal each constraint on what bookings claim means.
 CLAIMS: dict[str, type[Conflict]] = {
     "promo_used_within_cap": PromoUsedUp,

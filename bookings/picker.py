@@ -331,7 +331,26 @@ class Picker:
         price = chosen.price_of(room.pk)
         if not price:
             return gettext("%(people)s, %(room)s") % words
+        agreed = self.agreed_total
+        if agreed is not None and agreed != price:
+            more = {"price": price_words(price), "agreed": price_words(agreed)}
+            return gettext("%(people)s, %(room)s. %(price)s instead of %(agreed)s") % {**words, **more}
         return gettext("%(people)s, %(room)s. %(price)s total") % {**words, "price": price_words(price)}
+
+    @property
+    def agreed_total(self) -> Money | None:
+        """What the booking that is being changed costs so far; None for a new one, or without a price."""
+        booking = self.selection.changing
+        if booking is None or booking.total_minor is None or not booking.currency:
+            return None
+        return Money(booking.total_minor, booking.currency)
+
+    @property
+    def shown_minor(self) -> str:
+        """The total a change would make, as the form sends it back: nobody agrees to another."""
+        room = self.selection.given_room if self.is_change else None
+        price = self.selection.price_of(room.pk) if room else None
+        return str(price.minor) if price is not None else ""
 
     # ---- nothing free ----------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as word
 
@@ -36,12 +37,13 @@ CLAIMS = {
 
 @tells({table: noun for table, (_, noun) in NOUNS.items()})
 def tell_prices(events: Sequence[AuditEvent]) -> dict[int, Told]:
-    """Rules of prices by the name they had."""
+    """Rules of prices by the name they had, leading to the prices."""
     return {
         event.pk: plain(
             event,
             gettext(NOUNS[event.table][0]),
             name=str((event.new or {}).get("name") or (event.old or {}).get("name") or ""),
+            path=reverse("dashboard:prices"),
         )
         for event in events
     }

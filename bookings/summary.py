@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from fractions import Fraction
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,14 +11,13 @@ from django.utils.translation import gettext
 
 from bookings.domain.cancellation import Fee, cancellation_fee
 from bookings.domain.lifecycle import CANCELLABLE, EARLY, Status, can_extend, why_not_cancel
-from bookings.domain.pricing import Line, Quote
 from bookings.domain.reference import shown
 from bookings.models import Occupancy
 from bookings.picker import start_value
+from bookings.price_words import Price, PriceLine, kept_quote, price_of
 from boom.core import text
 from boom.core.money import Money
 
-HOUR_MINUTES = 60
 # From so long before the start they may say that they will be late.
 SAID_LATE = timedelta(hours=6)
 # Somebody is still typing their details, or has stopped.
@@ -29,15 +27,6 @@ UNFINISHED = frozenset({Status.HELD, Status.EXPIRED})
 def is_unfinished(booking: Occupancy) -> bool:
     """Whether its customer has still to say who they are. A request that ran out is none: they said it."""
     return booking.status in UNFINISHED and booking.answer_by is None
-
-
-@dataclass(frozen=True)
-class PriceLine:
-    """An item of a price: what, how reckoned, how much."""
-
-    label: str
-    note: str
-    amount: Money
 
 
 @dataclass(frozen=True)
@@ -90,15 +79,15 @@ class Summary:
         return Money(self.booking.total_minor, self.booking.currency)
 
     @property
-    def lines(self) -> list[PriceLine]:
-        """Its price, line by line."""
+    def price(self) -> Price | None:
+        """Its price, line by line, and what is due when; None where there is none."""
         booking = self.booking
         if self.total is None:
-            return []
-        lines = Quote.from_json(booking.quote, booking.currency).lines
-        if not lines:
-            return [PriceLine(booking.room.name, "", self.total)]
-        return [self._line(line) for line in lines]
+            return None
+        quote = kept_quote(booking.quote, booking.price_terms, booking.currency)
+        if not quote.lines:
+            return Price([PriceLine(booking.room.name, "", self.total)], self.total)
+        return price_of(quote, booking.room.name)
 
     @property
     def changeable_until(self) -> datetime:
@@ -193,14 +182,3 @@ class Summary:
             "room": self.booking.room_id,
         }
         return urlencode({name: value for name, value in (values | more).items() if value is not None})
-
-    def _line(self, line: Line) -> PriceLine:
-        booking = self.booking
-        if line.code != "room":
-            return PriceLine(line.code, "", line.amount)
-        minutes = int(line.quantity * Fraction(HOUR_MINUTES)) if line.unit == "hour" else self.minutes
-        note = gettext("%(length)s at %(price)s an hour") % {
-            "length": text.duration(minutes),
-            "price": text.price(line.unit_price),
-        }
-        return PriceLine(booking.room.name, note, line.amount)

@@ -46,7 +46,7 @@ from bookings.services.undo import take_back_bookings
 from bookings.services.waitlist import line_put_back
 
 SET_UP = "bookings.change_setup"
-PRICES = SET_UP
+PRICES = "bookings.change_prices"
 
 
 def _of_booking(change: RowChange) -> str:

@@ -90,6 +90,7 @@ SECTIONS = (
         (
             Link("/dashboard/rooms/", gettext_lazy("Rooms"), "door-open", "bookings.change_setup"),
             Link("/dashboard/hours/", gettext_lazy("Opening hours"), "clock", "bookings.change_setup"),
+            Link("/dashboard/prices/", gettext_lazy("Prices"), "tag", "bookings.change_prices"),
             Link(
                 "/dashboard/rules/",
                 gettext_lazy("Booking rules"),

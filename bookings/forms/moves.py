@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from bookings.domain.axis import UNIT, Axis
 from bookings.domain.interval import Interval
+from bookings.domain.pricing.terms import Price
 from bookings.forms.spans import MOST_MINUTES, MoveForm
 from bookings.models import Occupancy
 from boom.core.errors import Invalid
@@ -35,12 +36,15 @@ class Wish:
     span: Interval
     version: int
     override_reason: str = ""
+    price: Price = Price.USUAL
 
     @classmethod
     def of(cls, form: MoveForm) -> Wish:
         """What a valid form says."""
         room_id, span = form.wanted
-        return cls(room_id, span, form.cleaned_data["version"], form.cleaned_data["override_reason"].strip())
+        typed = form.cleaned_data
+        price = Price(typed["price"] or Price.USUAL)
+        return cls(room_id, span, typed["version"], typed["override_reason"].strip(), price)
 
 
 @dataclass(frozen=True, slots=True)

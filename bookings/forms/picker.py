@@ -93,6 +93,11 @@ def read_version(typed: str) -> int:
     return int(typed) if _NUMBER.fullmatch(typed) else 0
 
 
+def read_total(typed: str) -> int | None:
+    """The total that a form showed, in minor units; None for none or nonsense."""
+    return int(typed) if _NUMBER.fullmatch(typed) else None
+
+
 def _month(typed: str) -> date:
     if not _MONTH.fullmatch(typed):
         raise Unreadable

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.domain.interval import Interval
 from bookings.domain.opening import Night, NoSuchDay
 from bookings.domain.policy import Policy
+from bookings.domain.pricing.terms import Price
 from bookings.domain.walls import instant_on, steps, wall_value
 from bookings.models import Room
 from bookings.selectors.setup import Setup
@@ -174,4 +175,14 @@ class MoveForm(SpanForm):
     version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
     override_reason = forms.CharField(
         label=_("Reason"), max_length=300, required=False, help_text=_("It stays on the record.")
+    )
+    price = forms.ChoiceField(
+        label=_("Price"),
+        choices=[
+            (Price.USUAL, _("As agreed; a new length is paid for")),
+            (Price.KEEP, _("As agreed, whatever changes")),
+            (Price.NEW, _("What it costs there by now")),
+        ],
+        required=False,
+        initial=Price.USUAL,
     )

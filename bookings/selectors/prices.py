@@ -45,6 +45,11 @@ UNION ALL SELECT 'item', to_jsonb(t) FROM bookings_packageitem t
     WHERE package_id IN (SELECT id FROM bookings_package WHERE venue_id = %(venue)s AND state = 'active')
 UNION ALL SELECT 'fee', to_jsonb(t) FROM bookings_fee t WHERE venue_id = %(venue)s AND state = 'active'
 UNION ALL SELECT 'tax', to_jsonb(t) FROM bookings_tax t WHERE venue_id = %(venue)s AND state = 'active'
+UNION ALL SELECT 'class', to_jsonb(t) FROM bookings_customerclass t
+    WHERE venue_id = %(venue)s AND state = 'active'
+UNION ALL SELECT 'codes', to_jsonb(t) FROM (SELECT 1 AS id
+    WHERE EXISTS (SELECT FROM bookings_promocode WHERE venue_id = %(venue)s AND state = 'active')
+       OR EXISTS (SELECT FROM bookings_giftvoucher WHERE venue_id = %(venue)s AND state = 'active')) t
 UNION ALL SELECT 'deposit', to_jsonb(t) FROM bookings_depositrule t
     WHERE venue_id = %(venue)s AND state = 'active'
 """
@@ -86,6 +91,8 @@ def rule_set(venue: Venue, schedule: Schedule, *, also_list: int | None = None) 
             for row in found["deposit"]
         ),
         rounding=Rounding(venue.rounding),
+        customer_classes=tuple((row["id"], row["name"]) for row in found["class"]),
+        has_codes=bool(found["codes"]),
     )
 
 

@@ -37,7 +37,32 @@ def quoted(
     booking that has these terms already: what it uses of codes and vouchers is there for it. Codes cost a
     query or two each, everything else none. An unknown party counts as one.
     """
-    wanted = Wanted(
+    wanted = wanted_of(
+        setup,
+        room_id,
+        span,
+        party_size,
+        terms,
+        online=online,
+        booking_id=booking_id,
+        customer_id=customer_id,
+    )
+    return quote(setup.price_rules, wanted, now)
+
+
+def wanted_of(
+    setup: Setup,
+    room_id: int,
+    span: Interval,
+    party_size: int | None,
+    terms: Terms = PLAIN,
+    *,
+    online: bool,
+    booking_id: int | None = None,
+    customer_id: int | None = None,
+) -> Wanted:
+    """What the engine is asked for: a room, time and party on these terms, its codes read as they stand."""
+    return Wanted(
         room_id=room_id,
         span=span,
         heads=party_size or 1,
@@ -52,7 +77,6 @@ def quoted(
         closes_at_end=terms.package_id is not None and closes_at(setup, room_id, span) == span.end,
         online=online,
     )
-    return quote(setup.price_rules, wanted, now)
 
 
 def closes_at(setup: Setup, room_id: int, span: Interval) -> datetime | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import LIVE, RESTORABLE, Status, claims_room, why_not_cancel
-from bookings.domain.pricing.terms import PLAIN, Terms
+from bookings.domain.pricing.terms import PLAIN, Price, Terms
 from bookings.errors import CLAIMS, BookingUnknown, NotPossibleNow, RulesBroken
 from bookings.models import Booking, FieldSubject, Occupancy, Room
 from bookings.selectors.alternatives import offering_alternatives
@@ -25,7 +25,7 @@ from bookings.services.occupying import (
     publish,
     room_for_change,
 )
-from bookings.services.quoting import Price, price_after_move, put_new_price, take_over
+from bookings.services.quoting import price_after_move, put_new_price, take_over
 from bookings.services.rules import insist, insist_on_gaps
 from boom.core.db import refusing, service
 

@@ -20,6 +20,7 @@ from bookings.errors import (
 )
 from bookings.models import Booking, FieldSubject, Source
 from bookings.selectors.alternatives import offering_alternatives
+from bookings.selectors.groups import UNFINISHED, held_together
 from bookings.selectors.quoting import booked_at
 from bookings.selectors.setup import Setup, setup_of
 from bookings.services.answers import checked_answers
@@ -41,8 +42,6 @@ from bookings.services.waitlist_outcomes import is_offer, offers_taken
 from boom.core.db import lock_rooms, service
 from boom.core.errors import Busy
 
-# Somebody is still typing their details, or has stopped.
-UNFINISHED = frozenset({Status.HELD, Status.EXPIRED})
 _random = SystemRandom()
 # With a million bookings one draw in 240 is taken; that many in a row never are.
 MOST_DRAWS = 20
@@ -205,7 +204,7 @@ def confirm_hold(
     `shown_minor` is the total of all rooms that they saw: raises PriceChanged when it is another one by now,
     TermsRefused for what cannot be had, or what is used up (errors.CLAIMS).
     """
-    ids = _held_together(booking_id)
+    ids = held_together(booking_id)
     lock_rooms(*Booking.objects.filter(pk__in=ids).values_list("room_id", flat=True))
     parts = {key: _locked(key) for key in ids}
     booking = parts[booking_id]
@@ -256,19 +255,6 @@ def _settle(setup: Setup, booking: Booking, terms: Terms | None, now: datetime) 
         put_new_price(setup, booking, wanted, now=booked_at(booking, otherwise=now), online=True)
 
 
-def _held_together(booking_id: int) -> list[int]:
-    """The ids of a hold and of those in the same cart, rising. Raises BookingUnknown."""
-    booking = Booking.objects.filter(pk=booking_id).first()
-    if booking is None:
-        raise BookingUnknown
-    if not booking.group_reference:
-        return [booking.pk]
-    group = Booking.objects.filter(group_reference=booking.group_reference, status__in=UNFINISHED)
-    # A room that was taken out of the cart is not brought back with the rest.
-    held = group.exclude(status=Status.EXPIRED, held_until__isnull=True).values_list("pk", flat=True)
-    return sorted({booking.pk, *held})
-
-
 def _has_run_out(hold: Booking, now: datetime) -> bool:
     return hold.status == Status.EXPIRED or hold.is_overdue_hold(now)
 
@@ -289,7 +275,7 @@ def release_hold(*, booking_id: int, now: datetime) -> None:
 
     Anything but a hold is left as it is.
     """
-    for key in _held_together(booking_id):
+    for key in held_together(booking_id):
         _release(_locked(key), now)
 
 
@@ -337,7 +323,7 @@ def hold_also(*, booking_id: int, room_id: int, now: datetime) -> Booking:
 @service
 def drop_held(*, booking_id: int, part_id: int, now: datetime) -> None:
     """Take a room out of a cart again; the rest stays held. Nothing for a room that is not in it."""
-    if part_id == booking_id or part_id not in _held_together(booking_id):
+    if part_id == booking_id or part_id not in held_together(booking_id):
         return
     part = _locked(part_id)
     part.held_until = None

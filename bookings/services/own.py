@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
+from django.db import transaction
+
 from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import EARLY, Status, can_extend
-from bookings.errors import BookingUnknown, NotPossibleNow
-from bookings.models import Booking
+from bookings.errors import BookingUnknown, NotPossibleNow, PriceChanged
+from bookings.models import Booking, Occupancy
 from bookings.selectors.groups import parts_of
 from bookings.services.bookings import move_booking
 from bookings.services.cancelling import cancel_booking
@@ -84,12 +86,28 @@ def extend_own_booking(
 
 
 @service
-def move_own_booking(*, booking_id: int, room_id: int, span: Interval, version: int, now: datetime) -> str:
+def move_own_booking(
+    *,
+    booking_id: int,
+    room_id: int,
+    span: Interval,
+    version: int,
+    now: datetime,
+    shown_minor: int | None = None,
+) -> str:
     """Give a booking another time, length or room, by the rules for customers; gives back the new token.
 
-    Raises what `move_booking` raises.
+    `shown_minor` is the new total they saw. Raises PriceChanged where it costs something else than was agreed
+    and than was shown, and what `move_booking` raises.
     """
-    move_booking(booking_id=booking_id, room_id=room_id, span=span, version=version, now=now, by_staff=False)
+    agreed = Occupancy.objects.values_list("total_minor", flat=True).get(pk=booking_id)
+    # The new price is known once it has moved; where it is not the one they saw, that is taken back.
+    with transaction.atomic():
+        moved = move_booking(
+            booking_id=booking_id, room_id=room_id, span=span, version=version, now=now, by_staff=False
+        )
+        if moved.total_minor not in {agreed, shown_minor}:
+            raise PriceChanged(details={"agreed_minor": agreed, "total_minor": moved.total_minor})
     return replace_links(booking_id=booking_id, now=now)
 
 

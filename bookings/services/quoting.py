@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from enum import StrEnum
 
 from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import LIVE, Status
 from bookings.domain.pricing import Quote
-from bookings.domain.pricing.terms import Terms
+from bookings.domain.pricing.terms import Price, Terms
 from bookings.errors import CLAIMS, NotPossibleNow, PriceChanged, TermsRefused
 from bookings.models import Booking, Occupancy
 from bookings.selectors.quoting import (
@@ -23,18 +22,6 @@ from bookings.selectors.setup import Setup, setup_of
 from bookings.services.occupying import for_change, publish
 from boom.core.db import refusing, service
 from boom.core.errors import Invalid
-
-
-class Price(StrEnum):
-    """What becomes of an agreed price when its booking changes.
-
-    USUAL: it stays, and a new length is paid for. KEEP: it stays whatever changes. NEW: by the rules in
-    force.
-    """
-
-    USUAL = "usual"
-    KEEP = "keep"
-    NEW = "new"
 
 
 def put_price(booking: Occupancy, quote: Quote, terms: Terms, *, booked_at: datetime) -> None:

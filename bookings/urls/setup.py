@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from bookings.urls.prices import price_urlpatterns
 from bookings.views import (
     closing,
     confirmation,
@@ -32,6 +33,7 @@ setup_urlpatterns = [
     path("hours/holidays/", holidays.holidays, name="holidays"),
     path("hours/special/", hours.special_day_add, name="special-day-add"),
     path("hours/special/<int:special_day_id>/remove/", hours.special_day_remove, name="special-day-remove"),
+    *price_urlpatterns,
     path("rules/", setup.rules, name="rules"),
     path("visits/", visit_rules.visits, name="visits"),
     path("settings/", settings.settings, name="settings"),

@@ -10,7 +10,7 @@ from bookings.models import Occupancy
 from bookings.selectors.changes import events_of
 from bookings.selectors.setup import setup_of
 from bookings.selectors.waitlist import next_in_line
-from bookings.views.answers import Sentence, changed, undo_address
+from bookings.views.answers import Choice, Sentence, changed, undo_address
 from bookings.views.drawer import booking_called, drawer_content
 from bookings.views.pages import address
 from bookings.views.refusals import from_drawer
@@ -45,13 +45,14 @@ def done(
     rooms: Iterable[int] = (),
     can_undo: bool = True,
     undo_url: str = "",
+    choices: tuple[Choice, ...] = (),
 ) -> HttpResponse:
     """The rows it touched, the drawer as it is now if it was the drawer that asked, a toast with Undo."""
     if can_undo and not undo_url:
         undo_url = undo_address(row, told="tell" in request.POST)
     return changed(
         request,
-        Sentence(words, undo_url),
+        Sentence(words, undo_url, choices=choices),
         rooms=[row.room_id, *rooms],
         then=address("booking", row.pk),
         drawer=drawer_content(request, booking_called(row.pk)) if from_drawer(request) else None,

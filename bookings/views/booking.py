@@ -36,6 +36,7 @@ from bookings.views.drawer import (
     move_form_of,
 )
 from bookings.views.pages import Shown, address
+from bookings.views.price_parts import reprice_choice
 from bookings.views.refusals import refuse
 from boom.access import staff
 from boom.core import clock
@@ -91,9 +92,11 @@ def _move(request: HttpRequest, row: Occupancy, wish: Wish) -> HttpResponse:
         now=clock.now(),
         override_reason=wish.override_reason if request.user.has_perm(OVERRIDE) else "",
         tell_customer="tell" in request.POST,
+        price=wish.price,
     )
     words = toasts.moved(moved, *before)
-    return done(request, moved, words, rooms=[before[0], moved.room_id])
+    ways = reprice_choice(moved) if request.user.has_perm(EDIT) else ()
+    return done(request, moved, words, rooms=[before[0], moved.room_id], choices=ways)
 
 
 @require_POST

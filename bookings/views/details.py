@@ -14,13 +14,24 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bookings.domain.interval import Interval
-from bookings.errors import HoldExpired, NotTakenOnline, RoomUnknown, RulesBroken, SlotTaken
+from bookings.domain.pricing.terms import Terms
+from bookings.errors import (
+    TERMS_REFUSED,
+    HoldExpired,
+    NotTakenOnline,
+    PriceChanged,
+    RoomUnknown,
+    RulesBroken,
+    SlotTaken,
+    TermsRefused,
+)
 from bookings.forms.details import DetailsForm
-from bookings.forms.picker import read_asked
+from bookings.forms.extras import ExtrasForm
+from bookings.forms.picker import read_asked, read_total
 from bookings.models import Booking, ConsentSource
 from bookings.selectors.alternatives import alternatives_to
 from bookings.selectors.free import room_starts, wish_for
-from bookings.selectors.groups import parts_of
+from bookings.selectors.groups import held_together, parts_of
 from bookings.selectors.picker import Asked, selection
 from bookings.selectors.quoting import quoted
 from bookings.selectors.setup import setup_of
@@ -28,6 +39,7 @@ from bookings.selectors.sites import sites
 from bookings.services.consents import record_consent
 from bookings.services.holds import confirm_hold, drop_held, hold_also, hold_slot, release_hold
 from bookings.services.links import issue_manage_link
+from bookings.services.quoting import price_hold
 from bookings.services.waitlist_outcomes import is_offer
 from bookings.summary import Summary, is_unfinished
 from bookings.venue_words import terms_words
@@ -62,11 +74,58 @@ def details(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
     if not is_unfinished(booking):
         return go_to(request, reverse("public:booked", args=[token]))
     if request.method == "POST":
-        return _confirm(request, token, booking, now=now)
+        step = _reckon if "price" in request.POST else _confirm
+        return step(request, token, booking, now=now)
     if not is_live_hold(booking, now=now):
         return _run_out(request, booking, now=now)
     form = DetailsForm(venue=booking.room.venue, initial=contact_of_offer(booking))
     return _page(request, token, booking, form, now=now)
+
+
+def _reckon(request: HttpRequest, token: str, booking: Booking, *, now: datetime) -> HttpResponse:
+    """Show what it costs with what is chosen so far; everything typed stays, and nothing is missing yet."""
+    if not is_live_hold(booking, now=now):
+        return _run_out(request, booking, now=now)
+    form = DetailsForm(venue=booking.room.venue, initial=request.POST.dict())
+    extras = _extras(booking, request.POST)
+    if not _read_extras(request, extras, now=now):
+        return _page(request, token, booking, form, extras=extras, now=now, status=422)
+    try:
+        booking = price_hold(booking_id=booking.pk, terms=extras.terms(), now=now)
+    except TERMS_REFUSED as refused:
+        _say(extras, refused)
+        return _page(request, token, booking, form, extras=extras, now=now, status=409)
+    return _page(request, token, booking, form, now=now)
+
+
+def _extras(booking: Booking, data: Any = None) -> ExtrasForm:
+    rules = setup_of(booking.room.venue).price_rules
+    occasion = rules.occasion(
+        booking.room_id, rules.night_of(booking.starts_at), heads=booking.party_size or 1
+    )
+    return ExtrasForm(
+        data,
+        venue_id=booking.room.venue_id,
+        rules=rules,
+        occasion=occasion,
+        online=True,
+        terms=Terms.from_json(booking.price_terms),
+    )
+
+
+def _read_extras(request: HttpRequest, extras: ExtrasForm, *, now: datetime) -> bool:
+    """Whether the choices make sense. Tries of codes are counted: nobody guesses a voucher's."""
+    if request.POST.get("promo") or request.POST.get("voucher"):
+        throttle.take(throttle.CODES, client_address(request), now=now)
+    return extras.is_valid()
+
+
+def _say(extras: ExtrasForm, refused: DomainError) -> None:
+    if isinstance(refused, TermsRefused):
+        extras.say(refused.problems)
+        return
+    for field, sentence in refused.fields.items():
+        extras.add_error(field if field in extras.fields else None, sentence)
 
 
 @capability
@@ -103,8 +162,9 @@ def _confirm(request: HttpRequest, token: str, booking: Booking, *, now: datetim
             token, booking = _hold_instead(request, token, booking, now=now)
         except (SlotTaken, RulesBroken) as refused:
             return _lost(request, token, booking, form, refused, now=now)
-    if not form.is_valid():
-        return _page(request, token, booking, form, now=now)
+    extras = _extras(booking, request.POST)
+    if not all([form.is_valid(), _read_extras(request, extras, now=now)]):
+        return _page(request, token, booking, form, extras=extras, now=now)
     try:
         confirmed = confirm_hold(
             booking_id=booking.pk,
@@ -112,12 +172,20 @@ def _confirm(request: HttpRequest, token: str, booking: Booking, *, now: datetim
             note=form.cleaned_data["note"],
             answers=form.answers() or None,
             now=now,
+            terms=extras.terms(),
+            shown_minor=read_total(request.POST.get("shown", "")),
         )
     except HoldExpired as expired:
         return _lost(request, token, booking, form, expired, now=now)
+    except TERMS_REFUSED as refused:
+        _say(extras, refused)
+        return _page(request, token, booking, form, extras=extras, now=now, status=409)
+    except PriceChanged as changed:
+        booking = price_hold(booking_id=booking.pk, terms=extras.terms(), now=now)
+        return _page(request, token, booking, form, now=now, status=409, price_changed=changed.message)
     except RulesBroken as refused:
         form.add_error(None, refused.message)
-        return _page(request, token, booking, form, now=now)
+        return _page(request, token, booking, form, extras=extras, now=now)
     except NotTakenOnline as refused:
         form.add_error(None, refused.message)
         return _page(request, token, booking, form, now=now, status=409)
@@ -155,16 +223,25 @@ def _hold_instead(
 
 
 def _page(
-    request: HttpRequest, token: str, booking: Booking, form: DetailsForm, *, now: datetime, **more: Any
+    request: HttpRequest,
+    token: str,
+    booking: Booking,
+    form: DetailsForm,
+    *,
+    now: datetime,
+    extras: ExtrasForm | None = None,
+    **more: Any,
 ) -> HttpResponse:
+    extras = extras or _extras(booking)
     context = {
         **_context(booking, now=now),
         "token": token,
         "form": form,
+        "extras": extras,
         "is_held": is_live_hold(booking, now=now),
         **more,
     }
-    status = more.get("status") or (422 if form.errors else 200)
+    status = more.get("status") or (422 if form.errors or extras.errors else 200)
     response = render(request, PAGE, context, status=status)
     if is_offer(booking):
         # Kept for them until they answer, whatever else they look at meanwhile.
@@ -220,8 +297,15 @@ def _context(booking: Booking, *, now: datetime) -> dict[str, Any]:
         "picker_url": _picker_url(booking, now=now),
         "terms_words": terms_words(booking.room),
         "offer_url": offer_path(booking),
+        "shown_minor": _shown_minor(booking),
         **_cart(booking, now=now),
     }
+
+
+def _shown_minor(booking: Booking) -> int:
+    """What all the rooms cost that are booked together with this one, as the page says it."""
+    together = Booking.objects.filter(pk__in=held_together(booking.pk))
+    return sum(part.total_minor or 0 for part in together)
 
 
 def _cart(booking: Booking, *, now: datetime) -> dict[str, Any]:

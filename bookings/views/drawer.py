@@ -26,15 +26,16 @@ from bookings.domain.lifecycle import (
     can_mark_no_show,
 )
 from bookings.domain.origins import in_words
-from bookings.domain.pricing import Quote
 from bookings.domain.reference import shown
 from bookings.domain.walls import wall_value
 from bookings.errors import BookingUnknown
 from bookings.forms.contact import ContactForm
+from bookings.forms.extras import StaffExtrasForm
 from bookings.forms.series import SeriesChangeForm
 from bookings.forms.spans import MoveForm
 from bookings.models import Ban, FieldSubject, Occupancy, Room, Series
 from bookings.models.occupancy import Kind
+from bookings.price_words import Price, kept_quote, price_of
 from bookings.selectors.bans import bans_against
 from bookings.selectors.calendar import MOVABLE
 from bookings.selectors.fields import answered, fields_of
@@ -50,6 +51,7 @@ from bookings.series_words import series_words
 from bookings.services.cancelling import fee_due
 from bookings.views.answers import Choice, undo_address
 from bookings.views.pages import address
+from bookings.views.price_parts import by_now, extras_of
 from boom.core import clock, text
 from boom.core.money import Money
 
@@ -103,6 +105,7 @@ def drawer_context(
     *,
     move_form: MoveForm | None = None,
     edit_form: ContactForm | None = None,
+    price_form: StaffExtrasForm | None = None,
     refusal: Refusal | None = None,
 ) -> dict[str, Any]:
     """Everything the template needs. Forms that were refused are passed in, with what was typed."""
@@ -121,8 +124,10 @@ def drawer_context(
         "close_url": night_address(row, setup),
         "reference": shown(row.reference) if row.reference else "",
         "facts": facts(row, may_see_customer=request.user.has_perm("bookings.view_customers")),
-        "lines": price_lines(row),
-        "total": Money(row.total_minor, row.currency) if row.total_minor is not None else None,
+        "price": price_shown(row),
+        "price_by_now": by_now(row) if may.price else None,
+        "price_form": (price_form or extras_of(request, row)) if may.price else None,
+        "price_is_open": price_form is not None,
         "clashes": clashes(row),
         "confirmation": confirmation_of(request, row, now),
         "may": may,
@@ -167,6 +172,7 @@ class Possible:
             "bookings.block_room" if is_block else "bookings.move_booking"
         )
         self.edit = not is_block and row.status != Status.HELD and may("bookings.edit_booking")
+        self.price = self.edit and row.status in LIVE and bool(row.currency)
         self.confirm = row.status == Status.PENDING and may("bookings.edit_booking")
         self.cancel = not is_block and row.status in CANCELLABLE and may("bookings.cancel_booking")
         self.restore = row.status in RESTORABLE and may("bookings.cancel_booking")
@@ -345,22 +351,14 @@ def _people(count: int) -> str:
     return ngettext("%(count)s person", "%(count)s people", count) % {"count": count}
 
 
-def price_lines(row: Occupancy) -> list[dict[str, Any]]:
-    """The price as agreed, line by line."""
-    if not row.currency or not row.quote:
-        return []
-    lines = []
-    for line in Quote.from_json(row.quote, row.currency).lines:
-        label = row.room.name if line.code == "room" else line.code
-        note = ""
-        if line.unit == "hour":
-            length = text.duration(int(line.quantity * 60))
-            note = gettext("%(length)s at %(rate)s an hour") % {
-                "length": length,
-                "rate": text.price(line.unit_price),
-            }
-        lines.append({"label": label, "note": note, "amount": line.amount})
-    return lines
+def price_shown(row: Occupancy) -> Price | None:
+    """The price as agreed, line by line; None where there is none."""
+    if not row.currency or row.total_minor is None:
+        return None
+    quote = kept_quote(row.quote, row.price_terms, row.currency)
+    if not quote.lines:
+        return Price([], Money(row.total_minor, row.currency))
+    return price_of(quote, row.room.name, for_staff=True)
 
 
 def clashes(row: Occupancy) -> list[Occupancy]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,14 +16,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 from bookings.calendar_file import CONTENT_TYPE, calendar_file, file_name
 from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import Status
-from bookings.errors import ChangedMeanwhile, NotPossibleNow, RulesBroken, SlotTaken
+from bookings.errors import ChangedMeanwhile, NotPossibleNow, PriceChanged, RulesBroken, SlotTaken
 from bookings.forms.guests import MessageForm, RatingForm
-from bookings.forms.picker import read_asked, read_version
+from bookings.forms.picker import read_asked, read_total, read_version
 from bookings.forms.words import words
 from bookings.models import Booking
 from bookings.selectors.groups import parts_of
 from bookings.selectors.guests import guest_messages_of, rating_of
 from bookings.selectors.picker import Asked, selection
+from bookings.selectors.quoting import after_customers_change
 from bookings.selectors.series_pages import series_called
 from bookings.selectors.setup import setup_of
 from bookings.selectors.sites import sites
@@ -31,8 +33,9 @@ from bookings.services.guests import may_rate
 from bookings.services.own import cancel_own_booking, move_own_booking
 from bookings.summary import Summary, is_unfinished
 from bookings.views.capability import capability
-from bookings.views.front import alternatives, picker_context, venue_context, venue_path
+from bookings.views.front import Alternative, alternatives, picker_context, venue_context, venue_path
 from boom.core import clock, text
+from boom.core.money import Money
 from boom.htmx import is_fragment
 
 CHANGE_PAGE = "bookings/public/change.html"
@@ -137,13 +140,18 @@ def _move(request: HttpRequest, token: str, booking: Booking, *, now: datetime) 
         return redirect("public:booked", token)
     try:
         fresh = move_own_booking(
-            booking_id=booking.pk, room_id=asked.room_id, span=span, version=version, now=now
+            booking_id=booking.pk,
+            room_id=asked.room_id,
+            span=span,
+            version=version,
+            now=now,
+            shown_minor=read_total(request.POST.get("shown", "")),
         )
     except SlotTaken as lost:
         context = {
             **_context(booking, token, now=now),
             "message": lost.message,
-            "alternatives": alternatives(lost, people=booking.party_size),
+            "alternatives": _alternatives(booking, lost),
             "minutes": asked.minutes,
             "send_to": reverse("public:change", args=[token]),
             "picker_url": reverse("public:change", args=[token]),
@@ -154,6 +162,9 @@ def _move(request: HttpRequest, token: str, booking: Booking, *, now: datetime) 
     except RulesBroken as refused:
         problems = [blocker.message for blocker in refused.blockers]
         return _change_page(request, token, booking, asked, now=now, problems=problems)
+    except PriceChanged as changed:
+        problems = [_price_words(booking, changed)]
+        return _change_page(request, token, booking, asked, now=now, problems=problems, status=409)
     except ChangedMeanwhile:
         booking.refresh_from_db()
         problems = [gettext("The venue has changed this booking meanwhile. This is how it stands now.")]
@@ -162,6 +173,27 @@ def _move(request: HttpRequest, token: str, booking: Booking, *, now: datetime) 
         )
     messages.success(request, _with_mail(booking, gettext("Changed.")))
     return redirect("public:booked", fresh)
+
+
+def _price_words(booking: Booking, changed: PriceChanged) -> str:
+    """What to say before a change that costs something else than was agreed and shown."""
+    agreed, price = (
+        Money(changed.details[name] or 0, booking.currency) for name in ("agreed_minor", "total_minor")
+    )
+    return gettext("That costs %(price)s instead of %(agreed)s. Press Change to take it.") % {
+        "price": price.format(),
+        "agreed": agreed.format(),
+    }
+
+
+def _alternatives(booking: Booking, lost: SlotTaken) -> list[Alternative]:
+    """What can be had instead, each with what it makes of the booking's price."""
+    setup = setup_of(booking.room.venue)
+    found = alternatives(lost, people=booking.party_size)
+    prices = [after_customers_change(setup, booking, int(slot.room_id), slot.span) for slot in found]
+    return [
+        replace(slot, price=price.total if price else None) for slot, price in zip(found, prices, strict=True)
+    ]
 
 
 def _change_page(

@@ -15,6 +15,7 @@ from bookings import toasts
 from bookings.domain.axis import UNIT
 from bookings.domain.interval import Interval
 from bookings.domain.opening import NoSuchDay
+from bookings.domain.pricing.terms import PLAIN
 from bookings.domain.walls import wall_value
 from bookings.errors import RulesBroken, SlotTaken
 from bookings.forms.series import RepeatForm
@@ -27,6 +28,7 @@ from bookings.services.series.making import Guest
 from bookings.views.answers import CLOSED, Choice, Sentence, changed, form_again, undo_address
 from bookings.views.drawer import Refusal
 from bookings.views.pages import Asked, Shown, address, asked
+from bookings.views.price_parts import extras_for, price_of_new
 from bookings.views.refusals import alternatives
 from bookings.views.repeating import Asking, repeat_form
 from bookings.views.repeating import take as take_series
@@ -58,7 +60,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def rooms(request: HttpRequest) -> HttpResponse:
     """The part of the form that depends on when and how many: times of the night, rooms that are free."""
     page = asked(request)
-    values = {name: request.GET.get(name, "") for name in ("day", "start", "length", "party_size", "room")}
+    values = dict.fromkeys(("day", "start", "length", "party_size", "room"), "") | request.GET.dict()
     return render(request, page_or_part(request, TEMPLATE, part="slot"), _unsent(request, page, values))
 
 
@@ -69,9 +71,13 @@ def _take(request: HttpRequest, page: Asked) -> HttpResponse:
         return form_again(request, TEMPLATE, _unsent(request, page, typed), status=200)
     form = _form(page, typed)
     repeat = repeat_form(typed, _day_of(typed, page))
-    if not all([form.is_valid(), repeat.is_valid()]):
+    extras = extras_for(request, page.setup, typed)
+    if not all([form.is_valid(), repeat.is_valid(), extras.is_valid()]):
         return form_again(request, TEMPLATE, _context(request, page, form, typed, repeat=repeat))
     room_id, span = form.wanted
+    if repeat.rule is not None and extras.terms() != PLAIN:
+        form.add_error(None, _("Extras and an agreed price are set on each night, once they are booked."))
+        return form_again(request, TEMPLATE, _context(request, page, form, typed, repeat=repeat))
     if repeat.rule is not None:
         return _take_series(request, page, form, repeat, typed)
     try:
@@ -88,6 +94,7 @@ def _take(request: HttpRequest, page: Asked) -> HttpResponse:
             override_reason=form.cleaned_data["override_reason"] if _may_override(request) else "",
             idempotency_key=form.cleaned_data["key"] or None,
             tell_customer="tell" in request.POST,
+            terms=extras.terms(),
         )
     except DomainError as error:
         refusal = _refusal(page, error, room_id, span)
@@ -171,7 +178,14 @@ def _context(
     options = rooms_for(page.setup, span, people, now=page.now) if span else []
     free = [option for option in options if option.is_free]
     chosen = _chosen(options, str(values.get("room") or ""))
+    extras = extras_for(request, page.setup, values if _names_extras(values) else {})
+    price, problems = None, list[str]()
+    if chosen is not None and span is not None:
+        price, problems = price_of_new(page.setup, chosen.room, span, people, extras, now=page.now)
     return {
+        "extras": extras,
+        "price": price,
+        "price_problems": problems,
         "venue": page.venue,
         "form": form,
         "repeat": repeat or repeat_form(values, _day_of(values, page)),
@@ -203,6 +217,11 @@ def _make_room_url(request: HttpRequest, page: Asked, span: Interval, people: in
         people=people or "",
         **page.venue_query,
     )
+
+
+def _names_extras(values: Mapping[str, Any]) -> bool:
+    """Whether anything of the price has been typed yet."""
+    return any(name in values for name in ("promo", "agreed", "off_percent"))
 
 
 def _chosen(options: Sequence[RoomOption], typed: str) -> RoomOption | None:

@@ -20,9 +20,11 @@ from bookings.errors import RulesBroken, SlotTaken
 from bookings.forms.picker import Choice, read_asked, read_choice
 from bookings.models import Booking, FieldSubject, RoomPhoto
 from bookings.picker import room_words, start_value
+from bookings.price_words import from_words
 from bookings.selectors.fields import Answered, fields_of, said_of
 from bookings.selectors.free import existing_days, next_free
 from bookings.selectors.picker import Asked, selection
+from bookings.selectors.price_preview import from_price
 from bookings.selectors.setup import Setup
 from bookings.selectors.sites import find_site, setup_of_site, sites
 from bookings.services.holds import hold_any_room, release_hold
@@ -45,7 +47,6 @@ from boom.access import anyone
 from boom.brand import theme_css
 from boom.core import clock, throttle
 from boom.core.errors import NotFound
-from boom.core.money import Money
 from boom.htmx import is_fragment
 from boom.middleware import client_address
 
@@ -64,7 +65,7 @@ class RoomShown:
     description: str
     facts: list[Answered]
     photos: list[RoomPhoto]
-    price: Money | None
+    price: str
     free_at: datetime | None
 
 
@@ -178,11 +179,10 @@ def _lost(
 
 
 def _rooms_shown(setup: Setup, *, now: datetime) -> list[RoomShown]:
-    """The rooms in their owner's order, each with its price an hour and when it is free next."""
+    """The rooms in their owner's order, each with what it begins at and when it is free next."""
     rooms = [room for room in setup.rooms if room.state == "active"]
     days = existing_days(setup, setup.hours.business_day(now), NEXT_FREE_DAYS)
     free_at = next_free(setup, rooms, days, now=now)
-    currency = setup.venue.currency
     asked = fields_of(setup.venue, FieldSubject.ROOM) if any(room.answers for room in rooms) else []
     return [
         RoomShown(
@@ -191,7 +191,7 @@ def _rooms_shown(setup: Setup, *, now: datetime) -> list[RoomShown]:
             description=room.description,
             facts=said_of(asked, room.answers, setup.venue, guests_only=True),
             photos=list(room.photos.all()),
-            price=Money(room.price_per_hour_minor, currency) if room.price_per_hour_minor else None,
+            price=from_words(from_price(setup, room.pk, days, now=now)),
             free_at=free_at.get(room.pk),
         )
         for room in rooms

@@ -60,6 +60,8 @@ CUSTOMER_LINK_PER_ACCOUNT = Limit("customer-link-account", 5, timedelta(hours=1)
 CUSTOMER_LINK_PER_ADDRESS = Limit("customer-link-address", 30, timedelta(hours=1))
 GUEST_MESSAGE = Limit("guest-message", 10, timedelta(hours=1))
 PUBLIC_BOOKING = Limit("public-booking", 10, timedelta(minutes=1))
+# Enough for whoever mistypes a code, not for whoever guesses.
+CODES = Limit("codes", 20, timedelta(minutes=10))
 SIGN_UP = Limit("sign-up", 30, timedelta(hours=1))
 LOOK_UP = Limit("look-up", 120, timedelta(minutes=1))
 INVITE = Limit("invite", 60, timedelta(hours=1))

@@ -24,6 +24,7 @@ CUSTOMERS, KEEP = Row("bookings.view_customers"), Row("bookings.edit_customers")
 MOVE = Row("bookings.move_booking")
 EXCHANGE = Row("bookings.exchange_customers")
 BAN, MERGE = Row("bookings.ban_customers"), Row("bookings.merge_customers")
+PRICES = Row("bookings.change_prices")
 SET_UP, TEAM = Row("bookings.change_setup"), Row("accounts.manage_staff")
 
 OF_A_VENUE = {
@@ -90,6 +91,7 @@ OF_A_VENUE = {
     "dashboard:new-booking-rooms": TAKE,
     "dashboard:booking-move": Row("bookings.view_calendar", to_change="bookings.move_booking"),
     "dashboard:booking-edit": EDIT,
+    "dashboard:booking-price": EDIT,
     "dashboard:booking-confirm": EDIT,
     "dashboard:booking-cancel": CANCEL,
     "dashboard:booking-restore": CANCEL,
@@ -135,6 +137,23 @@ OF_A_VENUE = {
     "dashboard:holidays": SET_UP,
     "dashboard:special-day-add": SET_UP,
     "dashboard:special-day-remove": SET_UP,
+    "dashboard:prices": PRICES,
+    "dashboard:prices-rounding": PRICES,
+    "dashboard:price-simulator": PRICES,
+    "dashboard:price-list-new": PRICES,
+    "dashboard:price-list": PRICES,
+    "dashboard:price-list-publish": PRICES,
+    "dashboard:price-list-test": PRICES,
+    "dashboard:rate-new": PRICES,
+    "dashboard:rate": PRICES,
+    "dashboard:rate-act": PRICES,
+    "dashboard:voucher-new": PRICES,
+    "dashboard:voucher-end": PRICES,
+    "dashboard:holiday-add": PRICES,
+    "dashboard:holiday-remove": PRICES,
+    "dashboard:price-rule-new": PRICES,
+    "dashboard:price-rule": PRICES,
+    "dashboard:price-rule-act": PRICES,
     "dashboard:rules": SET_UP,
     "dashboard:visits": SET_UP,
     "dashboard:settings": SET_UP,

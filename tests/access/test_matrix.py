@@ -53,6 +53,12 @@ def own_path(business: Business, now):
         "room_id": booking.room_id,
         "special_day_id": SpecialDay.objects.get().pk,
         "field_id": FormField.objects.get().pk,
+        "kind": "add-ons",
+        "list_id": 1,
+        "rate_id": 1,
+        "rule_id": 1,
+        "voucher_id": 1,
+        "holiday_id": 1,
         "customer_id": Customer.objects.get().pk,
         "other_id": make_customer().pk,
         "message_id": GuestMessage.objects.create(booking_id=Booking.objects.get().pk, words="Hello").pk,
@@ -113,8 +119,8 @@ def test_rows_name_permissions_that_there_are():
 def test_every_permission_guards_something_or_is_asked_for_within_a_page():
     guarded = {name for row in OF_A_VENUE.values() for name in (row.needs, row.to_change)}
 
-    # Setting rules aside is a reason on the forms of booking and moving, for those who may.
-    assert MATRIX.keys() - guarded == {"bookings.override_rules"}
+    # Setting rules or prices aside is a reason on the forms of booking and moving, for those who may.
+    assert MATRIX.keys() - guarded == {"bookings.override_rules", "bookings.override_price"}
 
 
 def test_control_a_view_without_access_is_noticed():

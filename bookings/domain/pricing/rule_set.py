@@ -66,6 +66,10 @@ class RuleSet:
     taxes: tuple[Tax, ...] = ()
     deposits: tuple[Deposit, ...] = ()
     rounding: Rounding = Rounding.HALF_UP
+    # Kinds of customer that there are, by id, in the owner's order.
+    customer_classes: tuple[tuple[int, str], ...] = ()
+    # Whether there are any promo codes or vouchers to ask for; they themselves are read as they are named.
+    has_codes: bool = False
     _stretches: dict[tuple[int, Occasion], tuple[Stretch, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )

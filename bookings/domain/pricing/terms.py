@@ -6,11 +6,24 @@ there (sql/bookings_keep_claims.sql); what says nothing is left out, so that a p
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from bookings.domain.pricing.changes import Kind, Size
 from bookings.domain.pricing.quotes import Quote
 from bookings.domain.pricing.wanted import Agreed, StaffDiscount
+
+
+class Price(StrEnum):
+    """What becomes of an agreed price when its booking changes.
+
+    USUAL: it stays, and a new length is paid for. KEEP: it stays whatever changes. NEW: by the rules in
+    force.
+    """
+
+    USUAL = "usual"
+    KEEP = "keep"
+    NEW = "new"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from audit.models import AuditEvent
 from bookings.domain.interval import Interval
 from bookings.domain.pricing import Agreed, StaffDiscount
 from bookings.domain.pricing.changes import Kind, Size
-from bookings.domain.pricing.terms import Terms
+from bookings.domain.pricing.terms import Price, Terms
 from bookings.errors import (
     CLAIMS,
     AddOnGone,
@@ -28,7 +28,7 @@ from bookings.selectors.setup import setup_of
 from bookings.services import bookings, holds, undo
 from bookings.services.cancelling import cancel_booking
 from bookings.services.customers import Contact
-from bookings.services.quoting import Price, price_hold, reprice_booking
+from bookings.services.quoting import price_hold, reprice_booking
 from boom.core.db import refusing
 from boom.core.errors import Invalid
 from tests.conftest import TONIGHT

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from icalendar import Calendar
@@ -15,6 +15,7 @@ from bookings.services.setup import change_venue
 from boom.core import clock
 from tests.conftest import TONIGHT, client_of
 from tests.factories import at, make_booking, make_customer, make_room, make_series, make_venue
+from tests.factories.prices import make_price_list
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -224,20 +225,42 @@ def test_changing_keeps_the_agreed_price_and_replaces_the_link(customer_client, 
 
 
 def test_another_length_costs_the_agreed_rate(customer_client, booking, link):
-    shown = customer_client.get(f"{link}change/", {"day": "2026-11-24", "minutes": 180}).content.decode()
+    shown = customer_client.get(
+        f"{link}change/", {"day": "2026-11-24", "start": "20261124T2200Z", "minutes": 180}
+    ).content.decode()
 
-    customer_client.post(f"{link}change/", move(link, booking, minutes=180))
+    customer_client.post(f"{link}change/", move(link, booking, minutes=180, shown=9000))
 
-    assert "£90" in shown
+    assert "£90 instead of £60" in shown
     assert now_as(booking).total_minor == 9000
+
+
+def test_a_change_that_costs_something_else_asks_first(customer_client, booking, link):
+    make_price_list(
+        booking.room.venue, {"name": "Late", "price_minor": 9000, "starts": time(22), "ends": time(2)}
+    )
+
+    asked = customer_client.post(f"{link}change/", move(link, booking))
+
+    assert asked.status_code == 409
+    assert "That costs £180.00 instead of £60.00. Press Change to take it." in asked.content.decode()
+    assert now_as(booking).total_minor == 6000
+    seen = customer_client.get(f"{link}change/", {"day": "2026-11-24", "start": "20261124T2200Z"})
+    assert 'name="shown" value="18000"' in seen.content.decode()
+
+    customer_client.post(f"{link}change/", move(link, booking, shown=18000))
+
+    assert (now_as(booking).starts_at, now_as(booking).total_minor) == (at("2026-11-24 22:00"), 18000)
 
 
 def test_another_room_can_be_had(customer_client, booking, link):
     echo = Room.objects.get(name="Echo")
 
-    customer_client.post(f"{link}change/", move(link, booking, room=echo.pk, start="20261124T2100Z"))
+    customer_client.post(
+        f"{link}change/", move(link, booking, room=echo.pk, start="20261124T2100Z", shown=10000)
+    )
 
-    assert now_as(booking).room.name == "Echo"
+    assert (now_as(booking).room.name, now_as(booking).total_minor) == ("Echo", 10000)
 
 
 def test_changing_to_what_it_is_changes_nothing(customer_client, booking, link):
