@@ -20,7 +20,8 @@ _limit: ContextVar[frozenset[int] | None] = ContextVar("boom_venue_limit", defau
 _locators: dict[str, Locator] = {}
 _listers: list[Lister] = []
 
-# Keys in addresses of things that no venue owns. Of the record the limited only take back what they did.
+# Keys in addresses of things that no venue owns. Of the record the limited only take back what they did; which
+# rule of prices a number means, its kind says too, so its pages ask for themselves.
 OF_NO_VENUE = frozenset(
     {
         "user_id",
@@ -32,6 +33,7 @@ OF_NO_VENUE = frozenset(
         "ban_id",
         "import_id",
         "event_id",
+        "rule_id",
     }
 )
 

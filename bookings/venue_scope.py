@@ -5,8 +5,12 @@ from __future__ import annotations
 from accounts.venue_scope import lists_venues, locates
 from bookings.models import (
     FormField,
+    GiftVoucher,
     GuestMessage,
+    Holiday,
     Occupancy,
+    PriceList,
+    Rate,
     Room,
     RoomPhoto,
     Series,
@@ -59,3 +63,23 @@ def of_waiting(key: int) -> int | None:
 @locates("field_id")
 def of_field(key: int) -> int | None:
     return FormField.objects.filter(pk=key).values_list("venue_id", flat=True).first()
+
+
+@locates("list_id")
+def of_price_list(key: int) -> int | None:
+    return PriceList.objects.filter(pk=key).values_list("venue_id", flat=True).first()
+
+
+@locates("rate_id")
+def of_rate(key: int) -> int | None:
+    return Rate.objects.filter(pk=key).values_list("price_list__venue_id", flat=True).first()
+
+
+@locates("voucher_id")
+def of_voucher(key: int) -> int | None:
+    return GiftVoucher.objects.filter(pk=key).values_list("venue_id", flat=True).first()
+
+
+@locates("holiday_id")
+def of_holiday(key: int) -> int | None:
+    return Holiday.objects.filter(pk=key).values_list("venue_id", flat=True).first()

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.venue_scope import insist_on_venue
 from bookings.forms import prices as forms
 from bookings.forms.price_fields import RuleForm
 from bookings.models import GiftVoucher, Holiday, PriceList, Rate, RuleState, Venue
@@ -244,10 +245,7 @@ def rule_new(request: HttpRequest, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @staff(CHANGE)
 def rule(request: HttpRequest, kind: str, rule_id: int) -> HttpResponse:
-    found = kind_called(kind)
-    row = found.model.objects.select_related("venue").filter(pk=rule_id).first()
-    if row is None:
-        raise RuleUnknown
+    found, row = kind_called(kind), _rule_called(kind, rule_id)
     form = found.form(request.POST if request.method == "POST" else None, venue=row.venue, row=row)
     if request.method == "POST" and form.is_valid():
         try:
@@ -257,6 +255,15 @@ def rule(request: HttpRequest, kind: str, rule_id: int) -> HttpResponse:
         else:
             return back(request, "prices", _("Saved %(name)s.") % {"name": form.cleaned_data["name"]})
     return _rule_page(request, row.venue, kind, form, row=row)
+
+
+def _rule_called(kind: str, rule_id: int) -> Any:
+    """A rule of a kind. Raises RuleUnknown, NotFound for one of a venue that is not theirs to touch."""
+    row = kind_called(kind).model.objects.select_related("venue").filter(pk=rule_id).first()
+    if row is None:
+        raise RuleUnknown
+    insist_on_venue(row.venue_id)
+    return row
 
 
 def _rule_page(
@@ -270,6 +277,7 @@ def _rule_page(
 @staff(CHANGE)
 def rule_act(request: HttpRequest, kind: str, rule_id: int) -> HttpResponse:
     """Move a rule in its list, put it away, or back in force."""
+    _rule_called(kind, rule_id)
     model, act = kind_called(kind).model, request.POST.get("act")
     if act in {"up", "down"}:
         prices.move_rule(model, rule_id=rule_id, down=act == "down")

@@ -7,7 +7,7 @@ import pytest
 from accounts.models import User
 from accounts.services import limit_to_venues
 from accounts.venue_scope import OF_NO_VENUE, insist_on_path, limited_to, located_keys, may_see
-from bookings.models import Booking, FieldSubject, Room, SpecialDay, Venue
+from bookings.models import Booking, FieldSubject, Holiday, Room, SpecialDay, Venue
 from bookings.services.fields import add_field
 from bookings.services.guests import send_guest_message
 from bookings.views.pages import Shown
@@ -15,6 +15,7 @@ from boom.core.errors import NotFound
 from tenants.models import Business
 from tests.conftest import TONIGHT, HostClient, client_of
 from tests.factories import at, make_booking, make_customer, make_room, make_series, make_venue
+from tests.factories.prices import make_add_on, make_price_list, make_voucher
 from tests.factories.waitlist import make_waiting
 from tests.routes import TENANT, Route, routes_of
 
@@ -24,7 +25,7 @@ DASHBOARD = [route for route in routes_of(TENANT) if route.pattern.startswith("d
 KEYED = [
     pytest.param(route, id=str(route))
     for route in DASHBOARD
-    if {name for name, converter in route.parts if converter == "int"} - OF_NO_VENUE
+    if {name for name, converter in route.parts if converter == "int"} - (OF_NO_VENUE - {"rule_id"})
 ]
 PAGES = [pytest.param(route, id=str(route)) for route in DASHBOARD if not route.parts]
 SECRET = "only-elsewhere"
@@ -43,6 +44,8 @@ def elsewhere(business: Business, now) -> dict[str, object]:
     day = SpecialDay.objects.create(
         venue=venue, starts_on="2026-12-24", ends_on="2026-12-24", is_closed=True, reason=SECRET
     )
+    prices = make_price_list(venue, {"name": f"Rate {SECRET}", "price_minor": 100}, name=f"List {SECRET}")
+    holiday = Holiday.objects.create(venue=venue, day="2026-12-25", name=f"Feast {SECRET}")
     message = send_guest_message(booking_id=booking.pk, words=f"Words {SECRET}")
     return {
         "booking_id": booking.pk,
@@ -56,6 +59,12 @@ def elsewhere(business: Business, now) -> dict[str, object]:
         ).pk,
         "series_id": make_series(room, [at("2026-11-22 21:00")], guest_name=f"Guest {SECRET}").pk,
         "customer_id": customer.pk,
+        "list_id": prices.pk,
+        "rate_id": prices.rates.get().pk,
+        "kind": "add-ons",
+        "rule_id": make_add_on(venue, name=f"Platter {SECRET}").pk,
+        "voucher_id": make_voucher(venue, note=f"For {SECRET}").pk,
+        "holiday_id": holiday.pk,
     }
 
 
