@@ -20,8 +20,8 @@ _limit: ContextVar[frozenset[int] | None] = ContextVar("boom_venue_limit", defau
 _locators: dict[str, Locator] = {}
 _listers: list[Lister] = []
 
-# Keys in addresses of things that no venue owns. Of the record the limited only take back what they did; which
-# rule of prices a number means, its kind says too, so its pages ask for themselves.
+# Keys in addresses of things that no venue owns. Of the record the limited only take back what they did.
+# Which rule of prices a number means, its kind says too: its pages ask for themselves.
 OF_NO_VENUE = frozenset(
     {
         "user_id",
