@@ -1,4 +1,4 @@
-"""Keeps when somebody was last seen at the dashboard, and writes times as they like to read them."""
+"""Keeps log-ins going while used, and when somebody was last seen; writes times as people read them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import structlog
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
-from accounts import services
+from accounts import services, sessions
 from accounts.models import User
 from boom.core import clock
 from boom.core.errors import Busy
@@ -20,6 +21,17 @@ log = structlog.get_logger(__name__)
 
 SEEN_EVERY = timedelta(minutes=5)
 STAFF_PATHS = "/dashboard/"
+
+
+class SessionEndMiddleware:
+    """A log-in that is not used for some days ends (see `accounts.sessions`); this is where it is used."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        sessions.keep(request.session, now=timezone.now())
+        return self.get_response(request)
 
 
 class TasteMiddleware:

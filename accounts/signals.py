@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from accounts import services
+from django.http import HttpRequest
+from django.utils import timezone
+
+from accounts import services, sessions
 from accounts.models import User
 from boom.core import clock
 
 
-def keep_sign_in(user: User, **_: Any) -> None:
-    """Note when; whichever door it was (log-in page, hand-over, invitation)."""
+def keep_sign_in(user: User, request: HttpRequest, **_: Any) -> None:
+    """Note when, and until when it lasts; whichever door it was (log-in page, hand-over, invitation)."""
+    sessions.begin(request.session, now=timezone.now())
     services.note_sign_in(user=user, now=clock.now())

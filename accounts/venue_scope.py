@@ -34,6 +34,7 @@ OF_NO_VENUE = frozenset(
         "import_id",
         "event_id",
         "rule_id",
+        "finding_id",
     }
 )
 

@@ -163,6 +163,19 @@ def _names_in(events: list[AuditEvent]) -> dict[tuple[str, str], str]:
                 column = _column(event.table, name)
                 if column is not None and column.refers_to and isinstance(value, int):
                     wanted.setdefault(column.refers_to, set()).add(value)
+    return _named(wanted)
+
+
+def names_of_rows(rows: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """What rows are called, by table and key; rows that are gone, or of tables nobody names, are left out."""
+    wanted: dict[str, set[int]] = {}
+    for table, key in rows:
+        if key.isdecimal():
+            wanted.setdefault(table, set()).add(int(key))
+    return _named(wanted)
+
+
+def _named(wanted: Mapping[str, set[int]]) -> dict[tuple[str, str], str]:
     found: dict[tuple[str, str], str] = {}
     for table, ids in wanted.items():
         known = _namers[table](ids) if table in _namers else {}

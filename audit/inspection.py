@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from audit.chain import BEGINNING, TEXT_OF_EVENT, digest_after
-from audit.models import AuditEvent, AuditSeal
+from audit.models import AuditEvent, AuditSeal, SealedHead
 
 AT_A_TIME = 5000
 
@@ -35,9 +35,12 @@ class Verdict:
 def check_record(*, expected_head: str = "") -> Verdict:
     """Recompute the present schema's chain from the beginning, up to the first thing that is wrong.
 
-    `expected_head` is a digest noted earlier: it must still be on the way.
+    `expected_head` is a digest noted elsewhere earlier: it must still be on the way, as must be the head that
+    the last sealing noted beside the chain.
     """
-    digest, sealed, was_met = BEGINNING, 0, not expected_head or expected_head == BEGINNING
+    noted_here = SealedHead.objects.order_by("-id").values_list("digest", flat=True).first() or ""
+    missing = {expected_head, noted_here} - {"", BEGINNING}
+    digest, sealed = BEGINNING, 0
     for event_id, noted, text in _sealed_events():
         if text is None:
             return Verdict(sealed, 0, digest, f"event {event_id} was removed")
@@ -45,9 +48,9 @@ def check_record(*, expected_head: str = "") -> Verdict:
         if digest != noted:
             return Verdict(sealed, 0, noted, f"event {event_id}, or a seal before it, was changed")
         sealed += 1
-        was_met = was_met or digest == expected_head
+        missing.discard(digest)
     waiting = AuditEvent.objects.count() - sealed
-    broken = "" if was_met else "the noted head is not in the chain: its end was cut off or all was rewritten"
+    broken = "the noted head is not in the chain: its end was cut off or all was rewritten" if missing else ""
     return Verdict(sealed, waiting, digest, broken)
 
 

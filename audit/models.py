@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Func, Q
 from django.db.models.fields.json import KT
+from django.db.models.functions import Now
 
 from boom.core.fields import TransactionIdField
 from boom.core.models import CurrentTransactionId
@@ -106,3 +107,104 @@ class TakenBack(models.Model):
 
     def __str__(self) -> str:
         return f"act {self.act} taken back by {self.by}"
+
+
+class SealedHead(models.Model):
+    """The chain's newest digest, noted after each round of sealing: an end that is cut off later shows.
+
+    The log has it too, which is kept elsewhere: for whoever can rewrite this as well.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    noted_at = models.DateTimeField(db_default=Now(), editable=False)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "audit_head"
+
+    def __str__(self) -> str:
+        return f"head {self.digest[:12]}"
+
+
+class Inspection(models.Model):
+    """One look at everything. Kept for the pages; made anew every night."""
+
+    id = models.BigAutoField(primary_key=True)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    # Who asked; empty for the nightly one.
+    asked_by = models.CharField(max_length=120, blank=True, default="")
+
+    class Meta:
+        db_table = "audit_inspection"
+
+    def __str__(self) -> str:
+        return f"inspection {self.pk}"
+
+
+class InspectionPart(models.Model):
+    """What one check of a look found: how many problems, and how much it saw, in words."""
+
+    id = models.BigAutoField(primary_key=True)
+    inspection = models.ForeignKey(Inspection, models.CASCADE, related_name="parts")
+    check_name = models.CharField(max_length=40)
+    problems = models.PositiveIntegerField()
+    words = models.CharField(max_length=500, blank=True, default="")
+    # It could not look: the log says why.
+    has_failed = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "audit_inspectionpart"
+        constraints = [
+            models.UniqueConstraint(fields=["inspection", "check_name"], name="inspection_part_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.check_name}: {self.problems}"
+
+
+class Finding(models.Model):
+    """One problem that a check found and lists. `key` names it to its fixes."""
+
+    id = models.BigAutoField(primary_key=True)
+    part = models.ForeignKey(InspectionPart, models.CASCADE, related_name="findings")
+    key = models.CharField(max_length=64)
+    words = models.CharField(max_length=500)
+    path = models.CharField(max_length=200, blank=True, default="")
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "audit_finding"
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class Access(models.Model):
+    """That somebody signed in, or looked at what is personal: beside the record of changes, kept as it is.
+
+    `kind` is one of audit.accesses.KINDS; `subject` names whom it is about ("customer 12"), `count` how many
+    where it was a list or a file. Rows are only ever added.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField(db_default=ClockTimestamp(), editable=False)
+    kind = models.CharField(max_length=24)
+    person_id = models.CharField(max_length=64, blank=True, default="")
+    person = models.CharField(max_length=200, blank=True, default="")
+    table = models.CharField(max_length=63, blank=True, default="")
+    entity_id = models.CharField(max_length=64, blank=True, default="")
+    count = models.PositiveIntegerField(default=1)
+    address = models.CharField(max_length=64, blank=True, default="")
+    agent = models.CharField(max_length=300, blank=True, default="")
+    request_id = models.CharField(max_length=64, blank=True, default="")
+
+    class Meta:
+        db_table = "audit_access"
+        indexes = [
+            models.Index("person_id", "id", name="access_by_person"),
+            models.Index("table", "entity_id", "id", name="access_by_entity"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} by {self.person or self.person_id}"

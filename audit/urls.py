@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from audit.views import activity, acts
+from audit.views import accesses, activity, acts, integrity
 
 app_name = "audit"
 urlpatterns = [
@@ -12,4 +12,9 @@ urlpatterns = [
     path("activity/undo-last/", acts.undo_last, name="undo-last"),
     path("activity/<int:event_id>/", acts.act, name="act"),
     path("activity/<int:event_id>/undo/", acts.undo, name="act-undo"),
+    path("activity/viewed/", accesses.viewed, name="viewed"),
+    path("security/", accesses.security, name="security"),
+    path("integrity/", integrity.integrity, name="integrity"),
+    path("integrity/look/", integrity.look, name="look"),
+    path("integrity/<int:finding_id>/<slug:fix_name>/", integrity.fix, name="fix"),
 ]

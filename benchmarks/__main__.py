@@ -121,6 +121,7 @@ BENCHMARKS = {
     "memory": "benchmarks.memory",
     "new-tenant": "benchmarks.new_tenant",
     "first-booking": "benchmarks.first_booking",
+    "history": "benchmarks.history",
 }
 
 if __name__ == "__main__":

@@ -222,6 +222,21 @@ def _site(owner: Connection, bookings: int, calendar: Calendar) -> Site:
         )
 
 
+def record_site(subdomain: str) -> Site:
+    """A business of its own, founded once, whose record somebody fills."""
+    from accounts.models import User
+    from tenants.context import public_scope, tenant_scope
+    from tenants.models import Business
+
+    with public_scope():
+        business = Business.objects.filter(subdomain=subdomain).first()
+    if business is None:
+        business = found_site(subdomain)
+    with tenant_scope(business):
+        session = session_of(User.objects.get())
+    return Site(subdomain, business.schema_name, business.host, 0, (), session)
+
+
 def found_site(subdomain: str):  # noqa: ANN201 - the model can be imported only where settings are
     """A business with its owner, and a venue of ten rooms with the workload's hours and rules."""
     from bookings.models import OpeningHours, Room, Venue
@@ -323,7 +338,7 @@ def _take_indexes_off(owner: Connection) -> list[str]:
     ).fetchall()
     for (name,) in indexes:
         owner.execute(f'DROP INDEX "{name}"'.encode())
-    said = _statements()
+    said = statements_that_make()
     return [
         *(
             f"ALTER TABLE bookings_occupancy ADD CONSTRAINT {name} {rule}"
@@ -335,7 +350,7 @@ def _take_indexes_off(owner: Connection) -> list[str]:
     ]
 
 
-def _statements() -> dict[str, str]:
+def statements_that_make() -> dict[str, str]:
     """The statement of the migrations that makes each constraint and index, by its name."""
     from tenants.context import public_scope
     from tenants.provisioning.schemas import stored_script

@@ -51,13 +51,13 @@ def take(site: Site, slot: Slot, port: int) -> bytes:
         "party_size": 4,
         "source": "phone",
     }
-    return _post(site, port, "/dashboard/bookings/new/", booking, _signed_in(site))
+    return _post(site, port, "/dashboard/bookings/new/", booking, signed_in(site))
 
 
 def move(site: Site, booking_id: int, version: int, slot: Slot, port: int) -> bytes:
     """Somebody at the desk drags a booking to another time."""
     wanted = {**_span(site, slot), "version": version}
-    return _post(site, port, f"/dashboard/bookings/{booking_id}/move/", wanted, _signed_in(site))
+    return _post(site, port, f"/dashboard/bookings/{booking_id}/move/", wanted, signed_in(site))
 
 
 def _span(site: Site, slot: Slot) -> dict[str, object]:
@@ -69,7 +69,8 @@ def _span(site: Site, slot: Slot) -> dict[str, object]:
     }
 
 
-def _signed_in(site: Site) -> dict[str, str]:
+def signed_in(site: Site) -> dict[str, str]:
+    """The headers of somebody at the desk."""
     return {**address(), "Cookie": f"boom={site.session}"}
 
 

@@ -118,6 +118,13 @@ class NothingToUndo(Conflict):
     message = "There is nothing to undo here any more."
 
 
+class NothingToMend(Conflict):
+    """What a look found is not so any more, or there is nothing that would mend it."""
+
+    code = "nothing-to-mend"
+    message = "That is in order by now."
+
+
 class LinkNotGood(NotFound):
     code = "link-not-good"
     message = "This link is no longer good. Ask the venue for a new one."

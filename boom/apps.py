@@ -10,5 +10,6 @@ class BoomConfig(AppConfig):
 
     def ready(self) -> None:
         # What apps do when something has been committed (outbox handlers, announcers for open pages), how
-        # their rows read on the record, and how changes of them are taken back.
-        autodiscover_modules("handlers", "live", "record", "taking_back", "venue_scope")
+        # their rows read on the record, how changes of them are taken back, what is looked at to find what
+        # is wrong.
+        autodiscover_modules("handlers", "live", "record", "taking_back", "checks", "venue_scope")

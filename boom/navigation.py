@@ -83,6 +83,12 @@ SECTIONS = (
                 "triangle-alert",
                 "bookings.edit_booking",
             ),
+            Link(
+                "/dashboard/integrity/",
+                gettext_lazy("In order?"),
+                "shield",
+                "bookings.change_setup",
+            ),
         ),
     ),
     Section(

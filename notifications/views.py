@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.venue_scope import present_limit
+from audit.inspections import newest_part, open_problems
 from bookings.selectors.guests import open_guest_messages
 from bookings.selectors.series_health import series_with_missed
 from boom.access import staff
@@ -29,6 +30,8 @@ def attention(request: HttpRequest) -> HttpResponse:
         "series": series_with_missed() if may_mend else [],
         "may_mend": may_mend,
         "now": clock.now(),
+        "problems": open_problems() if may_mend else 0,
+        "proof": newest_part("overlaps") if may_mend else None,
     }
     return render(request, "notifications/attention.html", context)
 

@@ -6,7 +6,7 @@ import structlog
 from django.db import connection
 
 from audit.chain import BEGINNING, TEXT_OF_EVENT, digest_after
-from audit.models import AuditSeal
+from audit.models import AuditSeal, SealedHead
 from boom.core.db import present_schema, service
 
 log = structlog.get_logger(__name__)
@@ -33,8 +33,14 @@ def seal_record() -> int:
     sealed += some
     if sealed:
         head = AuditSeal.objects.order_by("-id")[0]
+        _note_head(head.digest)
         log.info("record sealed", schema=present_schema(), events=sealed, last=head.pk, head=head.digest)
     return sealed
+
+
+@service
+def _note_head(digest: str) -> None:
+    SealedHead.objects.create(digest=digest)
 
 
 @service

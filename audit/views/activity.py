@@ -16,6 +16,7 @@ from accounts.models import User
 from audit.exports import record_as_csv, record_as_workbook
 from audit.forms import KIND, ActivityForm
 from audit.selectors import Filter, activity, name_of
+from audit.services.accesses import note_export
 from audit.wording import Entry
 from boom.access import staff
 from boom.core import clock, text, workbooks
@@ -67,7 +68,8 @@ def record_workbook(request: HttpRequest) -> HttpResponseBase:
 
 
 def _file(request: HttpRequest, pieces: Iterable[Piece], ending: str, kind: str) -> HttpResponseBase:
-    """Streamed, so it may be as long as the record is."""
+    """Streamed, so it may be as long as the record is. It names people, so taking it out is noted."""
+    note_export(table="audit_event")
     business = request.business  # type: ignore[attr-defined]
     name = f"activity-{business.subdomain}-{clock.now().astimezone(zone_of(request)):%Y-%m-%d}.{ending}"
     return StreamingHttpResponse(

@@ -11,6 +11,7 @@ from bookings.domain.availability import Alternatives, Offer, Wish, nearest_alte
 from bookings.domain.interval import Interval
 from bookings.errors import SlotTaken
 from bookings.models import Room
+from bookings.refusals import count_refused
 from bookings.selectors.occupied import occupied_rows
 from bookings.selectors.setup import Setup, room_with_venue, setup_of
 
@@ -49,6 +50,7 @@ def offering_alternatives(
     try:
         yield
     except SlotTaken as error:
+        count_refused()
         room = room_with_venue(room_id)
         if room is not None:
             error.details["alternatives"] = alternatives_to(

@@ -19,6 +19,7 @@ from bookings.views import (
     repeating,
     series,
     several,
+    unplaced,
     visits,
     walk_in,
 )
@@ -31,6 +32,9 @@ calendar_urlpatterns = [
     path("past/", past.past, name="past"),
     path("sheet/", night_sheet.sheet, name="night-sheet"),
     path("sheet/file/", night_sheet.sheet_file, name="night-sheet-file"),
+    path("integrity/unplaced/", unplaced.waiting, name="unplaced"),
+    path("integrity/unplaced/<int:booking_id>/place/", unplaced.place, name="unplaced-place"),
+    path("integrity/unplaced/<int:booking_id>/keep/", unplaced.keep, name="unplaced-keep"),
     path("rows/", calendar.rows, name="rows"),
     path("changes/", calendar.changes, name="changes"),
     path("bookings/", listing.bookings, name="bookings"),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from audit.acts import act_of
 from audit.selectors import Filter, matching
+from audit.services.accesses import note_view
 from audit.services.undo import take_back
 from audit.taking_back import permissions_for
 from audit.wording import entries
@@ -156,6 +157,7 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
     found = customer_called(customer_id)
     if found.pk != customer_id:
         return redirect(address("customer", found.pk))
+    note_view(table="bookings_customer", entity_id=found.pk, now=clock.now())
     return _page(request, found)
 
 

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext, ngettext
 
 from accounts.venue_scope import may_see
+from audit.services.accesses import note_view
 from audit.wording import Entry
 from bookings.confirmation import text_for
 from bookings.domain.interval import Interval
@@ -112,6 +113,9 @@ def drawer_context(
     setup = setup_of(row.room.venue)
     now = clock.now()
     may = Possible(request, row)
+    may_see_customer = request.user.has_perm("bookings.view_customers")
+    if row.customer_id is not None and may_see_customer:
+        note_view(table="bookings_customer", entity_id=row.customer_id, now=now)
     return {
         "venue": row.room.venue,
         "booking": row,
@@ -123,7 +127,7 @@ def drawer_context(
         "rating": rating_of(row.pk) if row.kind != Kind.BLOCK else None,
         "close_url": night_address(row, setup),
         "reference": shown(row.reference) if row.reference else "",
-        "facts": facts(row, may_see_customer=request.user.has_perm("bookings.view_customers")),
+        "facts": facts(row, may_see_customer=may_see_customer),
         "price": price_shown(row),
         "price_by_now": by_now(row) if may.price else None,
         "price_form": (price_form or extras_of(request, row)) if may.price else None,

@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "accounts.middleware.SessionEndMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -179,6 +180,7 @@ PASSWORD_RESET_TIMEOUT = 60 * 60
 
 # In the database, so that log-in survives a Redis outage; each tenant's in its own schema.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
+# In all; one that is not used ends sooner (accounts.sessions).
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -274,6 +276,7 @@ CELERY_BEAT_SCHEDULE = {
     "purge-outboxes": {"task": "boom.purge_outboxes", "schedule": crontab(hour="4", minute="20")},
     "stock-spares": {"task": "tenants.stock_spares", "schedule": 60.0},
     "seal-records": {"task": "audit.seal_records", "schedule": crontab(minute="11")},
+    "inspect-everybody": {"task": "audit.inspect_everybody", "schedule": crontab(hour="2", minute="40")},
     "sweep-sessions": {"task": "accounts.sweep_sessions", "schedule": crontab(hour="3", minute="17")},
 }
 # How long a worker may hold a delivery of the outbox before it is taken for dead, in seconds.

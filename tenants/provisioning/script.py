@@ -153,6 +153,8 @@ def grants(schema_name: str, role: str) -> str:
         f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {schema_name} TO {quoted};\n"
         f"REVOKE UPDATE, DELETE, TRUNCATE ON {schema_name}.audit_event FROM {quoted};\n"
         f"REVOKE UPDATE, DELETE, TRUNCATE ON {schema_name}.audit_seal FROM {quoted};\n"
+        f"REVOKE UPDATE, DELETE, TRUNCATE ON {schema_name}.audit_head FROM {quoted};\n"
+        f"REVOKE UPDATE, DELETE, TRUNCATE ON {schema_name}.audit_access FROM {quoted};\n"
     )
 
 

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from accounts.models import User
 from accounts.permissions import MATRIX, Role, role_has
 from accounts.services.roles import create_own_role
-from audit.models import AuditEvent
+from audit.models import AuditEvent, Inspection
 from bookings.models import Booking, Customer, FieldSubject, FormField, GuestMessage, SpecialDay, Venue
 from bookings.services.bans import ban
 from bookings.services.fields import add_field
@@ -47,6 +47,7 @@ def own_path(business: Business, now):
     # A request of its own: its undo takes nothing else back that is made here.
     with acting(request_id=new_request_id()):
         barred = ban(email="ann@example.com", reason="Broke a door")
+    part = Inspection.objects.create(started_at=now).parts.create(check_name="holds", problems=1)
     values = {
         "slug": Venue.objects.get().slug,
         "booking_id": booking.pk,
@@ -70,6 +71,8 @@ def own_path(business: Business, now):
         "role_id": create_own_role(name="Host", permissions=["bookings.view_calendar"]).pk,
         "invitation_id": 1,
         "event_id": AuditEvent.objects.filter(table="bookings_ban").latest("id").pk,
+        "finding_id": part.findings.create(key="1", words="Held too long").pk,
+        "fix_name": "let-go",
         "delivery_id": 1,
         "series_id": make_series(booking.room, [now + timedelta(days=1), now + timedelta(days=8)]).pk,
         "photo_id": 1,

@@ -20,6 +20,8 @@ from tenants.provisioning.schemas import owner_connection
 from tests.crowd import Crowd
 from tests.factories import make_customer
 
+KEPT = ("audit_event", "audit_seal", "audit_head")
+
 
 def make_events(number: int) -> None:
     for count in range(number):
@@ -30,10 +32,10 @@ def as_an_intruder(business: Business, statement: str) -> None:
     """Change the record as somebody could who owns the database and took the triggers off first."""
     with owner_connection() as owner:
         owner.execute(f"SET search_path = {business.schema_name}, extensions")
-        for table in ("audit_event", "audit_seal"):
+        for table in KEPT:
             owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         owner.execute(statement)
-        for table in ("audit_event", "audit_seal"):
+        for table in KEPT:
             owner.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
 
@@ -94,6 +96,15 @@ HARM = {
     f"UPDATE audit_event SET actor_label = 'Somebody else' WHERE id = {ONE}": "was changed",
     f"UPDATE audit_event SET at = at - interval '1 day' WHERE id = {ONE}": "was changed",
     f"DELETE FROM audit_event WHERE id = {ONE}": "was removed",
+    # Two events that change places, and with them who did what first.
+    f"UPDATE audit_event a SET new = b.new FROM audit_event b"
+    f" WHERE (a.id, b.id) IN (({ONE}, {ONE} + 1), ({ONE} + 1, {ONE}))": "was changed",
+    "UPDATE audit_seal SET digest = CASE id WHEN 1 THEN (SELECT digest FROM audit_seal WHERE id = 2)"
+    " ELSE (SELECT digest FROM audit_seal WHERE id = 1) END WHERE id IN (1, 2)": "was changed",
+    # The end cut off, from the record and from the chain alike.
+    "DELETE FROM audit_seal WHERE id > (SELECT max(id) - 2 FROM audit_seal);"
+    " DELETE FROM audit_event WHERE id > (SELECT max(event_id) FROM audit_seal)": "cut off",
+    "TRUNCATE audit_event; TRUNCATE audit_seal": "cut off",
     f"DELETE FROM audit_seal WHERE event_id = {ONE}": "was changed",
     f"UPDATE audit_seal SET digest = repeat('0', 64) WHERE event_id = {ONE}": "was changed",
 }
@@ -117,12 +128,15 @@ def test_control_without_seals_nobody_would_know(live_business: Business):
     assert check_record().broken == ""
 
 
-def test_an_end_that_was_cut_off_is_found_by_a_noted_head(live_business: Business):
+def test_whoever_cuts_the_noted_heads_off_too_is_found_by_one_kept_elsewhere(live_business: Business):
     make_events(3)
     seal_record()
     noted = head_of_record()
 
-    as_an_intruder(live_business, "DELETE FROM audit_seal WHERE id = (SELECT max(id) FROM audit_seal)")
+    as_an_intruder(
+        live_business,
+        "DELETE FROM audit_seal WHERE id = (SELECT max(id) FROM audit_seal); TRUNCATE audit_head",
+    )
 
     assert check_record().broken == ""
     assert "cut off" in check_record(expected_head=noted).broken

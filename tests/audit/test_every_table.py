@@ -18,6 +18,11 @@ from tests.factories import make_customer
 OF_EVERY_SCHEMA = {
     "audit_event": "the record itself",
     "audit_seal": "the chain over the record",
+    "audit_head": "the chain's end, noted beside it",
+    "audit_inspection": "what a look at everything found, made anew every night",
+    "audit_inspectionpart": "a part of a look",
+    "audit_finding": "one problem that a look found; what was done about it is on record where it was done",
+    "audit_access": "who looked and signed in: a record of its own",
     "audit_takenback": "which act took back which, beside the record of both",
     "core_outboxmessage": "says what happened, beside the record of the change that it tells",
     "core_outboxdelivery": "how far the telling is; its end is kept in the row",
@@ -107,7 +112,7 @@ def test_the_application_may_add_to_the_record_and_read_it_and_no_more(live_busi
             if rows("SELECT has_table_privilege(%s, %s)", f"{schema}.{table}", privilege) == [(True,)]
         }
         for schema in schemas()
-        for table in ("audit_event", "audit_seal")
+        for table in ("audit_event", "audit_seal", "audit_head", "audit_access")
     }
 
     assert {table: found for table, found in may.items() if found != {"SELECT", "INSERT"}} == {}

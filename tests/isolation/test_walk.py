@@ -21,7 +21,7 @@ from accounts.models import Invitation, User
 from accounts.permissions import Role
 from accounts.services import invite
 from accounts.tokens import HandOverTokens, ResetTokens, invitation_token
-from audit.models import AuditEvent
+from audit.models import AuditEvent, Finding, Inspection
 from bookings.models import (
     AddOn,
     Ban,
@@ -69,7 +69,7 @@ PIECED = [each for each in ROUTES if any(name != "kind" for name, _ in each.valu
 OF_ITS_OWN = (
     Room, RoomPhoto, Booking, Customer, Ban, GuestMessage, CustomerImport, User, SpecialDay, FormField,
     Invitation, OutboxMessage, OutboxDelivery, AuditEvent, Series, WaitlistEntry,
-    AddOn, GiftVoucher, Holiday, PriceList, Rate,
+    AddOn, GiftVoucher, Holiday, PriceList, Rate, Finding,
 )  # fmt: skip
 ANYBODY = None
 WHO = [ANYBODY, *Role]
@@ -113,6 +113,8 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
     prices = make_price_list(venue, {"name": f"Rate {canary}", "price_minor": 100}, name=f"List {canary}")
     add_on = make_add_on(venue, name=f"Platter {canary}")
     holiday = Holiday.objects.create(venue=venue, day="2026-12-25", name=f"Feast {canary}")
+    part = Inspection.objects.create(started_at=now).parts.create(check_name="holds", problems=1)
+    found = part.findings.create(key=str(booking.pk), words=f"Held too long {canary}")
     manage = issue_manage_link(booking_id=booking.pk, now=now)
     key = urlsafe_base64_encode(force_bytes(person.pk))
     return Theirs(
@@ -138,6 +140,7 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
             "event_id": AuditEvent.objects.latest("id").pk,
             "delivery_id": delivery.pk,
             "series_id": series.pk,
+            "finding_id": found.pk,
         },
         digest=photo.photo_id,
         tokens=[
@@ -201,6 +204,7 @@ def values_with(theirs: Theirs) -> Iterator[dict[str, object]]:
             "slug": "no-such-venue",
             "mark": "abcdef",
             "kind": "add-ons",
+            "fix_name": "let-go",
             "digest": theirs.digest,
             **theirs.ids,
             **tokens,
