@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.errors import PersonUnknown, RoleUnknown
+from accounts.errors import PersonUnknown, RoleInUse, RoleUnknown
 from accounts.forms import OwnRoleForm, VenuesForm
 from accounts.models import OwnRole, User
 from accounts.services import limit_to_venues
@@ -57,7 +57,7 @@ def edit(request: StaffRequest, role_id: int) -> HttpResponse:
 def remove(request: StaffRequest, role_id: int) -> HttpResponse:
     try:
         role = remove_own_role(role_id=role_id)
-    except DomainError as error:
+    except RoleInUse as error:
         messages.error(request, error.message)
     else:
         messages.success(request, f"Removed the role {role}.")

@@ -17,9 +17,10 @@ from django.db import connection
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from accounts.models import Invitation, User
+from accounts.models import Invitation, OwnRole, User
 from accounts.permissions import Role
 from accounts.services import invite
+from accounts.services.roles import create_own_role
 from accounts.tokens import HandOverTokens, ResetTokens, invitation_token
 from audit.models import AuditEvent, Finding, Inspection
 from bookings.models import (
@@ -68,7 +69,7 @@ ROUTES = [pytest.param(route, id=str(route)) for route in routes_of(TENANT)]
 PIECED = [each for each in ROUTES if any(name != "kind" for name, _ in each.values[0].parts)]
 OF_ITS_OWN = (
     Room, RoomPhoto, Booking, Customer, Ban, GuestMessage, CustomerImport, User, SpecialDay, FormField,
-    Invitation, OutboxMessage, OutboxDelivery, AuditEvent, Series, WaitlistEntry,
+    Invitation, OwnRole, OutboxMessage, OutboxDelivery, AuditEvent, Series, WaitlistEntry,
     AddOn, GiftVoucher, Holiday, PriceList, Rate, Finding,
 )  # fmt: skip
 ANYBODY = None
@@ -106,6 +107,7 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
     file = f"name,email\n{canary},new@{canary}.example".encode()
     brought = upload_customers(content=file, file_name=f"{canary}.csv", country="")
     barred = ban(reason=f"Broke a door {canary}", customer_id=booking.customer_id)
+    role = create_own_role(name=f"Host {canary}", permissions=["bookings.view_calendar"])
     invitation = invite(email=f"new@{canary}.example", role="viewer", invited_by_id=person.pk, now=now)
     message = publish("test.happened", words=canary)
     delivery = OutboxDelivery.objects.create(message=message, handler="test", state="dead", last_error=canary)
@@ -129,6 +131,7 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
             "import_id": brought.pk,
             "message_id": word.pk,
             "user_id": person.pk,
+            "role_id": role.pk,
             "special_day_id": special.pk,
             "field_id": field.pk,
             "list_id": prices.pk,
