@@ -2,7 +2,7 @@
 
 `quote(rules, wanted, now)` (engine.py) is the only way to a price. `rules` (rule_set.py) is a venue's frozen
 prices; `wanted` (wanted.py) what somebody wants to book; the `Quote` (quotes.py) its immutable lines, each
-with the name of the rule that made it. ADR 11 says in which order rules work and how they round.
+with the name of the rule that made it. ADR 14 says in which order rules work and how they round.
 """
 
 from bookings.domain.pricing.engine import quote

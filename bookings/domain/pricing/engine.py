@@ -1,6 +1,6 @@
 """The one function that makes a price.
 
-In this order (ADR 11), each step on what the ones before it left:
+In this order (ADR 14), each step on what the ones before it left:
 
 1. time: the package, and rates for what it does not cover; people beyond those included; missing time;
 2. surcharges, on the list price of the time;
