@@ -117,6 +117,7 @@ BENCHMARKS = {
     "availability": "benchmarks.availability",
     "creating": "benchmarks.creating",
     "customers": "benchmarks.customers",
+    "quoting": "benchmarks.quoting",
     "live": "benchmarks.live",
     "memory": "benchmarks.memory",
     "new-tenant": "benchmarks.new_tenant",
