@@ -29,6 +29,7 @@ from boom.core.errors import DomainError, Forbidden, Invalid
 SEE = "bookings.change_setup"
 # A look that has not come to its end by then never will: its worker is gone.
 GIVEN_UP_AFTER = timedelta(minutes=30)
+SHOWN_AT_ONCE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,16 @@ class Shown:
     def open_count(self) -> int:
         settled = sum(finding.settled_at is not None for finding in self.findings)
         return (self.part.problems if self.part else 0) - settled
+
+    @property
+    def first(self) -> list[Finding]:
+        """Those that are shown at once."""
+        return self.findings[:SHOWN_AT_ONCE]
+
+    @property
+    def more(self) -> list[Finding]:
+        """Those that are folded away below them."""
+        return self.findings[SHOWN_AT_ONCE:]
 
 
 def _insist_on_whole_house() -> None:
@@ -72,16 +83,21 @@ def integrity(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(last: Inspection | None) -> list[Shown]:
+    """Every check with what the look found, those with something open first."""
     parts = {part.check_name: part for part in last.parts.prefetch_related("findings")} if last else {}
-    return [
+    shown = [
         Shown(
             check,
             parts.get(check.name),
-            list(parts[check.name].findings.all()) if check.name in parts else [],
+            sorted(parts[check.name].findings.all(), key=lambda finding: finding.pk)
+            if check.name in parts
+            else [],
             reverse(check.page) if check.page else "",
         )
         for check in registered_checks().values()
     ]
+    # What wants somebody stands first.
+    return sorted(shown, key=lambda each: not each.open_count and not (each.part and each.part.has_failed))
 
 
 @require_POST

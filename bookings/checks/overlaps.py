@@ -38,8 +38,8 @@ def look_at_overlaps(now: datetime) -> Found:
         Occupancy.objects.filter(pk__in=keys or []).select_related("room__venue", "customer").order_by("id")
     )
     words = gettext("%(count)s overlaps in %(seen)s bookings; %(refused)s attempts refused") % {
-        "count": number_format(count),
-        "seen": number_format(seen),
-        "refused": number_format(refused_so_far()),
+        "count": number_format(count, force_grouping=True),
+        "seen": number_format(seen, force_grouping=True),
+        "refused": number_format(refused_so_far(), force_grouping=True),
     }
     return Found(count, [about(row, gettext("overlaps another in its room")) for row in rows], words)
