@@ -51,12 +51,12 @@ class Spent:
 
 @contextmanager
 def spent(pids: Iterable[int]) -> Iterator[Spent]:
-    """Count the CPU that these families use during the block."""
+    """Count the CPU that these families use during the block: a tick at least, as less than one reads as none."""
     pids = list(pids)
     meter = Spent()
     before = cpu_seconds(pids)
     yield meter
-    meter.seconds = cpu_seconds(pids) - before
+    meter.seconds = max(cpu_seconds(pids) - before, 1 / TICKS_A_SECOND)
 
 
 def proportional_kilobytes(pids: Iterable[int]) -> int:
