@@ -51,7 +51,7 @@ class Spent:
 
 @contextmanager
 def spent(pids: Iterable[int]) -> Iterator[Spent]:
-    """Count the CPU that these families use during the block: a tick at least, as less than one reads as none."""
+    """Count the CPU that these families use during the block: a tick at least, as less reads as none."""
     pids = list(pids)
     meter = Spent()
     before = cpu_seconds(pids)
