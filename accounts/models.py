@@ -84,6 +84,8 @@ class User(AbstractBaseUser):
     date_locale = models.CharField(max_length=16, blank=True, default="", db_default="")
     # Where they are in the guided tour: empty before it, the number of a step, or "done".
     tour = models.CharField(max_length=8, blank=True, default="", db_default="")
+    # How they like the rooms board drawn (`bookings.looks`); what is not in it is as usual.
+    board_look = models.JSONField(default=dict, db_default={}, blank=True)
     # The id in a system the person was imported from; keeps an import from running twice.
     legacy_id = models.CharField(max_length=64, blank=True, default="")
 

@@ -31,6 +31,7 @@ describes(
     },
     hidden={
         "last_login": "changes with every log-in; the security history has it",
+        "board_look": "how they like the board drawn is nobody else's concern",
         "last_seen_at": "changes every few minutes",
         "tour": "how far they are in the guided tour",
         "legacy_id": "the row's key in the old app",

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext
 
+from bookings.looks import USUAL, Look
 from boom.core import placing, text
 from boom.core.placing import UNITS_AN_HOUR
 
@@ -32,6 +33,7 @@ WAITING = frozenset({"pending", "confirmed"})
 # What keeps a room from being sold right now; a no-show has given it back.
 IN_THE_WAY = frozenset({"held", "pending", "confirmed", "checked_in", "completed", "blocked"})
 IN_USE = IN_THE_WAY - {"blocked"}
+EXPECTED = IN_USE - {"held"}
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,8 @@ class Ticket:
     # May not be moved by this person, or at all: finished, held by a customer, no permission.
     is_fixed: bool = False
     url: str = ""
+    # The colour of its edge: a number of the style sheet's, an owner's own #rrggbb, or none.
+    hue: str = ""
     # Minutes the guest is late, and percent of the time that has passed; the board fills them in.
     late: int = 0
     progress: int = 0
@@ -77,6 +81,11 @@ class Ticket:
         """Its place on the board, and whether ember has to draw the eye to it."""
         progress = f" {placing.share(self.progress)}" if self.progress else ""
         return f"{placing.position(self.at, self.length)}{progress}{' is-late' if self.late else ''}"
+
+    @property
+    def has_own_hue(self) -> bool:
+        """Whether its colour is an owner's own, which no style sheet knows."""
+        return self.hue.startswith("#")
 
     @property
     def words(self) -> str:
@@ -220,9 +229,14 @@ class Board:
     seen: str = "0"
     twelve_hours: bool = False
     may_change: bool = True
-    density: str = ""
+    look: Look = USUAL
     # The rooms to draw; None for all. What counts (pulse, pace, agenda) counts all of them.
     only: frozenset[int] | None = None
+
+    @property
+    def density(self) -> str:
+        """Comfortable, or compact: names only."""
+        return self.look.density
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "groups", [group.seen_at(self.minute_now) for group in self.groups])
@@ -282,6 +296,18 @@ class Board:
 
     def _draws(self, row: RoomRow) -> bool:
         return not row.is_loose and (self.only is None or row.id in self.only)
+
+    @property
+    def booking_count(self) -> int:
+        """How many bookings the night has: whoever came, comes or is there."""
+        return sum(ticket.status in EXPECTED for row in self.rows for ticket in row.tickets)
+
+    @property
+    def clock_label(self) -> str:
+        """The clock on the venue's wall, with its weekday; empty on other days' boards."""
+        if self.now is None:
+            return ""
+        return f"{text.day(self.now, self.zone, style='weekday')} {self.now_label}"
 
     @property
     def shown_count(self) -> int:

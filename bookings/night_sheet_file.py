@@ -41,7 +41,7 @@ def _cells(line: SheetLine) -> tuple[str, ...]:
         line.room,
         line.name,
         line.phone,
-        line.party,
+        str(line.party or ""),
         text.status_word(line.status),
         "\n".join(line.notes),
         line.due.format() if line.due is not None else "",

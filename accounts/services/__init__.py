@@ -6,7 +6,7 @@ number is dead at its next use, and `accounts.access_changed` tells open sockets
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from django.contrib.auth.hashers import make_password
@@ -159,6 +159,15 @@ def keep_tour(*, user_id: int, at: str) -> None:
     user = _locked(user_id)
     user.tour = at
     user.save(update_fields=["tour"])
+
+
+@service
+def keep_board_look(*, user_id: int, chosen: Mapping[str, str]) -> User:
+    """Keep how a person likes the board drawn, beside what they chose before."""
+    user = _locked(user_id)
+    user.board_look = {**user.board_look, **chosen}
+    user.save(update_fields=["board_look"])
+    return user
 
 
 @service

@@ -21,6 +21,9 @@ from bookings.domain.axis import UNIT, Axis, axis_around
 from bookings.domain.interval import Interval, subtract
 from bookings.domain.lifecycle import LIVE, Status
 from bookings.domain.opening import Night, NoSuchDay
+from bookings.domain.paying import paid_minor, paid_of
+from bookings.hues import PAID_HUES, SOURCE_HUES, room_hues
+from bookings.looks import USUAL, Look
 from bookings.models import Occupancy, Room, Venue
 from bookings.models.occupancy import Kind
 from bookings.selectors.setup import Setup
@@ -43,6 +46,7 @@ class Viewer:
     may_move: bool = False
     may_block: bool = False
     booking_url: str = "/dashboard/bookings/0/"
+    look: Look = USUAL
 
 
 class Row(NamedTuple):
@@ -62,6 +66,9 @@ class Row(NamedTuple):
     has_note: bool
     version: int
     series_id: int | None = None
+    source: str = ""
+    total_minor: int | None = None
+    voucher_minor: int | None = None
 
     @property
     def span(self) -> Interval:
@@ -115,7 +122,6 @@ def board_of(
     now: datetime,
     viewer: Viewer,
     room_ids: Iterable[int] | None = None,
-    density: str = "",
 ) -> tuple[Board, NightOf]:
     """A night's board, and the night behind it. `room_ids` narrows what is drawn, not what counts.
 
@@ -124,7 +130,7 @@ def board_of(
     """
     seen = outbox.current_version()
     found = night_of(setup, day, now=now)
-    return board_from(found, seen=seen, now=now, viewer=viewer, room_ids=room_ids, density=density), found
+    return board_from(found, seen=seen, now=now, viewer=viewer, room_ids=room_ids), found
 
 
 def night_of(setup: Setup, day: date, *, now: datetime) -> NightOf:
@@ -172,6 +178,9 @@ def row_of(occupancy: Occupancy, customer_name: str | None) -> Row:
         has_note=bool(occupancy.note or occupancy.staff_note),
         version=occupancy.version,
         series_id=occupancy.series_id,
+        source=occupancy.source,
+        total_minor=occupancy.total_minor,
+        voucher_minor=paid_minor(occupancy.price_terms),
     )
 
 
@@ -199,6 +208,9 @@ def _rows(venue: Venue, window: Interval, *, now: datetime) -> list[Row]:
             "has_note",
             "version",
             "series_id",
+            "source",
+            "total_minor",
+            "price_terms__voucher_minor",
         )
     )
     return [Row._make(row) for row in found]
@@ -246,14 +258,14 @@ def board_from(
     now: datetime,
     viewer: Viewer,
     room_ids: Iterable[int] | None = None,
-    density: str = "",
 ) -> Board:
     """A night's rows as its board, for a viewer."""
     venue, axis = found.setup.venue, found.axis
     tickets: dict[int, list[Ticket]] = defaultdict(list)
     loose: list[Ticket] = []
+    hues = room_hues(found.rooms) if viewer.look.colour == "room" else {}
     for row in found.rows:
-        ticket = _ticket(row, found, viewer)
+        ticket = _ticket(row, found, viewer, _hue(row, viewer.look.colour, hues))
         if row.placed:
             tickets[row.room_id].append(ticket)
         else:
@@ -265,16 +277,16 @@ def board_from(
         zone=found.night.zone,
         groups=[*_loose_group(loose), *_groups(found.rooms, tickets, found)],
         now=now if found.night.date == found.today else None,
-        step=math.gcd(SNAP_MINUTES, venue.slot_step) * timedelta(minutes=1) // UNIT or 1,
+        step=viewer.look.step or math.gcd(SNAP_MINUTES, venue.slot_step) * timedelta(minutes=1) // UNIT or 1,
         seen=seen,
         twelve_hours=venue.clock_format == "12",
         may_change=viewer.may_move,
-        density=density,
+        look=viewer.look,
         only=None if room_ids is None else frozenset(room_ids),
     )
 
 
-def _ticket(row: Row, found: NightOf, viewer: Viewer) -> Ticket:
+def _ticket(row: Row, found: NightOf, viewer: Viewer, hue: str) -> Ticket:
     axis, venue = found.axis, found.setup.venue
     shown = axis.clip(row.span)
     assert shown is not None, "only rows that overlap the axis become tickets"
@@ -296,7 +308,23 @@ def _ticket(row: Row, found: NightOf, viewer: Viewer) -> Ticket:
         # What reaches over the board's edge would lose the rest of itself when moved by it.
         is_fixed=not may_move or row.status not in MOVABLE or shown != axis.place(row.span),
         url=viewer.booking_url.replace("/0/", f"/{row.id}/"),
+        hue=hue,
     )
+
+
+def _hue(row: Row, colour: str, rooms: dict[int, str]) -> str:
+    """The colour of a row's edge; blocks and checkouts under way have none."""
+    if row.kind == Kind.BLOCK or row.status == Status.HELD:
+        return ""
+    match colour:
+        case "room":
+            return rooms.get(row.room_id, "") if row.placed else ""
+        case "source":
+            return SOURCE_HUES.get(row.source, "")
+        case "paid":
+            return PAID_HUES[paid_of(row.total_minor, row.voucher_minor or 0)]
+        case _:
+            return ""
 
 
 def _loose_group(tickets: list[Ticket]) -> list[RoomGroup]:

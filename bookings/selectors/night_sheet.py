@@ -43,7 +43,7 @@ class SheetLine:
     name: str
     reference: str
     phone: str
-    party: str
+    party: int | None
     status: str
     notes: tuple[str, ...]
     due: Money | None
@@ -123,7 +123,7 @@ def _line(row: Occupancy, setup: Setup) -> SheetLine:
         name=row.title,
         reference=shown(row.reference) if row.reference else "",
         phone=text.phone(row.customer.phone) if row.customer and row.customer.phone else "",
-        party=str(row.party_size or ""),
+        party=row.party_size,
         status=row.status,
         notes=tuple(_notes(row)),
         due=due_of(row),

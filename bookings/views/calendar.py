@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from bookings.board import Board
+from bookings.hues import legend
+from bookings.looks import CHOICES, TITLES
 from bookings.models import Occupancy, Venue
 from bookings.selectors.calendar import NightOf, board_of
 from bookings.selectors.changes import changed_rooms
@@ -196,6 +198,10 @@ def _board(request: HttpRequest, page: Asked, board: Board, night: NightOf, part
         "sections": None if part == LIST else board.short_agenda,
         "list_url": address("agenda", day="" if page.day == page.today else page.day, **page.venue_query),
         "move_url": address("booking-move", 0, board=mark),
+        "looks": _looks(board),
+        "look_url": address("look"),
+        "here": request.get_full_path(),
+        "legend": legend(board.look.colour, page.setup.rooms),
         "several_url": address("several"),
         "came_from": "board",
         "draw_url": address("new-booking", board=mark, **page.venue_query)
@@ -209,6 +215,21 @@ def _board(request: HttpRequest, page: Asked, board: Board, night: NightOf, part
         "changes_url": address("changes", board=mark),
         "live_socket": f"{live_url(request)}/ws/calendar/",
     }
+
+
+def _looks(board: Board) -> list[dict[str, Any]]:
+    """The menu of how the board can be drawn: each choice with its values, the present one marked."""
+    return [
+        {
+            "name": name,
+            "title": title,
+            "values": [
+                {"value": value, "label": label, "is_chosen": getattr(board.look, name) == value}
+                for value, label in CHOICES[name].items()
+            ],
+        }
+        for name, title in TITLES.items()
+    ]
 
 
 def _drawer(request: HttpRequest, opened: Occupancy | None) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from bookings.board import Board
 from bookings.domain.axis import UNIT, Axis
 from bookings.domain.opening import NoSuchDay
+from bookings.looks import Look
 from bookings.models import Venue
 from bookings.selectors.calendar import Viewer
 from bookings.selectors.setup import Setup, setup_of
@@ -73,12 +74,18 @@ def _day(typed: str, setup: Setup) -> date | None:
     return day
 
 
+def look_of(request: HttpRequest) -> Look:
+    """How whoever asks likes the board drawn."""
+    return Look.of(getattr(request.user, "board_look", None))
+
+
 def viewer_of(request: HttpRequest) -> Viewer:
     """What whoever asks may do on a board."""
     return Viewer(
         may_move=request.user.has_perm("bookings.move_booking"),
         may_block=request.user.has_perm("bookings.block_room"),
         booking_url=reverse("dashboard:booking", args=[0]),
+        look=look_of(request),
     )
 
 

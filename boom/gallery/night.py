@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bookings.board import IN_THE_WAY, UNIT, Board, RoomGroup, RoomRow, Shut, Ticket
+from bookings.looks import USUAL, Look
 from boom.core import text
 
 ZONE = ZoneInfo("Europe/London")
@@ -79,7 +80,7 @@ class Night:
     tickets: dict[int, Ticket]
     before: Ticket | None = None
 
-    def board(self, *, density: str = "", may_change: bool = True) -> Board:
+    def board(self, *, look: Look = USUAL, may_change: bool = True) -> Board:
         """Draw it up."""
         groups = [
             RoomGroup(title, [self._row(room, name, capacity) for room, name, capacity in rooms])
@@ -92,7 +93,7 @@ class Night:
             zone=ZONE,
             groups=groups,
             now=NOW,
-            density=density,
+            look=look,
             may_change=may_change,
             seen="1",
         )
@@ -174,7 +175,7 @@ def crowded() -> Board:
         zone=ZONE,
         groups=[group],
         now=NOW,
-        density="compact",
+        look=Look(density="compact"),
         seen="1",
     )
 

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET, require_POST
 
 from bookings.board import Board, Ticket
+from bookings.looks import Look
 from boom.access import anyone
 from boom.brand import theme_css
 from boom.core.text import duration
@@ -38,9 +39,7 @@ def board_page(request: HttpRequest) -> HttpResponse:
     if "crowded" in request.GET:
         shown = night.crowded()
     else:
-        shown = night.fresh().board(
-            density=request.GET.get("density", ""), may_change="readonly" not in request.GET
-        )
+        shown = night.fresh().board(look=Look.of(request.GET), may_change="readonly" not in request.GET)
     context: dict[str, Any] = {"board": shown, "nav_path": "/dashboard/"}
     if "live" in request.GET:
         context |= {

@@ -9,15 +9,20 @@ import * as drawer from "./drawer.js";
 import * as forms from "./forms.js";
 import * as menu from "./menu.js";
 import * as shortcuts from "./shortcuts.js";
-import * as slots from "./slots.js";
 import * as toast from "./toast.js";
 
 // Confirm listens before forms does: a question stops a press before it counts as under way.
-for (const part of [confirm, forms, toast, drawer, menu, shortcuts, choices, slots, pulse, refresh]) part.start();
+for (const part of [confirm, forms, toast, drawer, menu, shortcuts, choices, pulse, refresh]) part.start();
 
 // What nobody needs before the page can be used is fetched once it can.
 async function startLater() {
-  const parts = await Promise.all([import("./copy.js"), import("./picking.js"), import("./print.js"), import("./tour.js")]);
+  const parts = await Promise.all([
+    import("./copy.js"),
+    import("./picking.js"),
+    import("./print.js"),
+    import("./slots.js"),
+    import("./tour.js"),
+  ]);
   for (const part of parts) part.start();
 }
 (globalThis.requestIdleCallback ?? setTimeout)(startLater);

@@ -81,6 +81,7 @@ OF_A_VENUE = {
     "dashboard:past": Row("audit.view_activity"),
     "dashboard:night-sheet": SEE,
     "dashboard:night-sheet-file": SEE,
+    "dashboard:look": SEE,
     "dashboard:rows": SEE,
     "dashboard:changes": SEE,
     "dashboard:bookings": SEE,

@@ -47,9 +47,9 @@ export function isBusy(element) {
 /** Scroll the board while the pointer is near one of its edges; call once a frame. */
 export function scrollNearEdges(ground, x, y) {
   const box = ground.scroller.getBoundingClientRect();
-  const label = ground.element.querySelector(".tl-corner").offsetWidth;
+  const corner = ground.element.querySelector(".tl-corner");
+  const [label, head] = [corner.offsetWidth, corner.offsetHeight];
   const [start, end] = ground.isRtl ? [box.left, box.right - label] : [box.left + label, box.right];
-  const head = ground.element.querySelector(".tl-axis").offsetHeight;
   ground.scroller.scrollBy(push(x, start, end), push(y, box.top + head, box.bottom - head));
 }
 
@@ -81,11 +81,12 @@ export class Tip {
   }
 }
 
-function edgeAt(ground, ticket, x, isTouch) {
+function edgeAt(ground, ticket, { clientX: x, clientY: y }, isTouch) {
   const box = ticket.getBoundingClientRect();
-  if (box.width <= NARROW) return "";
+  if ((ground.isAcross ? box.height : box.width) <= NARROW) return "";
   const reach = isTouch ? TOUCH_EDGE : EDGE;
-  const [toStart, toEnd] = ground.isRtl ? [box.right - x, x - box.left] : [x - box.left, box.right - x];
+  const sideways = ground.isRtl ? [box.right - x, x - box.left] : [x - box.left, box.right - x];
+  const [toStart, toEnd] = ground.isAcross ? [y - box.top, box.bottom - y] : sideways;
   if (toEnd < reach) return "end";
   return toStart < reach ? "start" : "";
 }
@@ -94,14 +95,14 @@ function markEdge(ground, event) {
   if (event.pointerType === "touch" || event.buttons) return;
   const ticket = event.target.closest(".ev");
   if (!ticket) return;
-  ticket.classList.toggle("at-edge", ground.isMovable(ticket) && Boolean(edgeAt(ground, ticket, event.clientX)));
+  ticket.classList.toggle("at-edge", ground.isMovable(ticket) && Boolean(edgeAt(ground, ticket, event)));
 }
 
 function follow(ground, ticket, down, onDragged) {
   const isTouch = down.pointerType === "touch";
-  const edge = edgeAt(ground, ticket, down.clientX, isTouch);
+  const edge = edgeAt(ground, ticket, down, isTouch);
   const from = ground.positionOf(ticket);
-  const grabbedAt = ground.unitAt(down.clientX);
+  const grabbedAt = ground.unitAt(down);
   let pointer = { x: down.clientX, y: down.clientY };
   let position = from;
   let tip = null;
@@ -146,7 +147,7 @@ function follow(ground, ticket, down, onDragged) {
   }
 
   function wanted() {
-    const by = ground.snap(ground.unitAt(pointer.x) - grabbedAt);
+    const by = ground.snap(ground.unitAt(pointer) - grabbedAt);
     if (edge === "end") return resizedTo(from.at, ground.snap(from.at + from.length + by));
     if (edge === "start") return resizedTo(ground.snap(from.at + by), from.at + from.length);
     const at = by === 0 ? from.at : ground.snap(from.at + by);

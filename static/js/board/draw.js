@@ -18,7 +18,7 @@ export function enableDrawing(ground) {
     const lane = event.target.closest(".tl-lane");
     if (!lane || event.target.closest(".ev")) return;
     const room = lane.closest(".tl-row").dataset.room;
-    const at = floorTo(ground.step, ground.unitAt(event.clientX, lane));
+    const at = floorTo(ground.step, ground.unitAt(event, lane));
     const free = freeAround(ground, room, at);
     openForm(ground, { room, at, length: Math.min(ONE_HOUR, free.end - at) });
   });
@@ -51,7 +51,7 @@ function floorTo(step, unit) {
 function follow(ground, down) {
   const lane = down.target.closest(".tl-lane");
   const room = lane.closest(".tl-row").dataset.room;
-  const anchor = floorTo(ground.step, ground.unitAt(down.clientX, lane));
+  const anchor = floorTo(ground.step, ground.unitAt(down, lane));
   const free = freeAround(ground, room, anchor);
   let pointer = { x: down.clientX, y: down.clientY };
   let stretch = null;
@@ -67,7 +67,8 @@ function follow(ground, down) {
 
   function onMove(event) {
     pointer = { x: event.clientX, y: event.clientY };
-    if (ghost || Math.abs(pointer.x - down.clientX) < SLOP) return;
+    const along = ground.isAcross ? pointer.y - down.clientY : pointer.x - down.clientX;
+    if (ghost || Math.abs(along) < SLOP) return;
     ghost = document.createElement("li");
     ghost.className = "ghost";
     lane.append(ghost);
@@ -76,7 +77,8 @@ function follow(ground, down) {
   }
 
   function draw() {
-    scrollNearEdges(ground, pointer.x, down.clientY);
+    if (ground.isAcross) scrollNearEdges(ground, down.clientX, pointer.y);
+    else scrollNearEdges(ground, pointer.x, down.clientY);
     stretch = wanted();
     ghost.style.setProperty("--s", stretch.at);
     ghost.style.setProperty("--w", stretch.length);
@@ -86,7 +88,7 @@ function follow(ground, down) {
 
   // From where it began to the pointer, either way, never over what is there.
   function wanted() {
-    const here = ground.unitAt(pointer.x, lane);
+    const here = ground.unitAt(pointer, lane);
     const low = here < anchor ? floorTo(ground.step, here) : anchor;
     const high = here < anchor ? anchor + ground.step : ground.snap(here + ground.step / 2);
     const at = ground.clamp(low, free.start, free.end);

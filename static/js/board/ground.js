@@ -26,6 +26,11 @@ export class Ground {
     return getComputedStyle(this.element).direction === "rtl";
   }
 
+  /** Whether rooms stand side by side and time runs down. */
+  get isAcross() {
+    return this.element.dataset.rooms === "across";
+  }
+
   get mayChange() {
     return Boolean(this.element.dataset.moveUrl);
   }
@@ -108,8 +113,9 @@ export class Ground {
   }
 
   /** The unit under a point, as a fraction; may lie outside the board. */
-  unitAt(x, lane = this.element.querySelector(".tl-lane")) {
+  unitAt({ x, y }, lane = this.element.querySelector(".tl-lane")) {
     const box = lane.getBoundingClientRect();
+    if (this.isAcross) return ((y - box.top) / box.height) * this.units;
     return ((this.isRtl ? box.right - x : x - box.left) / box.width) * this.units;
   }
 
@@ -129,6 +135,12 @@ export class Ground {
   /** The wall time of a unit at the venue, right on nights with a clock change too. */
   time(unit) {
     return this.#format.format(this.startsAt + unit * UNIT_MS);
+  }
+
+  /** The weekday of a unit at the venue. */
+  weekday(unit) {
+    const options = { timeZone: this.element.dataset.zone, weekday: "short" };
+    return new Intl.DateTimeFormat(document.documentElement.lang, options).format(this.startsAt + unit * UNIT_MS);
   }
 
   /** The unit of an instant in milliseconds, as a fraction. */

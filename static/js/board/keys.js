@@ -68,12 +68,12 @@ class BoardKeys {
   #neighbour(key, ticket) {
     const { room } = this.#ground.positionOf(ticket);
     const row = this.#ground.ticketsIn(room);
-    const forward = this.#ground.isRtl ? -1 : 1;
-    const sideways = { ArrowRight: forward, ArrowLeft: -forward }[key];
+    const { along, over } = this.#arrows();
+    const sideways = along[key];
     if (sideways) return row[row.indexOf(ticket) + sideways] ?? null;
     if (key === "Home") return row[0];
     if (key === "End") return row[row.length - 1];
-    const down = { ArrowDown: 1, ArrowUp: -1 }[key];
+    const down = over[key];
     return down && this.#nearestInRows(room, down, middleOf(ticket));
   }
 
@@ -132,18 +132,26 @@ class BoardKeys {
 
   #moved(key, isResize) {
     const { position } = this.#carried;
-    const { step, units, isRtl } = this.#ground;
-    const forward = isRtl ? -step : step;
-    const by = { ArrowRight: forward, ArrowLeft: -forward }[key];
+    const { step, units } = this.#ground;
+    const { along, over } = this.#arrows();
+    const by = along[key] && along[key] * step;
     if (by && isResize) {
       return { ...position, length: this.#ground.clamp(position.length + by, step, units - position.at) };
     }
     if (by) return { ...position, at: this.#ground.clamp(position.at + by, 0, units - position.length) };
-    const down = { ArrowDown: 1, ArrowUp: -1 }[key];
+    const down = over[key];
     if (!down) return null;
     const rooms = this.#ground.rooms;
     const index = this.#ground.clamp(rooms.indexOf(position.room) + down, 0, rooms.length - 1);
     return { ...position, room: rooms[index] };
+  }
+
+  /** What the arrows mean: along time, and over to another room. */
+  #arrows() {
+    const forward = this.#ground.isRtl ? -1 : 1;
+    const sideways = { ArrowRight: forward, ArrowLeft: -forward };
+    const upright = { ArrowDown: 1, ArrowUp: -1 };
+    return this.#ground.isAcross ? { along: upright, over: sideways } : { along: sideways, over: upright };
   }
 
   #putBack() {

@@ -33,7 +33,9 @@ function drawLine(ground, unit) {
     mark.hidden = isOver;
     mark.style.setProperty("--s", unit);
   }
-  label.textContent = ground.time(unit);
+  label.firstElementChild.textContent = ground.time(unit);
+  const clock = document.querySelector("[data-wall-clock]");
+  if (clock) clock.textContent = `${ground.weekday(unit)} ${ground.time(unit)}`;
 }
 
 function drawTickets(ground, unit) {

@@ -28,6 +28,10 @@ class BoomTimeline extends HTMLElement {
   #scrollTo(ground, instant) {
     const lane = this.querySelector(".tl-lane");
     if (!lane) return;
+    if (ground.isAcross) {
+      ground.scroller.scrollTop = Math.max(0, ((ground.unitOf(instant) - PAST) / ground.units) * lane.clientHeight);
+      return;
+    }
     const left = ((ground.unitOf(instant) - PAST) / ground.units) * lane.clientWidth;
     ground.scroller.scrollLeft = Math.max(0, left) * (ground.isRtl ? -1 : 1);
   }

@@ -91,7 +91,7 @@ def test_a_line_says_whom_to_expect_and_what_to_take(venue, alto):
         "Alto",
         "Priya Nair",
         "+44 20 7946 0123",
-        "6",
+        6,
     )
     assert line.notes == (
         "Says they are 15 min late",
