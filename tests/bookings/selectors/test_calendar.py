@@ -333,9 +333,9 @@ def test_a_night_takes_as_many_queries_whatever_is_booked(business, count_querie
     with count_queries() as queries:
         board(venue)
 
-    # Rooms, photos, weekly hours, special days (with none there are no hours to fetch), prices, the mark,
-    # the rows.
-    assert queries() == 7
+    # Rooms, photos, weekly hours, special days (with none there are no hours to fetch), prices, own fields,
+    # the mark, the rows.
+    assert queries() == 8
 
 
 def test_the_sign_says_the_hours(business):
