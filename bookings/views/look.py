@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -25,4 +25,7 @@ def look(request: StaffRequest) -> HttpResponse:
     is_ours = url_has_allowed_host_and_scheme(
         back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return redirect(back if is_ours else address("calendar"))
+    # "1" would be ours, too, and `redirect` would look for a view of that name.
+    if not (is_ours and back.startswith(("/", "http")) and back.isprintable()):
+        return redirect(address("calendar"))
+    return HttpResponseRedirect(back)

@@ -56,6 +56,8 @@ SENSIBLE = {
     "people": "2", "minutes": "60", "source": "phone", "role": "viewer", "reason": "Kept as typed",
     "version": "1", "note": "Kept as typed", "staff_note": "Kept as typed", "direction": "up",
     "password": PASSWORD, "phone": "", "country": "GB", "venue": "", "instead": "",
+    "repeats": "", "every": "", "ends": "", "times": "", "last_night": "", "agreed": "",
+    "off_percent": "", "price_reason": "", "promo": "", "voucher": "", "customer_class": "", "add_on_1": "0",
 }  # fmt: skip
 TYPED = "Kept as typed"
 # A customer's page writes a start as an instant.

@@ -13,7 +13,7 @@ from tenants.models import Business, SpareSchema
 from tenants.provisioning import schemas
 
 # A migration that can run again and that tests may therefore take back: it only replaces triggers.
-RERUNNABLE = ("audit", "0004_unrecorded_last_seen")
+RERUNNABLE = ("audit", "0011_board_look_unrecorded")
 
 
 @pytest.fixture
