@@ -83,7 +83,12 @@ function onRefusal(event) {
 function onFailure(event) {
   // Only what has a request failed on the way; other errors are bugs, and the console has them.
   const source = event.detail.ctx?.sourceElement;
-  if (source) complain(navigator.onLine ? words.failed : words.offline, () => again(source));
+  if (source) complain(isOffline() ? words.offline : words.failed, () => again(source));
+}
+
+// The browser says so, or the page's own sign does: what is said must agree with what is shown.
+function isOffline() {
+  return !navigator.onLine || document.documentElement.classList.contains("is-offline");
 }
 
 function again(source) {

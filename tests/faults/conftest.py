@@ -23,6 +23,7 @@ from django.conf import LazySettings
 from django.db import transaction
 
 from boom.core import clock, nudges, outbox
+from boom.core.models import OutboxDelivery
 from boom.runtime.home import Home
 from boom.runtime.valkey import Valkey
 from notifications.models import Message
@@ -125,6 +126,12 @@ class Stage:
         """Wait until nobody is at work any more: every message is marked as sent."""
         deadline = time.monotonic() + PATIENCE_S
         while Message.objects.exclude(state="sent").exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+
+    def await_deliveries(self) -> None:
+        """Wait until what a killed worker left has been taken up again, and nothing is due."""
+        deadline = time.monotonic() + PATIENCE_S
+        while OutboxDelivery.objects.exclude(state="done").exists() and time.monotonic() < deadline:
             time.sleep(0.05)
 
     def ours(self) -> list[EmailMessage]:

@@ -44,6 +44,7 @@ def test_a_worker_killed_at_every_point_repeats_a_mail_only_after_the_providers_
 
     stage.judge(repeats=1)
     assert stage.struck() >= set(WORKER_POINTS)
+    stage.await_deliveries()
     assert not OutboxDelivery.objects.exclude(state="done").exists()
 
 
