@@ -71,7 +71,8 @@ def lock_rooms_of(occupancy_id: int, *also_rooms: int | None) -> None:
 def for_change(booking_id: int, *, version: int | None) -> Occupancy:
     """A row locked for a change, with room, venue and customer. `version` None skips the check.
 
-    Raises BookingUnknown, or ChangedMeanwhile with what others changed since that version.
+    Raises BookingUnknown, also for one at a venue that whoever asks may not touch, or ChangedMeanwhile with
+    what others changed since that version.
     """
     row = (
         Occupancy.objects.select_for_update(of=("self",))
@@ -79,7 +80,8 @@ def for_change(booking_id: int, *, version: int | None) -> Occupancy:
         .filter(pk=booking_id)
         .first()
     )
-    if row is None:
+    # Pages hold the keys of their addresses against the limit; a form may name a row of anybody's.
+    if row is None or not may_see(row.room.venue_id):
         raise BookingUnknown
     if version is not None and row.version != version:
         raise ChangedMeanwhile(details={"changes": changes_after(row, version), "version": row.version})

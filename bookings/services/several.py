@@ -15,6 +15,7 @@ from typing import NoReturn
 from django.db import transaction
 from django.utils.translation import gettext
 
+from accounts.venue_scope import may_see
 from bookings.domain.interval import Interval
 from bookings.errors import NoSuchTime, NotPossibleNow, SlotTaken
 from bookings.models import Occupancy
@@ -135,11 +136,13 @@ def _changed(picks: Sequence[Pick], change: Change, now: datetime) -> list[Fate]
 def _each(picks: Sequence[Pick], change: Change, now: datetime) -> list[Fate]:
     """Change one after the other; each that is refused is left as it was. In order of time."""
     versions = {pick.booking_id: pick.version for pick in picks[:MOST]}
-    rows = list(
+    named = (
         Occupancy.objects.filter(pk__in=versions, kind=Kind.BOOKING)
         .select_related("room__venue", "customer")
         .order_by("starts_at", "id")
     )
+    # What is at another's venue is not there for them: not to be changed, and not to be told of.
+    rows = [row for row in named if may_see(row.room.venue_id)]
     # All of them before the first: two who move the same bookings must not wait for each other.
     lock_rooms(*{row.room_id for row in rows}, *([change.room_id] if change.room_id else []))
     fates = {

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from django.db import transaction
 
 from accounts.models import User
 from accounts.services import limit_to_venues
 from accounts.venue_scope import OF_NO_VENUE, insist_on_path, limited_to, located_keys, may_see
+from bookings.errors import BookingUnknown
 from bookings.models import Booking, FieldSubject, Holiday, Room, SpecialDay, Venue
 from bookings.services.fields import add_field
 from bookings.services.guests import send_guest_message
+from bookings.services.occupying import for_change
 from bookings.views.pages import Shown
 from boom.core.errors import NotFound
 from tenants.models import Business
@@ -174,6 +177,50 @@ def test_nothing_is_taken_for_another_venues_room(limited: HostClient, elsewhere
     for path in ("/dashboard/bookings/new/", "/dashboard/bookings/new/?venue=elsewhere"):
         assert limited.post(path, values).status_code in {404, 409, 422}
     assert Booking.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"do": "cancel"},
+        {"do": "note", "note": "mine"},
+        {"do": "move", "minutes": 30, "direction": "later"},
+    ],
+    ids=lambda values: str(values["do"]),
+)
+@pytest.mark.parametrize("step", ["look", "do"])
+def test_several_bookings_of_another_venue_are_neither_told_of_nor_changed(
+    values: dict[str, object], step: str, limited: HostClient, elsewhere
+):
+    booking = Booking.objects.get(pk=elsewhere["booking_id"])
+    before = Booking.objects.values().get(pk=booking.pk)
+    mark = f"{booking.pk}.{booking.version}"
+
+    answer = limited.post(
+        "/dashboard/bookings/several/",
+        {**values, "direction": "later", "step": step, "pick": mark, "sure": mark},
+    )
+
+    assert SECRET not in answer.content.decode()
+    assert Booking.objects.values().get(pk=booking.pk) == before
+
+
+def test_control_several_bookings_are_changed_by_whoever_may_touch_them(unlimited: HostClient, elsewhere):
+    booking = Booking.objects.get(pk=elsewhere["booking_id"])
+    mark = f"{booking.pk}.{booking.version}"
+    values = {"do": "note", "note": "mine", "direction": "later", "step": "do", "pick": mark, "sure": mark}
+
+    unlimited.post("/dashboard/bookings/several/", values)
+
+    booking.refresh_from_db()
+    assert booking.staff_note == "mine"
+
+
+def test_a_row_of_another_venue_is_locked_for_nobody_who_may_not_touch_it(business: Business, elsewhere):
+    own = Venue.objects.order_by("order", "id")[0].pk
+
+    with limited_to([own]), transaction.atomic(), pytest.raises(BookingUnknown):
+        for_change(int(str(elsewhere["booking_id"])), version=None)
 
 
 def test_a_key_nobody_knows_the_venue_of_is_a_bug_and_no_way_in(business: Business):
