@@ -66,11 +66,12 @@ def join_waitlist(
     agreed_words: str = "",
     by_staff: bool = False,
 ) -> WaitlistEntry:
-    """Put somebody at the end of the line. Whoever waits for the same nights already keeps their place, with
-    the new wish.
+    """Put somebody at the end of the line. Whom staff write down again for the same nights keeps their place,
+    with the new wish.
 
     Raises WaitlistClosed, WaitlistFull, NotTakenOnline (banned), RoomUnknown, Invalid for a wish that nobody
-    could fill, naming the field.
+    could fill, naming the field; WaitsAlready for customers, who are known by their link and not by an
+    address that anybody can type (`send_place_again`).
     """
     # Two forms sent at once would both see the last free place, and both the same end of the line.
     lock_waitlist(venue_id)
@@ -83,6 +84,8 @@ def join_waitlist(
     expires_at = _check(wanted, setup, now)
     same = _same(venue_id, contact, wanted)
     if same is not None:
+        if not by_staff:
+            raise WaitsAlready
         return _put_wish(same, wanted, note or same.note, expires_at)
     _insist_on_room_in_line(venue_id, contact, wanted)
     nonce = new_nonce()
@@ -108,6 +111,20 @@ def join_waitlist(
         entry.save(force_insert=True)
     changed(entry, "waitlist.joined", tell_customer=bool(contact.email))
     return entry
+
+
+@service
+def send_place_again(*, venue_id: int, contact: Contact, wanted: Wanted) -> bool:
+    """Mail somebody who waits for these nights already the link to their place once more. False when nobody
+    with that address does.
+
+    The link goes to the address on the list and to nobody who types it: it changes, declines and accepts.
+    """
+    same = _same(venue_id, contact, wanted) if contact.email else None
+    if same is None:
+        return False
+    changed(same, "waitlist.joined", tell_customer=True)
+    return True
 
 
 @service

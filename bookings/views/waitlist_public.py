@@ -26,7 +26,7 @@ from bookings.selectors.setup import Setup, setup_of
 from bookings.selectors.sites import find_site, setup_of_site, sites
 from bookings.selectors.waitlist import entry_of_token, live_offer_of, place_in_line, taken_offer_of
 from bookings.services.links import issue_manage_link
-from bookings.services.waitlist import change_wish, join_waitlist, leave_waitlist
+from bookings.services.waitlist import change_wish, join_waitlist, leave_waitlist, send_place_again
 from bookings.services.waitlist_offers import decline_offer
 from bookings.summary import Summary
 from bookings.views.capability import as_private, link_not_good
@@ -81,10 +81,17 @@ def join(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, JOIN, {**context, "form": form}, status=422)
     throttle.take(throttle.PUBLIC_BOOKING, client_address(request), now=now)
+    contact = form.contact()
+    if setup.venue.waitlist_is_open and send_place_again(
+        venue_id=setup.venue.pk, contact=contact, wanted=form.wanted()
+    ):
+        # Whoever typed the address is not thereby its owner: the link to the place goes there, not here.
+        messages.info(request, gettext("You wait for that already. We have sent you the link to your place."))
+        return redirect(venue_path(site.slug, found))
     try:
         entry = join_waitlist(
             venue_id=setup.venue.pk,
-            contact=form.contact(),
+            contact=contact,
             wanted=form.wanted(),
             note=form.cleaned_data["note"],
             agreed_words=consent_words(setup.venue),

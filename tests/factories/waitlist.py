@@ -15,14 +15,16 @@ _numbers = itertools.count(1)
 SATURDAY = date(2026, 11, 21)
 
 
-def make_waiting(venue: Venue, *, now: datetime, name: str = "", **given: Any) -> WaitlistEntry:
+def make_waiting(
+    venue: Venue, *, now: datetime, name: str = "", email: str = "", **given: Any
+) -> WaitlistEntry:
     """Somebody who waits for an hour for two on the Saturday, any time, any room, through the service."""
     number = next(_numbers)
     wish = {"first_day": SATURDAY, "minutes": 60, "party_size": 2} | given
     wish.setdefault("last_day", wish["first_day"])
     return join_waitlist(
         venue_id=venue.pk,
-        contact=Contact(name or f"Waiting {number}", f"waiting{number}@example.com"),
+        contact=Contact(name or f"Waiting {number}", email or f"waiting{number}@example.com"),
         wanted=Wanted(**wish),
         now=now,
     )

@@ -288,17 +288,28 @@ def test_every_fact_that_frees_a_room_is_heard():
 # ---- the line ------------------------------------------------------------------------------------
 
 
-def test_joining_again_for_the_same_night_keeps_the_place_and_takes_the_new_wish(venue, taken, now):
+def test_whom_staff_write_down_again_for_the_same_night_keeps_the_place_with_the_new_wish(venue, taken, now):
     first = make_waiting(venue, now=now, name="Ann")
     make_waiting(venue, now=now, name="Ben")
     contact = Contact("Ann", first.email.upper())
 
     again = join_waitlist(
-        venue_id=venue.pk, contact=contact, wanted=Wanted(SATURDAY, SATURDAY, 120, 4), now=now
+        venue_id=venue.pk, contact=contact, wanted=Wanted(SATURDAY, SATURDAY, 120, 4), now=now, by_staff=True
     )
 
     assert (again.pk, again.minutes, again.party_size, place_in_line(again)) == (first.pk, 120, 4, 1)
     assert WaitlistEntry.objects.count() == 2
+
+
+def test_an_address_that_anybody_can_type_changes_nobodys_wish(venue, taken, now):
+    first = make_waiting(venue, now=now, name="Ann")
+    contact = Contact("Eve", first.email.upper())
+
+    with pytest.raises(WaitsAlready):
+        join_waitlist(venue_id=venue.pk, contact=contact, wanted=Wanted(SATURDAY, SATURDAY, 120, 4), now=now)
+
+    first.refresh_from_db()
+    assert (first.name, first.minutes, first.party_size) == ("Ann", 60, 2)
 
 
 def test_one_person_cannot_fill_the_list(venue, taken, now):

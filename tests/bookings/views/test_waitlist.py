@@ -97,6 +97,33 @@ def test_joining_too_often_is_held_up(venue, customer_client: HostClient):
     assert WaitlistEntry.objects.count() == 1
 
 
+def test_whoever_types_the_address_of_somebody_in_line_does_not_get_their_place(
+    venue, customer_client: HostClient
+):
+    entry = make_waiting(venue, now=clock.now(), name="Ann Lee", email="ann@example.com", minutes=120)
+    before = WaitlistEntry.objects.values().get(pk=entry.pk)
+
+    answer = customer_client.post("/waitlist/", {**ANN, "name": "Eve", "people": "3"})
+    page = customer_client.get(answer["Location"]).content.decode()
+
+    assert token_of(entry) not in answer["Location"] + page
+    assert "We have sent you the link to your place." in page
+    assert WaitlistEntry.objects.values().get() == before
+
+
+def test_the_link_to_a_place_that_was_asked_for_again_goes_to_the_address_on_the_list(
+    venue, customer_client: HostClient
+):
+    make_waiting(venue, now=clock.now(), name="Ann Lee", email="ann@example.com", minutes=120)
+    before = OutboxMessage.objects.filter(kind="waitlist.joined").count()
+
+    customer_client.post("/waitlist/", {**ANN, "email": "ANN@example.com"})
+
+    told = OutboxMessage.objects.filter(kind="waitlist.joined").order_by("id")
+    assert told.count() == before + 1
+    assert told.last().payload["tell_customer"] is True
+
+
 def test_an_offer_shows_until_when_it_stands(venue, customer_client: HostClient):
     entry = make_waiting(venue, now=clock.now(), minutes=120)
     free_up(venue)
