@@ -13,7 +13,10 @@ from dataclasses import dataclass
 
 LONGEST = 5000
 DEEPEST = 5
-_TAG = re.compile(r"\{\{\s*(#if\s+|/if|)\s*([^{}]*?)\s*\}\}")
+# One stretch between the braces and nothing beside it that may take the same spaces: several next to each
+# other try every way to share a long run of them out, which takes hours.
+_TAG = re.compile(r"\{\{([^{}]*)\}\}")
+_OPENING = re.compile(r"#if\s+(\S.*)?", re.DOTALL)
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,79}")
 
 
@@ -86,13 +89,21 @@ def _pieces(template: str) -> Iterator[_Piece]:
         if before:
             yield _Piece("text", before, line)
         line += before.count("\n")
-        opening = tag[1].strip()
-        kind = {"#if": "if", "/if": "end"}.get(opening, "name")
-        yield _Piece(kind, tag[2], line)
+        kind, words = _read(tag[1])
+        yield _Piece(kind, words, line)
         line += tag[0].count("\n")
         at = tag.end()
     if at < len(template):
         yield _Piece("text", template[at:], line)
+
+
+def _read(inside: str) -> tuple[str, str]:
+    """What a tag is, and the name in it."""
+    words = inside.strip()
+    if words.startswith("/if"):
+        return "end", words.removeprefix("/if").strip()
+    opening = _OPENING.fullmatch(words)
+    return ("if", opening[1] or "") if opening else ("name", words)
 
 
 def _refuse_marks(piece: _Piece) -> None:

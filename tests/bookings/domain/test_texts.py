@@ -60,3 +60,19 @@ def test_nothing_typed_breaks_it_and_what_passes_shows_no_marks(template):
         return
     assert "{{" not in shown
     assert set(names_in(template)) <= KNOWN
+
+
+def test_a_long_run_of_spaces_after_an_open_brace_costs_nothing():
+    """Read by a pattern that shares the spaces out in every way, this would take longer than the universe."""
+    for text in ("{{" + " " * 4900, "{{#if" + " " * 4900, "{{" + "\n" * 2000 + "#if" + " " * 2000):
+        with pytest.raises(TextWrong):
+            check(text, {"name"})
+        assert render(text, {"name": "Ann"}) == text
+
+
+def test_tags_may_have_spaces_and_lines_inside():
+    template = "{{  name\n}}{{#if   name }}!{{  /if  }}{{\n#if\nother}}?{{/if}}"
+
+    check(template, {"name", "other"})
+
+    assert render(template, {"name": "Ann"}) == "Ann!"
