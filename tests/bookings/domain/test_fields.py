@@ -19,6 +19,8 @@ def question(kind: Kind, asked: Asked = Asked.OPTIONAL, key: str = "1") -> Quest
         (Kind.TEXT, " Ring of Fire ", "Ring of Fire"),
         (Kind.LONG, "One\nTwo", "One\nTwo"),
         (Kind.NUMBER, "12,50", "12.50"),
+        (Kind.NUMBER, "-3", "-3"),
+        (Kind.NUMBER, ".5", "0.5"),
         (Kind.EMAIL, "a@b.example", "a@b.example"),
         (Kind.PHONE, "+44 (20) 7946-0812", "+442079460812"),
         (Kind.CHOICE, "Blue", "Blue"),
@@ -41,6 +43,8 @@ def test_an_answer_is_kept_as_its_kind_has_it(kind, typed, kept):
         (Kind.NUMBER, "twelve"),
         (Kind.NUMBER, "NaN"),
         (Kind.NUMBER, "1e30"),
+        (Kind.NUMBER, "9" * 13),
+        (Kind.NUMBER, "0.1234567"),
         (Kind.EMAIL, "nobody"),
         (Kind.PHONE, "0123"),
         (Kind.CHOICE, "Green"),
@@ -54,6 +58,12 @@ def test_an_answer_is_kept_as_its_kind_has_it(kind, typed, kept):
 def test_what_is_none_of_its_kind_is_refused(kind, typed):
     with pytest.raises(WrongAnswer):
         answer_to(question(kind), typed)
+
+
+def test_a_number_with_an_exponent_is_refused_before_it_is_written_out():
+    """Twelve characters that would be a gigabyte of noughts."""
+    with pytest.raises(WrongAnswer):
+        answer_to(question(Kind.NUMBER), "1E-9999999")
 
 
 def test_every_mistake_is_named_and_what_is_hidden_is_not_asked():
