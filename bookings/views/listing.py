@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from audit.services.accesses import note_export
 from bookings.bookings_file import bookings_as_csv
 from bookings.forms.listing import ListForm
 from bookings.selectors.listing import bookings_page, to_confirm
@@ -21,8 +22,12 @@ from tenants.context import within_scope
 @require_GET
 @staff("bookings.view_customers")
 def bookings_file(request: HttpRequest) -> HttpResponseBase:
-    """The list as its filters narrow it, as a file. Streamed, so it may be as long as it likes."""
+    """The list as its filters narrow it, as a file. Streamed, so it may be as long as it likes.
+
+    It has how to reach people, so taking it out is noted.
+    """
     page = asked(request)
+    note_export(table="bookings_booking")
     lines = bookings_as_csv(page.setup, ListForm(request.GET, setup=page.setup).wanted(), now=page.now)
     name = f"bookings-{page.venue.slug}-{page.today:%Y-%m-%d}.csv"
     return StreamingHttpResponse(
