@@ -24,6 +24,7 @@ CUSTOMERS, KEEP = Row("bookings.view_customers"), Row("bookings.edit_customers")
 MOVE = Row("bookings.move_booking")
 EXCHANGE = Row("bookings.exchange_customers")
 BAN, MERGE = Row("bookings.ban_customers"), Row("bookings.merge_customers")
+ERASE = Row("bookings.erase_customers")
 PRICES = Row("bookings.change_prices")
 SET_UP, TEAM = Row("bookings.change_setup"), Row("accounts.manage_staff")
 
@@ -181,6 +182,8 @@ OF_A_VENUE = {
     "dashboard:import-start": EXCHANGE,
     "dashboard:import-undo": EXCHANGE,
     "dashboard:import-report": EXCHANGE,
+    "dashboard:customer-data": ERASE,
+    "dashboard:customer-erase": ERASE,
     "dashboard:customers-csv": EXCHANGE,
     "dashboard:customers-xlsx": EXCHANGE,
     "dashboard:duplicates": MERGE,
