@@ -75,6 +75,7 @@ OF_A_VENUE = {
     "accounts:taste": Row(SIGNED_IN),
     "accounts:change-password": Row(SIGNED_IN),
     "accounts:sign-out-elsewhere": Row(SIGNED_IN),
+    "accounts:end-session": Row(SIGNED_IN),
     "dashboard:calendar": SEE,
     "dashboard:agenda": SEE,
     "dashboard:week": SEE,
