@@ -54,6 +54,7 @@ def bookings(request: HttpRequest) -> HttpResponse:
         "action": address("bookings", **page.venue_query),
         "new_url": address("new-booking", **page.venue_query),
         "several_url": address("several"),
+        "series_url": address("series-list", **page.venue_query),
         "came_from": "list",
         "venue_query": page.venue_query,
         "list_url": request.get_full_path(),

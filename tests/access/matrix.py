@@ -122,6 +122,7 @@ OF_A_VENUE = {
     "dashboard:floor-ready": EDIT,
     "dashboard:new-block": BLOCK,
     "dashboard:series": SEE,
+    "dashboard:series-list": SEE,
     "dashboard:series-words": SEE,
     # Blocks ask for the permission to block.
     "dashboard:series-change": Row("bookings.view_calendar", to_change="bookings.move_booking"),
