@@ -62,3 +62,8 @@ class PasswordWrong(Invalid):
     code = "password-wrong"
     message = "That is not your present password."
     field = "present"
+
+
+class SessionUnknown(NotFound):
+    code = "session-unknown"
+    message = "That device is signed out already."

@@ -45,6 +45,7 @@ MATRIX: dict[str, tuple[str, frozenset[Role]]] = {
     "bookings.exchange_customers": ("Import and export customers", _MANAGERS),
     "bookings.merge_customers": ("Merge customers who are one", _MANAGERS),
     "bookings.ban_customers": ("Block customers from booking online", _MANAGERS),
+    "bookings.erase_customers": ("Give customers their data and erase it", _OWNERS),
     "bookings.override_rules": ("Override booking rules with a reason", _MANAGERS),
     "bookings.override_price": ("Agree on a price or take something off, with a reason", _MANAGERS),
     "bookings.change_setup": ("Change rooms, hours and rules", _MANAGERS),
@@ -65,6 +66,7 @@ BUSINESS_WIDE = frozenset(
         "bookings.exchange_customers",
         "bookings.merge_customers",
         "bookings.ban_customers",
+        "bookings.erase_customers",
     }
 )
 

@@ -20,4 +20,5 @@ urlpatterns = [
     path("profile/times/", profile.taste, name="taste"),
     path("profile/password/", passwords.change_password, name="change-password"),
     path("profile/sign-out-elsewhere/", profile.sign_out_elsewhere, name="sign-out-elsewhere"),
+    path("profile/devices/<str:mark>/end/", profile.end_session, name="end-session"),
 ]

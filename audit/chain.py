@@ -17,3 +17,8 @@ TEXT_OF_EVENT = """jsonb_build_array(
 def digest_after(previous: str, text: str) -> str:
     """SHA-256, as hex, of an event's text and of the digest before it."""
     return hashlib.sha256(f"{previous}\n{text}".encode()).hexdigest()
+
+
+def digest_of(text: str) -> str:
+    """What a redaction notes of an event: SHA-256, as hex, of what is left of it."""
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -126,6 +126,24 @@ class SealedHead(models.Model):
         return f"head {self.digest[:12]}"
 
 
+class Redaction(models.Model):
+    """That something personal was blanked on the record, by whom and when; never what it said.
+
+    `events` holds for the key of each event that was blanked the digest of what is left of it.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField(db_default=ClockTimestamp(), editable=False)
+    about = models.CharField(max_length=120)
+    events = models.JSONField()
+
+    class Meta:
+        db_table = "audit_redaction"
+
+    def __str__(self) -> str:
+        return f"redaction {self.pk}: {self.about}"
+
+
 class Inspection(models.Model):
     """One look at everything. Kept for the pages; made anew every night."""
 

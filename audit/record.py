@@ -38,6 +38,14 @@ describes(
     },
 )
 describes(
+    "audit_redaction",
+    {
+        "about": said(word("what was erased")),
+        "events": how_many(word("changes on the record that were blanked")),
+    },
+    hidden={"at": "the change itself has its time"},
+)
+describes(
     "accounts_ownrole",
     {"name": said(word("name")), "permissions": how_many(word("things they may do"))},
 )
@@ -70,6 +78,17 @@ def tell_own_roles(events: Sequence[AuditEvent]) -> dict[int, Told]:
     names = name_own_roles({int(event.entity_id) for event in events})
     return {
         event.pk: plain(event, gettext("the role"), name=names.get(int(event.entity_id), ""))
+        for event in events
+    }
+
+
+@tells({"audit_redaction": word("Erased from the record")})
+def tell_redactions(events: Sequence[AuditEvent]) -> dict[int, Told]:
+    """That something personal was blanked, never what."""
+    return {
+        event.pk: Told(
+            gettext("erased personal details from the record"), change=str((event.new or {}).get("about", ""))
+        )
         for event in events
     }
 

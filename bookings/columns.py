@@ -230,6 +230,7 @@ describes(
         "favourite_room_id": row_of("bookings_room", word("favourite room")),
         "wishes": said(word("likes and needs")),
         "merged_into_id": row_of("bookings_customer", word("part of")),
+        "erased_at": moment(word("erased")),
     },
     hidden={"search_words": "follows from name, e-mail and phone", **LEGACY},
 )

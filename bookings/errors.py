@@ -177,6 +177,16 @@ class CustomerChangedMeanwhile(Conflict):
     message = "Somebody else changed this customer meanwhile. This is how they stand now."
 
 
+class CustomerErased(Conflict):
+    code = "customer-erased"
+    message = "This customer was erased. Nothing is kept about them any more."
+
+
+class CustomerStillExpected(Conflict):
+    code = "customer-still-expected"
+    message = "They have bookings to come. Cancel these, or wait until they are over."
+
+
 class CustomerEmailTaken(Conflict):
     """`details["customer"]` is the key of whoever has the address."""
 

@@ -124,8 +124,11 @@ def read(content: bytes | str, *, currency: str) -> Settings:
         raise BadFile("The file is larger than any settings are.")
     try:
         raw = json.loads(content)
+        has_odd_signs = _has_odd_signs(raw)
     except (ValueError, RecursionError) as error:
         raise BadFile("This is no settings file: it is not JSON.") from error
+    if has_odd_signs:
+        raise BadFile("The file has characters that cannot be kept.")
     if not isinstance(raw, dict) or MARK not in raw:
         raise BadFile("This is no settings file of Boom.")
     if raw[MARK] != VERSION:
@@ -145,6 +148,15 @@ def read(content: bytes | str, *, currency: str) -> Settings:
     if reader.problems:
         raise BadFile(*reader.problems[:MOST_PROBLEMS])
     return settings
+
+
+def _has_odd_signs(value: Any) -> bool:
+    """Whether any text has what no text of the database can: NUL, or half of a pair (JSON writes both)."""
+    if isinstance(value, str):
+        return any(sign == "\x00" or "\ud800" <= sign <= "\udfff" for sign in value)
+    if isinstance(value, dict):
+        return any(_has_odd_signs(each) for pair in value.items() for each in pair)
+    return isinstance(value, list) and any(_has_odd_signs(each) for each in value)
 
 
 class _Reader:
@@ -218,10 +230,15 @@ def _tiers(reader: _Reader, steps: Any) -> list[dict[str, int]]:
         and all(isinstance(number, int) and not isinstance(number, bool) for number in step.values())
         for step in steps
     )
-    if not sound or len(steps) > 10:
+    if not sound or len(steps) > 10 or any(not _is_step(**step) for step in steps):
         reader.wrong("venue.cancellation_tiers", "each step needs its notice and percent, both whole.")
         return []
     return steps
+
+
+def _is_step(notice: int, percent: int) -> bool:
+    """A step within what anybody means: a year's notice in minutes at most."""
+    return 0 <= notice <= 366 * 24 * 60 and 0 <= percent <= 100
 
 
 def _room(reader: _Reader, place: str, values: dict[str, Any]) -> dict[str, Any]:
@@ -250,7 +267,11 @@ def _special(reader: _Reader, place: str, values: dict[str, Any]) -> dict[str, A
     except (ValueError, TypeError):
         reader.wrong(place, "the dates or hours are none.")
         return found
-    if found["ends_on"] < found["starts_on"] or not 2000 <= found["starts_on"].year <= 2100:
+    if (
+        found["ends_on"] < found["starts_on"]
+        or found["starts_on"].year < 2000
+        or found["ends_on"].year > 2100
+    ):
         reader.wrong(f"{place}ends_on", "the last day comes before the first, or in another century.")
     found["reason"] = str(values.get("reason") or "")[:200]
     return found
@@ -262,14 +283,16 @@ def _field(reader: _Reader, place: str, values: dict[str, Any]) -> dict[str, Any
     subject, builtin = values.get("subject"), values.get("builtin", "")
     if subject not in FieldSubject.values:
         reader.wrong(f"{place}subject", "this is “booking” or “room”.")
-    if builtin and builtin not in BUILTINS:
+    if not isinstance(builtin, str) or (builtin and builtin not in BUILTINS):
         reader.wrong(f"{place}builtin", "there is no such usual field.")
     choices = values.get("choices") or []
     if not isinstance(choices, list) or any(not isinstance(each, str) for each in choices):
         reader.wrong(f"{place}choices", "this has to be a list of texts.")
         choices = []
     wanted = {name: each for name, each in FieldForm.base_fields.items() if name != "choices"}
-    columns = reader.columns(place, {"kind": Kind.TEXT.value, **values}, wanted)
+    # What a question cannot do without is asked for where it is missing, too.
+    needed = {"label": "", "kind": Kind.TEXT.value, "for_guests": "hidden", "for_staff": "optional"}
+    columns = reader.columns(place, {**needed, **values}, wanted)
     return {"subject": subject, "builtin": builtin, "choices": choices, **columns}
 
 
@@ -279,9 +302,9 @@ def _rows_in(reader: _Reader, place: str, rows: Any) -> list[Row]:
     found: list[Row] = []
     try:
         for day, opens, closes in rows[:MOST_ROWS]:
-            weekday = day if isinstance(day, int) else days[str(day).casefold()]
+            weekday = int(day) if isinstance(day, int) else days[str(day).casefold()]
             if weekday not in range(7):
-                raise ValueError
+                raise ValueError(day)
             stretch = _stretch((opens, closes))
             found.append((weekday, stretch.opens, stretch.closes))
     except (ValueError, TypeError, KeyError):
@@ -292,8 +315,10 @@ def _rows_in(reader: _Reader, place: str, rows: Any) -> list[Row]:
 
 
 def _stretch(pair: Any) -> DayHours:
-    opens, closes = pair
-    return DayHours(time.fromisoformat(str(opens)), time.fromisoformat(str(closes)))
+    opens, closes = (time.fromisoformat(str(each)) for each in pair)
+    if opens.tzinfo or closes.tzinfo:
+        raise ValueError("hours are on the venue's own clock")
+    return DayHours(opens, closes)
 
 
 def _rows_out(rows: list[Row]) -> list[list[str]]:

@@ -204,6 +204,7 @@ def changed_several(do: Do, rows: Sequence[Occupancy]) -> str:
         Do.CANCEL: ngettext("Cancelled %(count)s booking", "Cancelled %(count)s bookings", count),
         Do.NO_SHOW: ngettext("Marked %(count)s no-show", "Marked %(count)s no-shows", count),
         Do.NOTE: ngettext("Noted it on %(count)s booking", "Noted it on %(count)s bookings", count),
+        Do.TAG: ngettext("Tagged who %(count)s booking is of", "Tagged who %(count)s bookings are of", count),
     }
     return words[do] % {"count": count}
 

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as word
 
 from audit.columns import describes, moment, one_of, row_of, said
 from audit.models import AuditEvent
 from audit.wording import Told, plain, tells
-from notifications.models import MessageState
+from bookings.personal import Part, register
+from notifications.models import Message, MessageState
+
+register(
+    Part(
+        Message,
+        word("Mails they were sent"),
+        lambda person: Q(booking_id__in=person.booking_ids) | person.reached_at("to_address"),
+        ("kind", "to_address", "subject", "state", "sent_at", "created_at"),
+        {"to_address": "", "subject": "", "last_error": ""},
+    )
+)
 
 describes(
     "notifications_message",

@@ -20,9 +20,11 @@ from accounts.errors import (
     LinkSpent,
     PersonUnknown,
     RoleUnknown,
+    SessionUnknown,
 )
 from accounts.models import Invitation, OwnRole, User
 from accounts.permissions import Role
+from accounts.sessions import OpenSession, open_sessions
 from accounts.tokens import HandOverTokens, ResetTokens, invitation_token, invitation_token_hash
 from boom.core import outbox
 from boom.core.db import refusing, service
@@ -126,6 +128,22 @@ def end_sessions(*, user_id: int) -> User:
     user = _locked(user_id)
     raise_access(user)
     return user
+
+
+@service
+def end_session(*, user_id: int, mark: str, present_key: str | None, now: datetime) -> OpenSession:
+    """Sign a person out of one browser, its open sockets too.
+
+    Raises SessionUnknown for one that is not theirs or has ended.
+    """
+    user = _locked(user_id)
+    wanted = (each for each in open_sessions(user, present_key=present_key, now=now) if each.mark == mark)
+    found = next(wanted, None)
+    if found is None:
+        raise SessionUnknown
+    Session.objects.filter(session_key=found.key).delete()
+    outbox.publish("accounts.signed_out", user=user.pk, session=found.mark)
+    return found
 
 
 @service

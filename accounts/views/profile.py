@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth import logout, update_session_auth_hash
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import services
 from accounts.forms import ChangePasswordForm, ProfileForm, TasteForm
+from accounts.sessions import open_sessions
 from boom.access import StaffRequest, signed_in
+from boom.core import text
 
 
 @signed_in
@@ -48,6 +54,19 @@ def sign_out_elsewhere(request: StaffRequest) -> HttpResponse:
     return redirect("accounts:profile")
 
 
+@signed_in
+@require_POST
+def end_session(request: StaffRequest, mark: str) -> HttpResponse:
+    """Sign out one browser: another one, or this."""
+    key = request.session.session_key
+    ended = services.end_session(user_id=request.user.pk, mark=mark, present_key=key, now=timezone.now())
+    if ended.is_present:
+        logout(request)
+        return redirect("accounts:sign-in")
+    messages.success(request, "Signed out there.")
+    return redirect("accounts:profile")
+
+
 def show_profile(
     request: StaffRequest,
     *,
@@ -57,6 +76,7 @@ def show_profile(
     status: int = 200,
 ) -> HttpResponse:
     """The page with its forms; the one that was refused shows what was typed."""
+    zone = ZoneInfo(request.business.time_zone)  # type: ignore[attr-defined]
     context = {
         "name_form": name_form or ProfileForm(initial={"name": request.user.name}),
         "password_form": password_form or ChangePasswordForm(user=request.user),
@@ -64,7 +84,21 @@ def show_profile(
         or TasteForm(
             initial={"clock_format": request.user.clock_format, "date_locale": request.user.date_locale}
         ),
+        "open_sessions": [
+            {
+                "session": each,
+                "began": _moment(each.began_at, zone),
+                "used": _moment(each.used_at, zone),
+            }
+            for each in open_sessions(
+                request.user, present_key=request.session.session_key, now=timezone.now()
+            )
+        ],
         # Whose errors the head of the page lists.
         "form": name_form or password_form or taste_form,
     }
     return render(request, "accounts/profile.html", context, status=status)
+
+
+def _moment(at: datetime | None, zone: ZoneInfo) -> str:
+    return f"{text.day(at, zone)}, {text.clock(at, zone)}" if at is not None else ""

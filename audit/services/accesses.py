@@ -38,10 +38,12 @@ def _note_look(table: str, entity_id: str) -> None:
 
 
 @service
-def note_export(*, table: str, count: int = 0) -> None:
-    """Note that the present actor took personal details out as a file; `count` people, where it is known."""
+def note_export(*, table: str, count: int = 0, entity_id: str = "") -> None:
+    """Note that the present actor took personal details out as a file; `count` people, where it is known, or
+    those of one.
+    """
     actor = current_actor()
-    _add(Kind.EXPORTED, actor.id, actor.label, table=table, count=count)
+    _add(Kind.EXPORTED, actor.id, actor.label, table=table, entity_id=entity_id, count=count)
 
 
 def _add(

@@ -62,3 +62,9 @@ def _take_back(change: RowChange, undoing: Undoing) -> bool:
 
 rows_of(OwnRole, permission="accounts.manage_staff", then=_sign_in_anew)
 stays("accounts_invitation", word("An invitation is taken back, or sent again, on the team's page."))
+
+
+@takes_back("audit_redaction", permission="audit.view_activity")
+def refuse_to_remember(changes: Sequence[RowChange], undoing: Undoing) -> bool:
+    """What was blanked is nowhere any more."""
+    raise CannotTakeBack(gettext("What was erased is gone for good and cannot be brought back."))

@@ -43,10 +43,16 @@ def _note_head(digest: str) -> None:
     SealedHead.objects.create(digest=digest)
 
 
-@service
-def _seal_some() -> int:
+def lock_chain() -> None:
+    """Wait until nobody else seals or redacts, until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"seal:{present_schema()}"])
+
+
+@service
+def _seal_some() -> int:
+    lock_chain()
+    with connection.cursor() as cursor:
         last = AuditSeal.objects.order_by("-id").first()
         newest = AuditSeal.objects.order_by("-event_id").values_list("event_id", flat=True).first() or 0
         cursor.execute(UNSEALED, [newest - LOOK_BACK, AT_A_TIME])

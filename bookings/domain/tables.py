@@ -14,6 +14,8 @@ from dataclasses import dataclass
 ENCODINGS = ("utf-8-sig", "utf-16", "cp1252", "latin-1")
 DELIMITERS = (",", ";", "\t", "|")
 LONGEST_CELL = 10_000
+# Every column is a choice on the page that names them; no list of customers has so many.
+MOST_COLUMNS = 200
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -45,7 +47,7 @@ def read_table(content: bytes, *, encoding: str = "", delimiter: str = "", most_
     if "\x00" in text:
         raise NotATable("That is no CSV file. Save it as CSV in your spreadsheet program.")
     text = unicodedata.normalize("NFC", text)
-    sign = delimiter or detect_delimiter(text)
+    sign = delimiter or _sign_of(text)
     heading: tuple[str, ...] | None = None
     rows, numbers = [], []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
@@ -65,7 +67,16 @@ def read_table(content: bytes, *, encoding: str = "", delimiter: str = "", most_
         raise NotATable(f"Line {reader.line_num} cannot be read as CSV.") from error
     if heading is None or not rows:
         raise NotATable("The file needs a heading and at least one row.")
+    if len(heading) > MOST_COLUMNS:
+        raise NotATable(f"The file has more than {MOST_COLUMNS} columns. Leave some out.")
     return Table(found, sign, heading, tuple(rows), tuple(numbers))
+
+
+def _sign_of(text: str) -> str:
+    try:
+        return detect_delimiter(text)
+    except csv.Error as error:
+        raise NotATable("Line 1 cannot be read as CSV.") from error
 
 
 def detect_encoding(content: bytes) -> str:

@@ -10,8 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.opening import NoSuchDay
 from bookings.forms.words import LONGEST_REASON
+from bookings.models.customers import LONGEST_TAG
 from bookings.selectors.setup import Setup
 from bookings.services.several import Change, Do
+from boom.core.errors import Invalid
+from boom.core.labels import clean_label
 from boom.forms import PlainForm
 
 MOST_MINUTES = 24 * 60
@@ -19,7 +22,7 @@ LATER, EARLIER = "later", "earlier"
 
 
 class SeveralForm(PlainForm):
-    """Move, cancel, mark as no-shows, or note something on each; only the chosen part counts."""
+    """Move, cancel, mark as no-shows, note on each or tag who they are of; only the chosen part counts."""
 
     do = forms.ChoiceField(
         label=_("What to do"),
@@ -28,6 +31,7 @@ class SeveralForm(PlainForm):
             (Do.CANCEL, _("Cancel")),
             (Do.NO_SHOW, _("No-show")),
             (Do.NOTE, _("Add a note")),
+            (Do.TAG, _("Tag customers")),
         ],
         initial=Do.MOVE,
         widget=forms.RadioSelect,
@@ -56,6 +60,12 @@ class SeveralForm(PlainForm):
         help_text=_("Added below what is noted already. Guests never see it."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    tag = forms.CharField(
+        label=_("Tag"),
+        max_length=LONGEST_TAG,
+        required=False,
+        help_text=_("Their customers get it; whoever has it keeps it."),
+    )
     override_reason = forms.CharField(
         label=_("Reason for setting rules aside"),
         max_length=LONGEST_REASON,
@@ -64,7 +74,7 @@ class SeveralForm(PlainForm):
     )
     tell = forms.BooleanField(label=_("Tell the guests by e-mail"), required=False)
 
-    def __init__(self, *args: Any, setup: Setup, may_override: bool, **options: Any) -> None:
+    def __init__(self, *args: Any, setup: Setup, may_override: bool, may_tag: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         self._setup = setup
         self.fields["room"].choices = [  # type: ignore[attr-defined]
@@ -73,6 +83,13 @@ class SeveralForm(PlainForm):
         ]
         if not may_override:
             del self.fields["override_reason"]
+        if not may_tag:
+            del self.fields["tag"]
+            self.fields["do"].choices = [  # type: ignore[attr-defined]
+                each
+                for each in self.fields["do"].choices  # type: ignore[attr-defined]
+                if each[0] != Do.TAG
+            ]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -81,6 +98,11 @@ class SeveralForm(PlainForm):
             self._check_move(values)
         if wants == Do.NOTE and not values.get("note", "").strip() and "note" not in self.errors:
             self.add_error("note", _("Enter the note."))
+        if wants == Do.TAG and "tag" not in self.errors:
+            try:
+                values["tag"] = clean_label(values.get("tag", ""))
+            except Invalid:
+                self.add_error("tag", _("Enter the tag."))
         return values
 
     def _check_move(self, values: dict[str, Any]) -> None:
@@ -104,6 +126,7 @@ class SeveralForm(PlainForm):
             room_id=values.get("room"),
             reason=values.get("reason", "").strip(),
             note=values.get("note", "").strip(),
+            tag=values.get("tag", ""),
             override_reason=values.get("override_reason", "").strip(),
             tell_customer=values.get("tell", False),
         )

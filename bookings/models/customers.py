@@ -47,8 +47,8 @@ class ContactBy(models.TextChoices):
 
 class CustomerQuerySet(models.QuerySet["Customer"]):
     def living(self) -> Self:
-        """Customers of their own: not those that were merged into another."""
-        return self.filter(merged_into=None)
+        """Customers of their own: not those that were merged into another, or erased."""
+        return self.filter(merged_into=None, erased_at=None)
 
 
 class Customer(models.Model):
@@ -79,6 +79,8 @@ class Customer(models.Model):
     # Raised by every change that staff make; a form that carries an old one is told so.
     version = models.PositiveIntegerField(default=1, db_default=1)
     legacy_id = models.CharField(max_length=64, blank=True, default="")
+    # Who they were is forgotten since; the row stays, for the bookings that name nobody any more.
+    erased_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     # Follows from the others, so its changes are not on record. Stored: folding takes longer than looking.
     search_words = models.GeneratedField(

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bookings.errors import LinkNotGood
 from bookings.models import Customer, CustomerLink
 from bookings.selectors.customer_search import holder_of_email, root_of
+from bookings.selectors.merging import family_of
 from boom.core import outbox
 from boom.core.db import service
 from boom.core.ids import new_token, token_hash
@@ -35,8 +36,12 @@ def issue_customer_link(*, customer_id: int, now: datetime) -> str:
 
 @service
 def end_customer_links(*, customer_id: int, now: datetime) -> int:
-    """Make every link to a customer's page useless. Returns how many were good."""
-    return CustomerLink.objects.filter(customer_id=customer_id, revoked_at=None).update(revoked_at=now)
+    """Make every link to a customer's page useless, those too that records had which are part of them by now.
+
+    Returns how many were good.
+    """
+    good = CustomerLink.objects.filter(customer_id__in=family_of([customer_id]), revoked_at=None)
+    return good.update(revoked_at=now)
 
 
 def customer_of_link(token: str, *, now: datetime) -> Customer:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from bookings.errors import CustomerChangedMeanwhile, CustomerEmailTaken, CustomerUnknown
+from bookings.errors import (
+    CustomerChangedMeanwhile,
+    CustomerEmailTaken,
+    CustomerErased,
+    CustomerUnknown,
+)
 from bookings.models import Customer
 from boom.core.db import refusing, service
 from boom.core.errors import Conflict
@@ -41,10 +46,13 @@ def add_customer(**values: Any) -> Customer:
 def change_customer(*, customer_id: int, version: int, **values: Any) -> Customer:
     """Change what is kept about a customer; columns that stay as they are may be given, too.
 
-    Raises CustomerUnknown, CustomerChangedMeanwhile for a `version` that is past, CustomerEmailTaken.
+    Raises CustomerUnknown, CustomerErased, CustomerChangedMeanwhile for a `version` that is past,
+    CustomerEmailTaken.
     """
     _refuse_unknown(values)
     customer = for_change(customer_id, version=version)
+    if customer.erased_at is not None:
+        raise CustomerErased
     changed = [name for name, value in values.items() if getattr(customer, name) != value]
     if not changed:
         return customer

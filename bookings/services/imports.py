@@ -232,8 +232,11 @@ def _bring_in(found: CustomerImport, line: ImportLine, checked: Checked, now: da
 
 
 def _undo_slice(found: CustomerImport, table: Table | None, now: datetime) -> None:
-    lines = found.lines.order_by("number")[found.lines_done : found.lines_done + SLICE]
-    for line in lines.select_related("customer"):
+    # Backwards: whom one line added another below it may have changed.
+    lines = found.lines.order_by("-number")[found.lines_done : found.lines_done + SLICE]
+    for line in lines:
+        # Asked anew for each, as the line undone before it may have been about the same person.
+        line.customer = Customer.objects.filter(pk=line.customer_id).first()
         if line.customer is None or line.after is None or line.outcome == Outcome.SAME:
             continue
         is_as_left = all(getattr(line.customer, name) == value for name, value in line.after.items())

@@ -29,6 +29,8 @@ def merge_customers(*, kept_id: int, gone_id: int, kept_version: int, gone_versi
         raise CannotMerge
     if kept.merged_into_id is not None or gone.merged_into_id is not None:
         raise CannotMerge
+    if kept.erased_at is not None or gone.erased_at is not None:
+        raise CannotMerge("One of them was erased. There is nobody to merge.")
     if (kept.version, gone.version) != (kept_version, gone_version):
         raise CannotMerge("One of them was changed meanwhile. Look again before you merge.")
     # An undo goes backwards: first the kept one gives back what it took, then the other stands again, then

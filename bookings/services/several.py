@@ -19,12 +19,15 @@ from accounts.venue_scope import may_see
 from bookings.domain.interval import Interval
 from bookings.errors import NoSuchTime, NotPossibleNow, SlotTaken
 from bookings.models import Occupancy
+from bookings.models.customers import MOST_TAGS
 from bookings.models.occupancy import Kind
 from bookings.selectors.choosing import in_the_way
 from bookings.selectors.setup import setup_of
 from bookings.services.arrivals import mark_no_show
 from bookings.services.bookings import move_booking
 from bookings.services.cancelling import cancel_booking
+from bookings.services.customer_records import change_customer
+from bookings.services.customer_records import for_change as for_customer_change
 from bookings.services.occupying import for_change, lock_rooms_of, publish
 from boom.core.db import lock_rooms, service
 from boom.core.errors import Conflict, DomainError
@@ -42,6 +45,7 @@ class Do(StrEnum):
     CANCEL = "cancel"
     NO_SHOW = "no_show"
     NOTE = "note"
+    TAG = "tag"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,8 @@ class Change:
     """What is to become of each of them.
 
     A move goes to another room (`room_id`), to the night of `day` at the same time of the clock, and `by`
-    later or earlier; what is not given stays. `reason` is why they are cancelled, `note` what staff read.
+    later or earlier; what is not given stays. `reason` is why they are cancelled, `note` what staff read,
+    `tag` what their customers get.
     """
 
     do: Do
@@ -58,6 +63,7 @@ class Change:
     room_id: int | None = None
     reason: str = ""
     note: str = ""
+    tag: str = ""
     override_reason: str = ""
     tell_customer: bool = False
 
@@ -198,6 +204,8 @@ def _do(row: Occupancy, version: int, change: Change, now: datetime) -> Occupanc
             return mark_no_show(booking_id=row.pk, version=version, now=now)
         case Do.NOTE:
             return add_staff_note(booking_id=row.pk, version=version, note=change.note, now=now)
+        case Do.TAG:
+            return tag_customer(booking_id=row.pk, version=version, tag=change.tag)
 
 
 def _wanted(row: Occupancy, change: Change) -> Interval:
@@ -236,4 +244,23 @@ def add_staff_note(*, booking_id: int, version: int, note: str, now: datetime) -
     booking.version += 1
     booking.save(update_fields=["staff_note", "version"])
     publish("booking.edited", booking, setup_of(booking.room.venue).hours)
+    return booking
+
+
+@service
+def tag_customer(*, booking_id: int, version: int, tag: str) -> Occupancy:
+    """Give a booking's customer a tag, once. The booking itself stays as it is.
+
+    Raises ChangedMeanwhile, NotPossibleNow where nobody is known by name and address, or has too many tags.
+    """
+    booking = for_change(booking_id, version=version)
+    if booking.customer_id is None:
+        raise NotPossibleNow(gettext("No customer is kept for this booking."))
+    # Another of their bookings may have given it them a moment ago.
+    customer = for_customer_change(booking.customer_id)
+    if tag.casefold() in {each.casefold() for each in customer.tags}:
+        return booking
+    if len(customer.tags) >= MOST_TAGS:
+        raise NotPossibleNow(gettext("They have as many tags as anybody can have."))
+    change_customer(customer_id=customer.pk, version=customer.version, tags=[*customer.tags, tag])
     return booking

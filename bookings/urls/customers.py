@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bookings.views import customer_rules, customers, guests, imports, merging
+from bookings.views import customer_rules, customers, guests, imports, merging, personal
 
 customers_urlpatterns = [
     path("customers/", customers.customers, name="customers"),
@@ -26,6 +26,8 @@ customers_urlpatterns = [
     path("customers/<int:customer_id>/merge/<int:other_id>/", merging.merge, name="customer-merge"),
     path("customers/<int:customer_id>/not/<int:other_id>/", merging.not_the_same, name="not-the-same"),
     path("customers/<int:customer_id>/unmerge/", merging.unmerge, name="unmerge"),
+    path("customers/<int:customer_id>/data.json", personal.data_file, name="customer-data"),
+    path("customers/<int:customer_id>/erase/", personal.erase, name="customer-erase"),
     path("messages/<int:message_id>/answered/", guests.answered, name="message-answered"),
     path("customers/<int:customer_id>/consent/", customers.consent, name="customer-consent"),
 ]

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from audit.services.accesses import note_export
 from bookings.domain.tables import Table
 from bookings.errors import ImportUnknown
 from bookings.forms.customers import CustomersForm
@@ -100,6 +101,7 @@ def undo(request: HttpRequest, import_id: int) -> HttpResponse:
 def report(request: HttpRequest, import_id: int) -> HttpResponseBase:
     """What became of every line, as CSV."""
     found = _called(import_id)
+    note_export(table="bookings_customer")
     business = request.business  # type: ignore[attr-defined]
     return StreamingHttpResponse(
         within_scope(business, _report_lines(found)),
@@ -111,7 +113,8 @@ def report(request: HttpRequest, import_id: int) -> HttpResponseBase:
 @require_GET
 @staff(EXCHANGE)
 def export_csv(request: HttpRequest) -> HttpResponseBase:
-    """The list, as the filters narrow it, as CSV. Streamed, however long."""
+    """The list, as the filters narrow it, as CSV. Streamed, however long; taking it out is noted."""
+    note_export(table="bookings_customer")
     business = request.business  # type: ignore[attr-defined]
     rows = customer_rows(CustomersForm(request.GET).wanted(), now=clock.now())
     return StreamingHttpResponse(
@@ -125,6 +128,7 @@ def export_csv(request: HttpRequest) -> HttpResponseBase:
 @staff(EXCHANGE)
 def export_xlsx(request: HttpRequest) -> HttpResponseBase:
     """The same as a workbook."""
+    note_export(table="bookings_customer")
     business = request.business  # type: ignore[attr-defined]
     rows = customer_rows(CustomersForm(request.GET).wanted(), now=clock.now())
     return StreamingHttpResponse(

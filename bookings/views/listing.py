@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from audit.services.accesses import note_export
 from bookings.bookings_file import bookings_as_csv
 from bookings.forms.listing import ListForm
 from bookings.selectors.listing import bookings_page, to_confirm
@@ -21,8 +22,12 @@ from tenants.context import within_scope
 @require_GET
 @staff("bookings.view_customers")
 def bookings_file(request: HttpRequest) -> HttpResponseBase:
-    """The list as its filters narrow it, as a file. Streamed, so it may be as long as it likes."""
+    """The list as its filters narrow it, as a file. Streamed, so it may be as long as it likes.
+
+    It has how to reach people, so taking it out is noted.
+    """
     page = asked(request)
+    note_export(table="bookings_booking")
     lines = bookings_as_csv(page.setup, ListForm(request.GET, setup=page.setup).wanted(), now=page.now)
     name = f"bookings-{page.venue.slug}-{page.today:%Y-%m-%d}.csv"
     return StreamingHttpResponse(
@@ -49,6 +54,7 @@ def bookings(request: HttpRequest) -> HttpResponse:
         "action": address("bookings", **page.venue_query),
         "new_url": address("new-booking", **page.venue_query),
         "several_url": address("several"),
+        "series_url": address("series-list", **page.venue_query),
         "came_from": "list",
         "venue_query": page.venue_query,
         "list_url": request.get_full_path(),

@@ -113,9 +113,14 @@ def venue_of(request: HttpRequest) -> Venue:
 def back(request: HttpRequest, name: str, message: str, *args: Any) -> HttpResponse:
     """On to a page of prices, saying what was done."""
     messages.success(request, message)
+    return redirect(_here(request, name, *args))
+
+
+def _here(request: HttpRequest, name: str, *args: Any) -> str:
+    """A page of prices of the venue that the address names."""
     venue = request.GET.get("venue")
     query = "?" + urlencode({"venue": venue}) if venue else ""
-    return redirect(reverse(f"dashboard:{name}", args=args) + query)
+    return reverse(f"dashboard:{name}", args=args) + query
 
 
 def take_over(form: Any, error: Invalid) -> None:
@@ -281,7 +286,9 @@ def rule_act(request: HttpRequest, kind: str, rule_id: int) -> HttpResponse:
     model, act = kind_called(kind).model, request.POST.get("act")
     if act in {"up", "down"}:
         prices.move_rule(model, rule_id=rule_id, down=act == "down")
-        return redirect("dashboard:prices")
+        return redirect(_here(request, "prices"))
+    if act not in {"archive", "restore"}:
+        raise Invalid(_("Choose what to do with it."))
     state = RuleState.ACTIVE if act == "restore" else RuleState.ARCHIVED
     changed = prices.set_rule_state(model, rule_id=rule_id, state=state)
     words = _("%(name)s is in force.") if state == RuleState.ACTIVE else _("Put %(name)s away.")
@@ -331,6 +338,8 @@ def rate_act(request: HttpRequest, rate_id: int) -> HttpResponse:
     act = request.POST.get("act")
     if act in {"up", "down"}:
         prices.move_rate(rate_id=rate_id, down=act == "down")
-        return redirect("dashboard:price-list", row.price_list_id)
+        return redirect(_here(request, "price-list", row.price_list_id))
+    if act != "remove":
+        raise Invalid(_("Choose what to do with it."))
     prices.remove_rate(rate_id=rate_id)
     return back(request, "price-list", _("Removed %(name)s.") % {"name": row}, row.price_list_id)

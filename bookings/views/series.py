@@ -34,7 +34,7 @@ from bookings.views.pages import Asked, address, asked
 from bookings.views.repeating import ShownNight, missed_night, step_context, with_all
 from boom.access import staff
 from boom.core import clock, text
-from boom.core.errors import DomainError
+from boom.core.errors import DomainError, Invalid
 from boom.core.money import Money
 from boom.problems import refused
 
@@ -223,13 +223,15 @@ def _next_night(found: Series, page: Asked) -> date:
 
 
 def _night(request: HttpRequest) -> date | None:
-    """The night from which on it counts; None for all of them."""
+    """The night from which on it counts; None for all of them. Raises Invalid for one that cannot be read:
+    whoever named a night never means all.
+    """
     if request.POST.get("scope") != "following":
         return None
     try:
         return date.fromisoformat(request.POST.get("night", ""))
-    except ValueError:
-        return None
+    except ValueError as error:
+        raise Invalid(_("Choose the night from which on it counts.")) from error
 
 
 def _context(request: HttpRequest, found: Series, *, form: SeriesChangeForm | None = None) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from audit.offers import undo_offer
 from bookings import toasts
 from bookings.forms.several import SeveralForm
 from bookings.models import Booking, Occupancy
@@ -40,6 +41,7 @@ PERMISSION = {
     Do.CANCEL: "bookings.cancel_booking",
     Do.NO_SHOW: "bookings.edit_booking",
     Do.NOTE: "bookings.edit_booking",
+    Do.TAG: "bookings.edit_customers",
 }
 OVERRIDE = "bookings.override_rules"
 _PICK = re.compile(r"(\d{1,18})(?:\.(\d{1,9}))?")
@@ -66,7 +68,13 @@ def several(request: HttpRequest) -> HttpResponse:
     picks = _picks(request, "pick")
     may_override = request.user.has_perm(OVERRIDE)
     data = request.POST if request.method == "POST" else None
-    form = SeveralForm(data, setup=page.setup, may_override=may_override, auto_id="several-%s")
+    form = SeveralForm(
+        data,
+        setup=page.setup,
+        may_override=may_override,
+        may_tag=request.user.has_perm(PERMISSION[Do.TAG]),
+        auto_id="several-%s",
+    )
     if data is None:
         return render(request, TEMPLATE, _context(request, page, form, picks))
     if not form.is_valid():
@@ -93,7 +101,9 @@ def _do(
         return render(request, TEMPLATE, context, status=409)
     if not rows:
         return redirect(_back(request, page, picks))
-    say_on_next_page(request, Sentence(toasts.changed_several(change.do, rows), undo_act_address(rows[0])))
+    # Tags are the customers': the bookings' own newest change is another, of earlier.
+    undo = undo_offer() if change.do is Do.TAG else undo_act_address(rows[0])
+    say_on_next_page(request, Sentence(toasts.changed_several(change.do, rows), undo))
     return redirect(_back(request, page, [Pick(row.pk) for row in rows]))
 
 
@@ -133,7 +143,8 @@ def _context(
             for row in rows.order_by("starts_at", "id")
         ]
     else:
-        shown = [_line(fate) for fate in fates]
+        tag = form.change().tag
+        shown = [_line(fate, tag) for fate in fates]
     possible = sum(line.is_possible for line in shown)
     return {
         "venue": page.venue,
@@ -149,20 +160,22 @@ def _context(
     }
 
 
-def _line(fate: Fate) -> FateLine:
+def _line(fate: Fate, tag: str) -> FateLine:
     row, then = fate.before, fate.after
     return FateLine(
         id=row.pk,
         name=row.title,
         before=_place(row),
-        after=_becomes(row, then) if then is not None else fate.why_not,
+        after=_becomes(row, then, tag) if then is not None else fate.why_not,
         is_possible=then is not None,
         sure=f"{row.pk}.{row.version}" if then is not None else "",
     )
 
 
-def _becomes(before: Occupancy, then: Occupancy) -> str:
+def _becomes(before: Occupancy, then: Occupancy, tag: str) -> str:
     """What will be other than it was."""
+    if tag:
+        return _("Tagged “%(tag)s”") % {"tag": tag}
     if then.status != before.status:
         words = str(text.status_word(then.status))
         if then.fee_minor:
@@ -185,5 +198,6 @@ def _verb(do: str, count: int) -> str:
         Do.CANCEL: ngettext("Cancel %(count)s booking", "Cancel %(count)s bookings", count),
         Do.NO_SHOW: ngettext("Mark %(count)s no-show", "Mark %(count)s no-shows", count),
         Do.NOTE: ngettext("Note it on %(count)s booking", "Note it on %(count)s bookings", count),
+        Do.TAG: ngettext("Tag who %(count)s booking is of", "Tag who %(count)s bookings are of", count),
     }
     return words[Do(do) if do in set(Do) else Do.MOVE] % {"count": count}

@@ -155,6 +155,7 @@ def grants(schema_name: str, role: str) -> str:
         f"REVOKE UPDATE, DELETE, TRUNCATE ON {schema_name}.audit_seal FROM {quoted};\n"
         f"REVOKE UPDATE, DELETE, TRUNCATE ON {schema_name}.audit_head FROM {quoted};\n"
         f"REVOKE UPDATE, DELETE, TRUNCATE ON {schema_name}.audit_access FROM {quoted};\n"
+        f"REVOKE UPDATE, DELETE, TRUNCATE ON {schema_name}.audit_redaction FROM {quoted};\n"
     )
 
 

@@ -24,6 +24,7 @@ CUSTOMERS, KEEP = Row("bookings.view_customers"), Row("bookings.edit_customers")
 MOVE = Row("bookings.move_booking")
 EXCHANGE = Row("bookings.exchange_customers")
 BAN, MERGE = Row("bookings.ban_customers"), Row("bookings.merge_customers")
+ERASE = Row("bookings.erase_customers")
 PRICES = Row("bookings.change_prices")
 SET_UP, TEAM = Row("bookings.change_setup"), Row("accounts.manage_staff")
 
@@ -74,6 +75,7 @@ OF_A_VENUE = {
     "accounts:taste": Row(SIGNED_IN),
     "accounts:change-password": Row(SIGNED_IN),
     "accounts:sign-out-elsewhere": Row(SIGNED_IN),
+    "accounts:end-session": Row(SIGNED_IN),
     "dashboard:calendar": SEE,
     "dashboard:agenda": SEE,
     "dashboard:week": SEE,
@@ -120,6 +122,7 @@ OF_A_VENUE = {
     "dashboard:floor-ready": EDIT,
     "dashboard:new-block": BLOCK,
     "dashboard:series": SEE,
+    "dashboard:series-list": SEE,
     "dashboard:series-words": SEE,
     # Blocks ask for the permission to block.
     "dashboard:series-change": Row("bookings.view_calendar", to_change="bookings.move_booking"),
@@ -181,6 +184,8 @@ OF_A_VENUE = {
     "dashboard:import-start": EXCHANGE,
     "dashboard:import-undo": EXCHANGE,
     "dashboard:import-report": EXCHANGE,
+    "dashboard:customer-data": ERASE,
+    "dashboard:customer-erase": ERASE,
     "dashboard:customers-csv": EXCHANGE,
     "dashboard:customers-xlsx": EXCHANGE,
     "dashboard:duplicates": MERGE,

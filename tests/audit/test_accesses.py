@@ -176,3 +176,24 @@ def test_filters_that_cannot_be_read_do_not_break_it(business, client_as, query)
 @pytest.mark.parametrize("role", ["front_desk", "viewer"])
 def test_who_looked_is_for_managers(business, client_as, role):
     assert client_as(role).get("/dashboard/activity/viewed/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("path", "table"),
+    [
+        ("/dashboard/customers.csv", "bookings_customer"),
+        ("/dashboard/customers.xlsx", "bookings_customer"),
+        ("/dashboard/bookings/file/", "bookings_booking"),
+    ],
+)
+def test_taking_people_out_as_a_file_is_noted(business, now, client_as, path, table):
+    client = client_as("owner")
+    before = Access.objects.filter(kind="exported").count()
+
+    answer = client.get(path)
+    b"".join(answer.streaming_content)
+
+    noted = Access.objects.filter(kind="exported").order_by("-id")
+    assert answer.status_code == 200
+    assert (noted.count() - before, noted[0].table) == (1, table)
+    assert "took out as a file" in text_of(client.get("/dashboard/activity/viewed/"))

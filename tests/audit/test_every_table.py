@@ -112,7 +112,7 @@ def test_the_application_may_add_to_the_record_and_read_it_and_no_more(live_busi
             if rows("SELECT has_table_privilege(%s, %s)", f"{schema}.{table}", privilege) == [(True,)]
         }
         for schema in schemas()
-        for table in ("audit_event", "audit_seal", "audit_head", "audit_access")
+        for table in ("audit_event", "audit_seal", "audit_head", "audit_access", "audit_redaction")
     }
 
     assert {table: found for table, found in may.items() if found != {"SELECT", "INSERT"}} == {}

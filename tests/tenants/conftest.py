@@ -12,7 +12,8 @@ from tenants.context import public_scope
 from tenants.models import Business, SpareSchema
 from tenants.provisioning import schemas
 
-# A migration that can run again and that tests may therefore take back: it only replaces triggers.
+# A migration that can run again and that tests may therefore take back: it only replaces a trigger, and is
+# the last that does.
 RERUNNABLE = ("audit", "0011_board_look_unrecorded")
 
 

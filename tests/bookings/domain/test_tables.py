@@ -80,3 +80,15 @@ def test_columns_are_guessed_by_their_heading():
     heading = ("Customer Name", "E-Mail Address", "Mobile", "Vorname", "???", "Telephone")
 
     assert guess_columns(heading, HEADINGS) == {"name": 0, "first_name": 3, "email": 1, "phone": 2}
+
+
+def test_a_heading_that_is_one_endless_word_is_no_table():
+    with pytest.raises(NotATable, match="Line 1 cannot be read"):
+        read_table(b"a" * 200_000 + b"\n1", most_rows=10)
+
+
+def test_more_columns_than_a_page_can_name_are_refused():
+    heading = ",".join(f"c{number}" for number in range(201))
+
+    with pytest.raises(NotATable, match="more than 200 columns"):
+        read_table(f"{heading}\n1".encode(), most_rows=10)

@@ -177,6 +177,19 @@ def test_it_is_taken_back_but_for_what_was_used_since():
     assert people()[0] == before[0]
 
 
+def test_a_file_that_names_somebody_twice_is_taken_back_whole():
+    before = people()
+    found = imported(
+        "name,email,tags\nAnn,ann@example.com,regular\nAnn,ann@example.com,VIP\n",
+        columns={"name": 0, "email": 1, "tags": 2},
+    )
+
+    undo_import(import_id=found.pk)
+    work(found)
+
+    assert people() == before
+
+
 def test_names_may_come_in_two_columns_and_another_systems_number_is_known_again():
     text = "First,Last,Id\nAnn,Olsen,77\n"
     columns = {"first_name": 0, "last_name": 1, "legacy_id": 2}

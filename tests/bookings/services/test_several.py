@@ -9,7 +9,7 @@ import pytest
 
 from audit.models import AuditEvent
 from audit.services.undo import take_back
-from bookings.models import Occupancy, Room
+from bookings.models import Customer, Occupancy, Room
 from bookings.services.several import Change, Do, NotAllPossible, Pick, change_several, try_several
 from boom.core.models import OutboxMessage
 from tests.bookings.acts import newest_event, one_act
@@ -156,3 +156,37 @@ def test_guests_hear_of_it_only_when_staff_say_so(alto):
 
     fact = OutboxMessage.objects.filter(kind="booking.moved").get()
     assert fact.payload["tell_customer"] is True
+
+
+def test_customers_of_several_bookings_are_tagged_once_each_and_one_undo_takes_it_back(alto):
+    ann, bo = make_customer(name="Ann", tags=["VIP"]), make_customer(name="Bo", tags=["league"])
+    rows = [
+        book(alto, "20:00", "Ann", customer=ann),
+        book(alto, "21:00", "Ann", customer=ann),
+        book(alto, "22:00", "Bo", customer=bo),
+    ]
+
+    with one_act():
+        change_several(picks(*rows), Change(Do.TAG, tag="League"), now=TONIGHT)
+    tagged = [Customer.objects.get(pk=each.pk).tags for each in (ann, bo)]
+    event = AuditEvent.objects.filter(table="bookings_customer").latest("id")
+    take_back(event_id=event.pk, now=TONIGHT)
+
+    assert tagged == [["VIP", "League"], ["league"]]
+    assert [Customer.objects.get(pk=each.pk).tags for each in (ann, bo)] == [["VIP"], ["league"]]
+    assert list(
+        Occupancy.objects.filter(pk__in=[row.pk for row in rows]).values_list("version", flat=True)
+    ) == [
+        1,
+        1,
+        1,
+    ]
+
+
+def test_a_booking_of_nobody_known_has_nobody_to_tag(alto):
+    walk_in = book(alto, "20:00", "Walk-in")
+    Occupancy.objects.filter(pk=walk_in.pk).update(customer=None)
+
+    (fate,) = try_several(picks(walk_in), Change(Do.TAG, tag="League"), now=TONIGHT)
+
+    assert (fate.is_possible, fate.why_not) == (False, "No customer is kept for this booking.")

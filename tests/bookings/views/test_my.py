@@ -6,10 +6,12 @@ import re
 
 import pytest
 
+from bookings.errors import LinkNotGood
 from bookings.models import Booking, Consent, Customer, GuestMessage, Rating
-from bookings.services.customer_links import issue_customer_link
+from bookings.services.customer_links import customer_of_link, issue_customer_link
 from bookings.services.guests import rate_booking, send_guest_message
 from bookings.services.links import issue_manage_link
+from bookings.services.merging import merge_customers
 from boom.core.models import OutboxMessage
 from tests.conftest import TONIGHT
 from tests.factories import at, make_booking, make_customer, make_room
@@ -112,6 +114,17 @@ def test_leaving_closes_the_page(arrived):
     arrived.post("/my/leave/")
 
     assert arrived.get("/my/bookings/").status_code == 404
+
+
+def test_leaving_closes_links_of_a_record_that_was_merged_into_theirs_too(arrived, ann):
+    other = make_customer(name="Ann O.", email="ann.o@example.com")
+    token = issue_customer_link(customer_id=other.pk, now=TONIGHT)
+    merge_customers(kept_id=ann.pk, gone_id=other.pk, kept_version=ann.version, gone_version=other.version)
+
+    arrived.post("/my/leave/")
+
+    with pytest.raises(LinkNotGood):
+        customer_of_link(token, now=TONIGHT)
 
 
 def test_news_is_said_yes_and_no_to(arrived, ann):

@@ -25,7 +25,7 @@ from bookings.models import (
 from bookings.selectors.price_preview import back_test, rules_with
 from bookings.selectors.setup import setup_of
 from tests.conftest import TONIGHT
-from tests.factories import at, make_booking, make_room
+from tests.factories import at, make_booking, make_room, make_venue
 from tests.factories.prices import (
     make_add_on,
     make_adjustment,
@@ -368,3 +368,28 @@ def _queries(client, path, count_queries) -> int:
 @pytest.mark.parametrize("role", ["front_desk", "viewer"])
 def test_prices_are_not_for_everybody_to_change(client_as, role, alto):
     assert client_as(role).get("/dashboard/prices/").status_code == 403
+
+
+@pytest.mark.parametrize("act", [{}, {"act": "drop"}])
+def test_a_press_that_says_nothing_known_puts_nothing_away(owner_client, act):
+    venue = Venue.objects.get()
+    rate = make_price_list(venue, {"name": "Peak", "price_minor": 100}).rates.get()
+    add_on = make_add_on(venue)
+
+    answers = [
+        owner_client.post(f"/dashboard/prices/rates/{rate.pk}/act/", act),
+        owner_client.post(f"/dashboard/prices/add-ons/{add_on.pk}/act/", act),
+    ]
+
+    assert [answer.status_code for answer in answers] == [422, 422]
+    assert Rate.objects.filter(pk=rate.pk).exists()
+    assert AddOn.objects.get(pk=add_on.pk).state == "active"
+
+
+def test_moving_a_rule_stays_on_its_venue(owner_client):
+    other = make_venue(name="Annexe", slug="annexe")
+    add_on = make_add_on(other)
+
+    answer = owner_client.post(f"/dashboard/prices/add-ons/{add_on.pk}/act/?venue=annexe", {"act": "up"})
+
+    assert answer["Location"] == "/dashboard/prices/?venue=annexe"

@@ -404,3 +404,19 @@ def test_a_missed_night_is_shown_where_things_need_attention_and_booked_from_its
     assert f'<option value="{alto.pk}|20:00">Alto, 20:00–21:00</option>' in page
     assert nights(alto)[-1] == THIRD
     assert Series.objects.get().missed == []
+
+
+@pytest.mark.parametrize("path", ["end", "change"])
+@pytest.mark.parametrize("night", ["", "tomorrow", "2026-13-01"])
+def test_a_night_that_cannot_be_read_never_means_all_of_them(owner_client, alto, path, night):
+    series = make_series(alto, [at(f"{day} 20:00") for day in (FIRST, SECOND, THIRD)])
+    before = list(Occupancy.objects.order_by("id").values())
+
+    answer = owner_client.post(
+        f"/dashboard/series/{series.pk}/{path}/",
+        {"version": series.version, "scope": "following", "night": night, "planned": "1", "room": alto.pk},
+    )
+
+    # Ending says so on the series' page, moving on a page of its own.
+    assert answer.status_code == (302 if path == "end" else 422)
+    assert list(Occupancy.objects.order_by("id").values()) == before

@@ -113,3 +113,31 @@ def test_the_usual_rules_come_back_after_a_look(owner_client):
     owner_client.post(f"{FILE}import/", {"what": "usual", "do": "apply"})
 
     assert ("1 h 17" in look.content.decode(), asked_first, Venue.objects.get().lead_time) == (True, 77, 0)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"hours": [["Monday", "18:00+02:00", "20:00"]]},
+        {"hours": {"Monday": ["18:00", "20:00"]}},
+        {"special_days": [{"starts_on": "2026-12-24", "hours": [["18:00Z", "20:00Z"]]}]},
+        {"special_days": [{"starts_on": "2026-12-24", "ends_on": "9999-12-31"}]},
+        {"special_days": [{"starts_on": "2026-12-24", "reason": "a\x00b"}]},
+        {"rooms": [{"name": "A \ud800"}]},
+        {"rooms": [{"name": "A", "features": ["\x00"]}]},
+        {"fields": [{"subject": "booking", "builtin": ["phone"], "label": "Phone"}]},
+        {"fields": [{"subject": "booking"}]},
+        {"fields": [{"subject": "booking", "label": "Song", "kind": "choice", "choices": ["a\x00"]}]},
+        {"venue": {"cancellation_tiers": [{"notice": 10**30, "percent": 50}]}},
+        {"venue": {"cancellation_tiers": [{"notice": 60, "percent": -5}]}},
+    ],
+    ids=repr,
+)
+def test_no_file_breaks_the_page_whatever_it_says(owner_client, parts):
+    before = exported(Venue.objects.get())
+
+    for step in ({}, {"do": "apply"}):
+        answer = sent(owner_client, a_file(**parts), **step)
+
+        assert answer.status_code == 422
+    assert exported(Venue.objects.get()) == before

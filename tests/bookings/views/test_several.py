@@ -156,3 +156,29 @@ def test_a_no_show_who_came_after_all_is_brought_back(alto, owner_client):
     row.refresh_from_db()
     assert "Bring it back" in drawer
     assert (row.status, row.fee_minor) == ("confirmed", None)
+
+
+def test_customers_are_tagged_from_the_list_shown_first_and_taken_back(alto, owner_client):
+    customer = make_customer(name="Ann")
+    row = make_booking(room=alto, starts_at=at("2026-11-21 20:00"), customer=customer, guest_name="Ann")
+    values = {"pick": [row.pk], "do": "tag", "tag": " league ", "direction": "later"}
+
+    shown = owner_client.post(PATH, {**values, "step": "try"}).content.decode()
+    customer.refresh_from_db()
+    before = list(customer.tags)
+    owner_client.post(PATH, {**values, "step": "do", "sure": sure_in(shown)})
+    customer.refresh_from_db()
+    page = owner_client.get("/dashboard/bookings/").content.decode()
+    [undo] = re.findall(r'action="([^"]*/undo/[^"]*)"', page)[:1]
+    tagged = list(customer.tags)
+    owner_client.post(undo)
+
+    customer.refresh_from_db()
+    assert "Tagged “league”" in shown
+    assert (before, tagged, customer.tags) == ([], ["league"], [])
+
+
+def test_a_tag_has_to_be_one(rows, owner_client):
+    answer = owner_client.post(PATH, {"pick": keys(rows), "do": "tag", "tag": " ", "step": "do"})
+
+    assert (answer.status_code, "Enter the tag." in answer.content.decode()) == (422, True)

@@ -1,0 +1,182 @@
+"""What is kept of one person, table by table: what they are given of it, and what goes when they are erased.
+
+Bookings stay for the books: room, time, people, price and what became of them, of nobody by name. Apps above
+say what else there is (`register`); `tests/bookings/services/test_erasing.py` looks for the erased person in
+every table there is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from bookings.models import (
+    Ban,
+    Consent,
+    Customer,
+    GuestMessage,
+    ImportLine,
+    Occupancy,
+    Rating,
+    Series,
+    WaitlistEntry,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who it is: the records of them, merged ones too, their bookings, how they were called and reached."""
+
+    customer_ids: Sequence[int]
+    booking_ids: Sequence[int]
+    names: Sequence[str]
+    emails: Sequence[str]
+    phones: Sequence[str]
+
+    def reached_at(self, email: str, phone: str = "") -> Q:
+        """Rows whose column `email` (in any case) or `phone` is one of theirs."""
+        found = Q(pk__in=[])
+        for address in self.emails:
+            found |= Q(**{f"{email}__iexact": address})
+        if phone and self.phones:
+            found |= Q(**{f"{phone}__in": list(self.phones)})
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A table's share. `given` are columns of their own copy; `blank` what stands in a column afterwards;
+    `goes` says that its rows are removed whole. `of` finds the rows.
+    """
+
+    model: type[Model]
+    label: str | Promise
+    of: Callable[[Person], Q]
+    given: Sequence[str]
+    blank: Mapping[str, Any]
+    goes: bool = False
+
+    @property
+    def table(self) -> str:
+        return self.model._meta.db_table  # noqa: SLF001 - Django's own way
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns that are personal."""
+        return list(self.blank)
+
+    def rows(self, person: Person) -> Any:
+        """Their rows, the oldest first."""
+        return self.model._default_manager.filter(self.of(person)).order_by("pk")  # noqa: SLF001 - any model's own
+
+
+_parts: list[Part] = []
+
+
+def register(part: Part) -> None:
+    """Say that a table holds something of persons."""
+    _parts.append(part)
+
+
+def parts() -> Sequence[Part]:
+    """Every table that holds something of persons, in the order in which it is shown."""
+    return tuple(_parts)
+
+
+register(
+    Part(
+        Customer,
+        _("What is kept about them"),
+        lambda person: Q(pk__in=person.customer_ids),
+        (
+            "name", "email", "phone", "locale", "contact_by", "price_class", "tags", "wishes", "notes",
+            "legacy_id", "created_at",
+        ),
+        {
+            "name": "", "email": "", "phone": "", "locale": "", "contact_by": "", "price_class": "",
+            "tags": [], "wishes": "", "notes": "", "legacy_id": "",
+        },
+    )
+)  # fmt: skip
+register(
+    Part(
+        Occupancy,
+        _("Bookings"),
+        lambda person: Q(pk__in=person.booking_ids),
+        (
+            "reference", "room__name", "starts_at", "ends_at", "status", "party_size", "source", "guest_name",
+            "note", "staff_note", "answers", "total_minor", "currency", "cancelled_at", "cancellation_reason",
+        ),
+        {"guest_name": "", "note": "", "staff_note": "", "answers": {}, "cancellation_reason": ""},
+    )
+)  # fmt: skip
+register(
+    Part(
+        Series,
+        _("Bookings that repeat"),
+        lambda person: Q(customer_id__in=person.customer_ids),
+        ("rule", "first_on", "start", "minutes", "guest_name", "note", "staff_note"),
+        {"guest_name": "", "note": "", "staff_note": ""},
+    )
+)
+register(
+    Part(
+        GuestMessage,
+        _("Messages to the venue"),
+        lambda person: Q(booking_id__in=person.booking_ids),
+        ("booking__reference", "words", "created_at", "answered_at"),
+        {"words": ""},
+    )
+)
+register(
+    Part(
+        Rating,
+        _("Ratings"),
+        lambda person: Q(booking_id__in=person.booking_ids),
+        ("booking__reference", "stars", "words", "created_at"),
+        {"words": ""},
+    )
+)
+register(
+    Part(
+        WaitlistEntry,
+        _("Waiting list"),
+        lambda person: person.reached_at("email", "phone"),
+        ("name", "email", "phone", "party_size", "first_day", "last_day", "note", "state", "joined_at"),
+        {"name": "", "email": "", "phone": "", "note": ""},
+    )
+)
+register(
+    Part(
+        Consent,
+        _("What they agreed to"),
+        lambda person: Q(customer_id__in=person.customer_ids),
+        ("purpose", "is_given", "words", "source", "at"),
+        # It proves what was asked and answered, and names nobody.
+        {},
+    )
+)
+register(
+    Part(
+        Ban,
+        _("Blocked from booking online"),
+        lambda person: Q(customer_id__in=person.customer_ids) | person.reached_at("email", "phone"),
+        ("email", "phone", "reason", "created_at", "lifted_at"),
+        {"email": "", "phone": "", "reason": ""},
+        goes=True,
+    )
+)
+register(
+    Part(
+        ImportLine,
+        _("Lines of imported lists"),
+        lambda person: Q(customer_id__in=person.customer_ids) | Q(name__in=person.names),
+        ("name", "outcome", "after"),
+        {"name": "", "problems": [], "before": None, "after": None},
+    )
+)
