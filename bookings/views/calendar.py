@@ -145,6 +145,7 @@ def _frame(request: HttpRequest, page: Asked, name: str, *, step: timedelta = DA
         "next_url": address(name, day=page.day + step, **query),
         "today_url": address(name, **query),
         "jump_url": address(name, **query),
+        "find_url": address("find"),
         "sheet_url": address("night-sheet", day="" if today else page.day, **query),
         "venue_query": query,
         "views": _views(page, name),

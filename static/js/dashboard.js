@@ -18,6 +18,7 @@ for (const part of [confirm, forms, toast, drawer, menu, shortcuts, choices, pul
 async function startLater() {
   const parts = await Promise.all([
     import("./copy.js"),
+    import("./find.js"),
     import("./picking.js"),
     import("./print.js"),
     import("./slots.js"),

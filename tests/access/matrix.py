@@ -77,6 +77,7 @@ OF_A_VENUE = {
     "dashboard:calendar": SEE,
     "dashboard:agenda": SEE,
     "dashboard:week": SEE,
+    "dashboard:find": SEE,
     "dashboard:month": SEE,
     "dashboard:past": Row("audit.view_activity"),
     "dashboard:night-sheet": SEE,

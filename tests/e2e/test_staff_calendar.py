@@ -304,3 +304,30 @@ def test_the_first_steps_leave_the_board_in_sight_and_go_with_the_first_booking(
     expect(ticket(desk, "Priya Nair")).to_be_visible()
     expect(steps).to_have_count(0)
     assert desk.evaluate("() => globalThis.isStillHere")
+
+
+def test_the_search_jumps_to_a_booking_of_another_night(evening, desk):
+    far = evening.book("Duet", 6 + 24 * 7, 4, "Zenobia Quill")
+
+    desk.keyboard.press("/")
+    desk.keyboard.type("zenobya")
+    expect(desk.locator("#found")).to_contain_text("Zenobia Quill")
+    desk.keyboard.press("Enter")
+
+    expect(desk.get_by_role("dialog", name="Zenobia Quill")).to_be_visible()
+    expect(desk.locator(f"#b{far.pk}")).to_be_in_viewport()
+    expect(desk.locator(f"#b{far.pk} > a")).to_be_focused()
+
+
+def test_arrows_go_through_what_the_search_found_and_escape_clears_it(evening, desk):
+    evening.book("Duet", 6, 4, "Zenobia Quill")
+
+    desk.keyboard.press("/")
+    desk.keyboard.type("zenobia")
+    expect(desk.locator("#found a").first).to_be_visible()
+    desk.keyboard.press("ArrowDown")
+    expect(desk.locator("#found a").first).to_be_focused()
+    desk.keyboard.press("Escape")
+
+    expect(desk.get_by_label("Find a booking by name, phone or reference")).to_have_value("")
+    expect(desk.locator("#found a")).to_have_count(0)
