@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
@@ -26,8 +25,8 @@ BY_REFERENCE = frozenset(Status) - {Status.HELD, Status.EXPIRED}
 
 
 def find_bookings(setup: Setup, typed: str, *, now: datetime, limit: int = MOST_FOUND) -> list[Line]:
-    """The bookings of a venue that somebody may mean: the very reference first, then who comes soonest, then who
-    was there last. Customers are found as on their own page, slips forgiven. Empty for nothing typed.
+    """The bookings of a venue that somebody may mean: the very reference first, then who comes soonest, then
+    who was there last. Customers are found as on their own page, slips forgiven. Empty for nothing typed.
     """
     typed = typed.replace("\x00", " ").strip()[:LONGEST_TYPED]
     if not typed:
@@ -75,9 +74,7 @@ def _by_name(of_venue: QuerySet[Booking], typed: str, now: datetime) -> Spans:
 
 
 def _spans(rows: QuerySet[Booking]) -> Spans:
-    found: Iterable[tuple[int, datetime, datetime]] = rows.values_list("id", "starts_at", "ends_at")[
-        :MOST_READ
-    ]
+    found = rows.values_list("id", "starts_at", "ends_at")[:MOST_READ]
     return {key: (starts_at, ends_at) for key, starts_at, ends_at in found}
 
 

@@ -1,4 +1,4 @@
-"""Searching from the calendar: `/`, a few letters, Enter, and the booking's night stands there, its drawer open."""
+"""Searching from the calendar: a few letters, Enter, and the booking's night stands there, drawer open."""
 
 from __future__ import annotations
 

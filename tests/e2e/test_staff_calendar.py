@@ -284,7 +284,8 @@ def test_the_list_of_keys_names_those_that_do_something_here(evening, desk):
     desk.goto(evening.venue.url("/dashboard/bookings/"))
     desk.keyboard.press("?")
 
-    assert on_the_board == ["N", "W", "T", "[\n]", "1\n–\n4", "Z", "?", "←\n→\n↑\n↓", "Enter", "M"]
+    everywhere = ["N", "W", "T", "[\n]", "1\n–\n4", "P", "/", "Z", "?"]
+    assert on_the_board == [*everywhere, "←\n→\n↑\n↓\nHome\nEnd", "Enter", "X", "M"]
     assert keys.all_inner_texts() == ["N", "/", "Z", "?"]
 
 
@@ -307,7 +308,7 @@ def test_the_first_steps_leave_the_board_in_sight_and_go_with_the_first_booking(
 
 
 def test_the_search_jumps_to_a_booking_of_another_night(evening, desk):
-    far = evening.book("Duet", 6 + 24 * 7, 4, "Zenobia Quill")
+    far = evening.book("Duet", 6 + 7 * 24 * 4, 4, "Zenobia Quill")
 
     desk.keyboard.press("/")
     desk.keyboard.type("zenobya")
