@@ -31,6 +31,7 @@ calendar_urlpatterns = [
     path("agenda/", calendar.agenda, name="agenda"),
     path("week/", calendar.week, name="week"),
     path("month/", calendar.month, name="month"),
+    path("month/small/", calendar.mini, name="mini-month"),
     path("past/", past.past, name="past"),
     path("sheet/", night_sheet.sheet, name="night-sheet"),
     path("sheet/file/", night_sheet.sheet_file, name="night-sheet-file"),

@@ -79,6 +79,7 @@ OF_A_VENUE = {
     "dashboard:week": SEE,
     "dashboard:find": SEE,
     "dashboard:month": SEE,
+    "dashboard:mini-month": SEE,
     "dashboard:past": Row("audit.view_activity"),
     "dashboard:night-sheet": SEE,
     "dashboard:night-sheet-file": SEE,
