@@ -131,6 +131,11 @@ class LinkNotGood(NotFound):
     message = "This link is no longer good. Ask the venue for a new one."
 
 
+class DisplayUnknown(NotFound):
+    code = "display-unknown"
+    message = "There is no such screen."
+
+
 class RoomUnknown(NotFound):
     code = "room-unknown"
     message = "There is no such room."
