@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
@@ -14,6 +15,7 @@ from bookings.selectors.listing import USUAL, Line, line_of
 from bookings.selectors.setup import Setup
 
 MOST_FOUND = 8
+SCANNED = re.compile(r"^https?://\S+/scan/([^/\s]+)/?$")
 # Whoever has more bookings than these together is looked up on their own page.
 MOST_CUSTOMERS = 20
 MOST_READ = 2_000
@@ -29,6 +31,8 @@ def find_bookings(setup: Setup, typed: str, *, now: datetime, limit: int = MOST_
     who was there last. Customers are found as on their own page, slips forgiven. Empty for nothing typed.
     """
     typed = typed.replace("\x00", " ").strip()[:LONGEST_TYPED]
+    # A hand-held scanner types the whole address of the code on a confirmation.
+    typed = SCANNED.sub(r"\1", typed)
     if not typed:
         return []
     of_venue: QuerySet[Booking] = Booking.objects.filter(room__venue_id=setup.venue.pk)
@@ -38,6 +42,12 @@ def find_bookings(setup: Setup, typed: str, *, now: datetime, limit: int = MOST_
     keys = list(dict.fromkeys([*named, *ordered]))[:limit]
     known = Booking.objects.select_related("room", "customer").in_bulk(keys)
     return [line_of(known[key], setup) for key in keys if key in known]
+
+
+def booking_with(reference: str) -> Booking | None:
+    """The booking of exactly this reference, as it is stored; the first room of a group."""
+    rows = Booking.objects.filter(reference=reference, status__in=BY_REFERENCE)
+    return rows.select_related("room").order_by("id").first()
 
 
 def _by_reference(of_venue: QuerySet[Booking], typed: str) -> list[int]:

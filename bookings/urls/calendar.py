@@ -42,6 +42,7 @@ calendar_urlpatterns = [
     path("rows/", calendar.rows, name="rows"),
     path("changes/", calendar.changes, name="changes"),
     path("find/", finding.find, name="find"),
+    path("scan/<str:reference>/", finding.scan, name="scan"),
     path("bookings/", listing.bookings, name="bookings"),
     path("bookings/file/", listing.bookings_file, name="bookings-file"),
     path("bookings/several/", several.several, name="several"),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from accounts.venue_scope import may_see
+from bookings.domain.reference import NotAReference, parse
+from bookings.errors import BookingUnknown
 from bookings.forms.listing import ListForm
-from bookings.selectors.finding import find_bookings
+from bookings.selectors.finding import booking_with, find_bookings
 from bookings.views.pages import address, asked
 from boom.access import staff
 from boom.htmx import is_fragment
@@ -32,3 +35,19 @@ def find(request: HttpRequest) -> HttpResponse:
         "venue_query": page.venue_query,
     }
     return render(request, f"{PAGE}#hits" if is_fragment(request) else PAGE, context)
+
+
+@require_GET
+@staff("bookings.view_calendar")
+def scan(request: HttpRequest, reference: str) -> HttpResponse:
+    """Where the code on a guest's confirmation leads: their booking on its night, drawer open.
+
+    The code holds nothing but the reference, so that whoever else reads it is asked to sign in.
+    """
+    try:
+        found = booking_with(parse(reference))
+    except NotAReference as error:
+        raise BookingUnknown from error
+    if found is None or not may_see(found.room.venue_id):
+        raise BookingUnknown
+    return redirect(address("calendar", booking=found.pk))

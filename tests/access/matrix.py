@@ -79,6 +79,7 @@ OF_A_VENUE = {
     "dashboard:agenda": SEE,
     "dashboard:week": SEE,
     "dashboard:find": SEE,
+    "dashboard:scan": SEE,
     "dashboard:month": SEE,
     "dashboard:mini-month": SEE,
     "dashboard:past": Row("audit.view_activity"),
