@@ -1,5 +1,5 @@
-"""P23: the board of a night of 300 bookings in 20 rooms, in the largest table and in the smallest; and jumping
-to one of them by a name, as the calendar's search does while somebody types.
+"""P23: the board of a night of 300 bookings in 20 rooms, in the largest table and in the smallest; and the
+calendar's search for one of them, as it asks while somebody types.
 """
 
 from __future__ import annotations

@@ -91,8 +91,11 @@ def test_pulling_an_edge_makes_a_stay_longer(evening, browse):
     page.mouse.down()
     page.mouse.move(x + 2 * quarter(page), y, steps=6)
     page.mouse.up()
+    # What it adds is said before it is saved.
+    page.get_by_role("dialog").get_by_role("button", name=re.compile(r"Take .+ \(\+")).click()
 
     said(page, re.compile("Extended Priya Nair to"))
+    browse.takes_back("409")
     expect(page.locator(f"#b{booking.pk}")).to_have_attribute("data-len", "18")
     assert evening.minutes_of(booking) == 90
 

@@ -88,6 +88,7 @@ class Theirs:
     session: str
     hold: str
     digest: str
+    reference: str
 
 
 def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
@@ -151,6 +152,7 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
             "display_id": screen.pk,
         },
         digest=photo.photo_id,
+        reference=booking.reference,
         tokens=[
             {"token": manage, "user_key": key},
             {"token": invitation_token(invitation), "user_key": key},
@@ -215,6 +217,7 @@ def values_with(theirs: Theirs) -> Iterator[dict[str, object]]:
             "kind": "add-ons",
             "fix_name": "let-go",
             "digest": theirs.digest,
+            "reference": theirs.reference,
             **theirs.ids,
             **tokens,
         }
