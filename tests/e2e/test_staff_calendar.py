@@ -26,6 +26,8 @@ PAGES = {
     "list": "/dashboard/agenda/",
     "week": "/dashboard/week/",
     "month": "/dashboard/month/",
+    "find": "/dashboard/find/?q=a",
+    "screens": "/dashboard/settings/screens/",
     "bookings": "/dashboard/bookings/",
     "new": "/dashboard/bookings/new/",
     "block": "/dashboard/blocks/new/",
