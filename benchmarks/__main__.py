@@ -65,7 +65,8 @@ def _in_words(report: Report) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("names", nargs="*", choices=[*BENCHMARKS, []], help="all of them when none is named")
+    known = [*BENCHMARKS, *BY_NAME]
+    parser.add_argument("names", nargs="*", choices=[*known, []], help=f"if none: {', '.join(BENCHMARKS)}")
     parser.add_argument("--rounds", type=int, help=f"fewer than {FEWEST_ROUNDS} give no verdict")
     parser.add_argument("--quick", action="store_true", help="without the table of a million bookings")
     parser.add_argument("--toy", action="store_true", help="smallest sizes: shows that it works, no more")
@@ -108,7 +109,7 @@ def _machine(setting: Setting) -> str:
 def _benchmark(name: str) -> Callable[[Setting], Report]:
     from importlib import import_module
 
-    measure: Callable[[Setting], Report] = import_module(BENCHMARKS[name]).measure
+    measure: Callable[[Setting], Report] = import_module((BENCHMARKS | BY_NAME)[name]).measure
     return measure
 
 
@@ -117,6 +118,7 @@ BENCHMARKS = {
     "availability": "benchmarks.availability",
     "creating": "benchmarks.creating",
     "customers": "benchmarks.customers",
+    "calendar": "benchmarks.calendar_day",
     "quoting": "benchmarks.quoting",
     "live": "benchmarks.live",
     "memory": "benchmarks.memory",
@@ -124,6 +126,8 @@ BENCHMARKS = {
     "first-booking": "benchmarks.first_booking",
     "history": "benchmarks.history",
 }
+# Only when named: they need more than a database.
+BY_NAME = {"board": "benchmarks.board_in_browser"}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

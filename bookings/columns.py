@@ -257,6 +257,19 @@ describes(
 )
 
 describes(
+    "bookings_display",
+    {
+        "venue_id": row_of("bookings_venue", word("venue")),
+        "room_id": row_of("bookings_room", word("room")),
+        "revoked_at": moment(word("ended")),
+    },
+    hidden={
+        "token_hash": "what opens the link is nobody's to read",
+        "link_nonce": "what the link is made of is nobody's to read",
+    },
+)
+
+describes(
     "bookings_customerimport",
     {
         "file_name": said(word("file")),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bookings.domain.blockers import Blocker, are_soft
 from bookings.domain.pricing.quotes import Problem
 from boom.core.errors import Conflict, Invalid, LimitReached, NotFound
+from boom.core.money import Money
 
 
 class SlotTaken(Conflict):
@@ -130,6 +131,11 @@ class LinkNotGood(NotFound):
     message = "This link is no longer good. Ask the venue for a new one."
 
 
+class DisplayUnknown(NotFound):
+    code = "display-unknown"
+    message = "There is no such screen."
+
+
 class RoomUnknown(NotFound):
     code = "room-unknown"
     message = "There is no such room."
@@ -250,6 +256,21 @@ class PriceChanged(Conflict):
 
     code = "price-changed"
     message = "The price has changed meanwhile. Look at it again before you go on."
+
+
+class PriceWouldChange(Conflict):
+    """A move would go, at another price: whoever moves it has to say which. `ways` are the prices to choose
+    from, that of the move itself first; `agreed` is the present one.
+    """
+
+    code = "price-would-change"
+    message = "There it costs another price. Say which one it is to be."
+
+    def __init__(self, agreed: Money, ways: Sequence[tuple[str, Money]]) -> None:
+        self.agreed = agreed
+        self.ways = list(ways)
+        prices = [{"price": price, "total_minor": total.minor} for price, total in self.ways]
+        super().__init__(details={"agreed_minor": agreed.minor, "ways": prices})
 
 
 class PromoUsedUp(Conflict):

@@ -184,6 +184,14 @@ def tell_photos(events: Sequence[AuditEvent]) -> dict[int, Told]:
     }
 
 
+@tells({"bookings_display": word("Screens")})
+def tell_displays(events: Sequence[AuditEvent]) -> dict[int, Told]:
+    """Screens at doors; what opens them is on no record."""
+    return {
+        event.pk: plain(event, gettext("a screen"), path=reverse("dashboard:displays")) for event in events
+    }
+
+
 @tells({"bookings_managelink": word("Guests’ links")})
 def tell_links(events: Sequence[AuditEvent]) -> dict[int, Told]:
     """Links that guests were sent; what opens them is on no record."""

@@ -140,6 +140,14 @@ GROUPS = (
                 parts=((_("Confirmation text and its placeholders (template)"), "id_confirmation_text"),),
             ),
             Page(
+                "/dashboard/settings/screens/",
+                _("Screens"),
+                _("Door and lobby displays: who is in each room, and who comes next."),
+                "monitor",
+                SET_UP,
+                parts=((_("Door and lobby displays (kiosk)"), "display-new"),),
+            ),
+            Page(
                 "/dashboard/visits/",
                 _("Visits"),
                 _("What cancelling costs, requests, late parties, limits, cleaning, holes."),

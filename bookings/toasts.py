@@ -11,6 +11,7 @@ from bookings.domain.interval import Interval
 from bookings.models import Occupancy, Room, Series, Venue
 from bookings.services.several import Do
 from boom.core import text
+from boom.core.money import Money
 
 
 def place(row: Occupancy, *, dated: bool = False) -> str:
@@ -40,6 +41,32 @@ def moved(row: Occupancy, before_room_id: int, before: Interval, was_placed: boo
     if row.ends_at < before.end:
         verb = gettext("Shortened %(name)s to %(end)s")
     return verb % {"name": row.title, "end": _clock(row.ends_at, row.room.venue)}
+
+
+def price_question(row: Occupancy, room: str, span: Interval) -> str:
+    """What is asked before a move that makes a difference to the price."""
+    venue = row.room.venue
+    zone, twelve = venue.zone, venue.clock_format == "12"
+    shown = text.span(span.start, span.end, zone, twelve_hours=twelve)
+    if span.start.astimezone(zone).date() != row.starts_at.astimezone(zone).date():
+        shown = f"{text.day(span.start, zone, locale=venue.locale)}, {shown}"
+    return gettext("%(name)s to %(room)s, %(time)s: at which price?") % {
+        "name": row.title,
+        "room": room,
+        "time": shown,
+    }
+
+
+def price_way(total: Money, agreed: Money) -> str:
+    """A price to choose, and how much more or less than agreed it is."""
+    if total == agreed:
+        return gettext("Keep %(price)s") % {"price": text.price(total)}
+    difference = total - agreed
+    sign = "+" if difference.minor > 0 else "−"
+    return gettext("Take %(price)s (%(difference)s)") % {
+        "price": text.price(total),
+        "difference": f"{sign}{text.price(Money(abs(difference.minor), difference.currency))}",
+    }
 
 
 def cancelled(row: Occupancy) -> str:

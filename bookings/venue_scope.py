@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from accounts.venue_scope import lists_venues, locates
 from bookings.models import (
+    Display,
     FormField,
     GiftVoucher,
     GuestMessage,
@@ -58,6 +59,11 @@ def of_series(key: int) -> int | None:
 @locates("entry_id")
 def of_waiting(key: int) -> int | None:
     return WaitlistEntry.objects.filter(pk=key).values_list("venue_id", flat=True).first()
+
+
+@locates("display_id")
+def of_display(key: int) -> int | None:
+    return Display.objects.filter(pk=key).values_list("venue_id", flat=True).first()
 
 
 @locates("field_id")

@@ -37,6 +37,8 @@ class Wish:
     version: int
     override_reason: str = ""
     price: Price = Price.USUAL
+    # The sum somebody saw and said yes to; None: nobody has been asked.
+    shown_minor: int | None = None
 
     @classmethod
     def of(cls, form: MoveForm) -> Wish:
@@ -44,7 +46,8 @@ class Wish:
         room_id, span = form.wanted
         typed = form.cleaned_data
         price = Price(typed["price"] or Price.USUAL)
-        return cls(room_id, span, typed["version"], typed["override_reason"].strip(), price)
+        reason, shown = typed["override_reason"].strip(), typed["shown_minor"]
+        return cls(room_id, span, typed["version"], reason, price, shown)
 
 
 @dataclass(frozen=True, slots=True)

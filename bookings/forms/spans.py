@@ -186,3 +186,7 @@ class MoveForm(SpanForm):
         required=False,
         initial=Price.USUAL,
     )
+    # The sum that was shown and said yes to, where a move makes a difference to it.
+    shown_minor = forms.IntegerField(
+        min_value=0, max_value=2**31 - 1, required=False, widget=forms.HiddenInput
+    )

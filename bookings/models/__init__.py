@@ -5,6 +5,7 @@ from bookings.models.charges import DepositRule, Fee, Tax
 from bookings.models.codes import GiftVoucher, PromoCode, PromoUse, VoucherUse
 from bookings.models.consents import Consent, ConsentSource, ConsentText, Purpose
 from bookings.models.customers import ContactBy, Customer
+from bookings.models.displays import Display
 from bookings.models.extras import AddOn, BookedAddOn, Package, PackageItem
 from bookings.models.fields import FieldAsked, FieldKind, FieldSubject, FormField
 from bookings.models.guests import GuestMessage, Rating
@@ -37,6 +38,7 @@ __all__ = [
     "CustomerImport",
     "CustomerLink",
     "DepositRule",
+    "Display",
     "Fee",
     "FieldAsked",
     "FieldKind",

@@ -8,7 +8,7 @@ from datetime import datetime
 from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import LIVE, RESTORABLE, Status, claims_room, why_not_cancel
 from bookings.domain.pricing.terms import PLAIN, Price, Terms
-from bookings.errors import CLAIMS, BookingUnknown, NotPossibleNow, RulesBroken
+from bookings.errors import CLAIMS, BookingUnknown, NotPossibleNow, PriceWouldChange, RulesBroken
 from bookings.models import Booking, FieldSubject, Occupancy, Room
 from bookings.selectors.alternatives import offering_alternatives
 from bookings.selectors.setup import setup_of
@@ -25,9 +25,16 @@ from bookings.services.occupying import (
     publish,
     room_for_change,
 )
-from bookings.services.quoting import price_after_move, put_new_price, take_over
+from bookings.services.quoting import (
+    insist_on_total,
+    price_after_move,
+    prices_to_choose,
+    put_new_price,
+    take_over,
+)
 from bookings.services.rules import insist, insist_on_gaps
 from boom.core.db import refusing, service
+from boom.core.money import Money
 
 
 def create_booking(
@@ -134,14 +141,18 @@ def move_booking(
     override_reason: str = "",
     tell_customer: bool = True,
     price: Price = Price.USUAL,
+    asks: bool = False,
+    shown_minor: int | None = None,
 ) -> Occupancy:
     """Give a booking or block another room, time or length. By staff, moving keeps the agreed price and a new
     length changes it (at the agreed hourly rate where that is all there is to it), unless `price` says
     otherwise; by customers, see `selectors.quotes.after_customers_change`. An unplaced (imported, clashing)
-    booking is placed by this.
+    booking is placed by this. With `asks` a move that makes a difference to the price is not made before
+    somebody has seen it: `shown_minor` is the sum they said yes to.
 
-    Raises ChangedMeanwhile when `version` is not the present one, NotPossibleNow for one that is over,
-    RulesBroken (customers: also their cut-off), or SlotTaken with alternatives.
+    Raises PriceWouldChange for that, PriceChanged when it costs another sum by now, ChangedMeanwhile when
+    `version` is not the present one, NotPossibleNow for one that is over, RulesBroken (customers: also their
+    cut-off), or SlotTaken with alternatives.
     """
     with offering_alternatives(room_id=room_id, span=span, party_size=None, now=now, leaving_out=booking_id):
         return _move(
@@ -154,6 +165,8 @@ def move_booking(
             override_reason=override_reason,
             tell_customer=tell_customer,
             price=price,
+            asks=asks,
+            shown_minor=shown_minor,
         )
 
 
@@ -169,6 +182,8 @@ def _move(
     override_reason: str,
     tell_customer: bool,
     price: Price,
+    asks: bool,
+    shown_minor: int | None,
 ) -> Occupancy:
     lock_rooms_of(booking_id, room_id)
     occupancy = for_change(booking_id, version=version)
@@ -176,7 +191,8 @@ def _move(
         raise NotPossibleNow
     room = room_for_change(room_id)
     setup = setup_of(room.venue)
-    hours, new_price = setup.hours, None
+    hours, agreed, new_price = setup.hours, occupancy.total_minor, None
+    ways: list[tuple[Price, Money]] = []
     before_room, before = occupancy.room_id, occupancy.span
     if occupancy.kind == "booking":
         if not by_staff:
@@ -190,6 +206,8 @@ def _move(
             override_reason=override_reason,
             now=now,
         )
+        if asks and shown_minor is None:
+            ways = prices_to_choose(setup, occupancy, room_id, span, price)
         new_price = price_after_move(setup, occupancy, room_id, span, price, by_staff=by_staff)
     with occupying(before_room, room_id, now=now):
         if not by_staff:
@@ -202,9 +220,13 @@ def _move(
             occupancy.override_reason = override_reason
         held_span(occupancy, room.policy() if occupancy.kind == "booking" else None)
         take_over(occupancy, new_price)
+        insist_on_total([occupancy], shown_minor)
         occupancy.version += 1
         occupancy.calendar_sequence += 1
         occupancy.save()
+        if ways:
+            # Only now that it would go: nobody is asked about a price that is not to be had.
+            raise PriceWouldChange(Money(agreed or 0, occupancy.currency), ways)
     kind = "block.moved" if occupancy.kind == "block" else "booking.moved"
     publish(
         kind,

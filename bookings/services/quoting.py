@@ -14,6 +14,7 @@ from bookings.models import Booking, Occupancy
 from bookings.selectors.quoting import (
     after_a_new_length,
     after_customers_change,
+    agreed_quote,
     booked_at,
     price_change,
     quoted,
@@ -22,6 +23,7 @@ from bookings.selectors.setup import Setup, setup_of
 from bookings.services.occupying import for_change, publish
 from boom.core.db import refusing, service
 from boom.core.errors import Invalid
+from boom.core.money import Money
 
 
 def put_price(booking: Occupancy, quote: Quote, terms: Terms, *, booked_at: datetime) -> None:
@@ -68,6 +70,27 @@ def price_after_move(
     if span.duration == booking.span.duration:
         return None
     return after_a_new_length(setup, booking, room_id, span)
+
+
+def prices_to_choose(
+    setup: Setup, booking: Occupancy, room_id: int, span: Interval, choice: Price
+) -> list[tuple[Price, Money]]:
+    """The prices that staff can give a booking for another room, time or length, that of `choice` first; none
+    where the change makes no difference, or nothing was agreed.
+    """
+    kept = agreed_quote(booking)
+    before, after = price_change(setup, booking), price_change(setup, booking, room_id=room_id, span=span)
+    if choice == Price.KEEP or kept is None or before is None or after is None:
+        return []
+    usual = price_after_move(setup, booking, room_id, span, Price.USUAL, by_staff=True) or kept
+    is_same_by_rules = before.new.total == after.new.total
+    if usual.total == kept.total and is_same_by_rules and choice == Price.USUAL:
+        return []
+    totals = {Price.USUAL: usual.total, Price.KEEP: kept.total, Price.NEW: after.new.total}
+    ways: dict[Money, Price] = {}
+    for way in dict.fromkeys([choice, *totals]):
+        ways.setdefault(totals[way], way)
+    return [(way, total) for total, way in ways.items()] if len(ways) > 1 else []
 
 
 def take_over(booking: Occupancy, quote: Quote | None) -> None:

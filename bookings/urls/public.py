@@ -5,6 +5,7 @@ from django.urls import path
 from bookings.views import (
     availability,
     details,
+    displays,
     guests,
     manage,
     my,
@@ -40,6 +41,7 @@ urlpatterns = [
     path("waitlist/<str:token>/decline/", waitlist_public.decline, name="waitlist-decline"),
     path("booked/<str:token>/message/", guests.message, name="message"),
     path("booked/<str:token>/rate/", guests.rate, name="rate"),
+    path("display/<str:token>/", displays.screen, name="display"),
     path("my/", my.ask, name="my"),
     path("my/sent/", my.sent, name="my-sent"),
     path("my/bookings/", my.bookings, name="my-bookings"),

@@ -6,6 +6,7 @@ from bookings.urls.prices import price_urlpatterns
 from bookings.views import (
     closing,
     confirmation,
+    displays,
     fields,
     holidays,
     hours,
@@ -46,5 +47,7 @@ setup_urlpatterns = [
     path("settings/fields/new/", fields.field_new, name="field-new"),
     path("settings/fields/<int:field_id>/", fields.field, name="field"),
     path("settings/fields/<int:field_id>/do/", fields.field_act, name="field-act"),
+    path("settings/screens/", displays.displays, name="displays"),
+    path("settings/screens/<int:display_id>/end/", displays.display_revoke, name="display-revoke"),
     path("settings/venue/", setup.venue_details, name="venue-details"),
 ]

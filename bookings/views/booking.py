@@ -93,9 +93,13 @@ def _move(request: HttpRequest, row: Occupancy, wish: Wish) -> HttpResponse:
         override_reason=wish.override_reason if request.user.has_perm(OVERRIDE) else "",
         tell_customer="tell" in request.POST,
         price=wish.price,
+        asks=True,
+        shown_minor=wish.shown_minor,
     )
     words = toasts.moved(moved, *before)
-    ways = reprice_choice(moved) if request.user.has_perm(EDIT) else ()
+    # Whoever has chosen a price is not asked again.
+    is_chosen = wish.shown_minor is not None
+    ways = reprice_choice(moved) if request.user.has_perm(EDIT) and not is_chosen else ()
     return done(request, moved, words, rooms=[before[0], moved.room_id], choices=ways)
 
 

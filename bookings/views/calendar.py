@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from bookings.board import Board
 from bookings.hues import legend
 from bookings.looks import CHOICES, TITLES
+from bookings.mini_month import mini_month, month_called
 from bookings.models import Occupancy, Venue
 from bookings.selectors.calendar import NightOf, board_of
 from bookings.selectors.changes import changed_rooms
@@ -31,6 +32,8 @@ from boom.core.errors import NotFound
 from boom.core.time import week_begins_on
 
 VIEW = "bookings.view_calendar"
+# The pages that the small month stands beside.
+VIEWS = ("calendar", "agenda", "week", "month")
 DAY = timedelta(days=1)
 WEEK = 7 * DAY
 
@@ -104,6 +107,16 @@ def changes(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @staff(VIEW)
+def mini(request: HttpRequest) -> HttpResponse:
+    """The small month of the rail, another month of it; `view` is the page it stands beside."""
+    page = asked(request)
+    name = request.GET.get("view", "")
+    context = {"venue": page.venue} | _mini(request, page, name if name in VIEWS else "calendar")
+    return render(request, "bookings/mini_month.html", context)
+
+
+@require_GET
+@staff(VIEW)
 def week(request: HttpRequest) -> HttpResponse:
     page = asked(request)
     first = week_begins_on(page.day, page.venue.week_starts)
@@ -145,6 +158,7 @@ def _frame(request: HttpRequest, page: Asked, name: str, *, step: timedelta = DA
         "next_url": address(name, day=page.day + step, **query),
         "today_url": address(name, **query),
         "jump_url": address(name, **query),
+        "find_url": address("find"),
         "sheet_url": address("night-sheet", day="" if today else page.day, **query),
         "venue_query": query,
         "views": _views(page, name),
@@ -154,7 +168,43 @@ def _frame(request: HttpRequest, page: Asked, name: str, *, step: timedelta = DA
         "walk_in_url": address("walk-in", **query),
         "may_take": request.user.has_perm("bookings.create_booking"),
         "may_block": request.user.has_perm("bookings.block_room"),
+        **_mini(request, page, name),
     }
+
+
+def _mini(request: HttpRequest, page: Asked, name: str) -> dict[str, Any]:
+    """The small month beside a view: that of its day, or the one its arrows have gone to."""
+    wanted = (request.GET.get("mini", ""), page.day.isoformat()[:7])
+    month = next((each for each in map(month_called, wanted) if each), page.today)
+    found = mini_month(
+        page.venue,
+        month,
+        today=page.today,
+        chosen=_nights_shown(page, name),
+        address=lambda day: address(name, day="" if day == page.today else day, **page.venue_query),
+    )
+    here = {"day": "" if page.day == page.today else page.day, **page.venue_query}
+    ways = {"mini_before": found.before, "mini_after": found.after}
+    return {
+        "mini": found,
+        **{
+            way: {
+                "url": address(name, mini=first.isoformat()[:7], **here),
+                "part": address("mini-month", view=name, mini=first.isoformat()[:7], **here),
+            }
+            for way, first in ways.items()
+        },
+    }
+
+
+def _nights_shown(page: Asked, name: str) -> list[date]:
+    """The nights a page shows; a whole month marks none of its days."""
+    if name == "month":
+        return []
+    if name != "week":
+        return [page.day]
+    first = week_begins_on(page.day, page.venue.week_starts)
+    return [first + number * DAY for number in range(7)]
 
 
 def _views(page: Asked, name: str) -> list[dict[str, Any]]:

@@ -70,6 +70,7 @@ class Refusal:
     reasons: Sequence[str] = ()
     choices: Sequence[Choice] = ()
     may_override: bool = False
+    choices_title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from bookings.calendar_file import CONTENT_TYPE, calendar_file, file_name
 from bookings.domain.interval import Interval
-from bookings.domain.lifecycle import Status
+from bookings.domain.lifecycle import LIVE, Status
 from bookings.errors import ChangedMeanwhile, NotPossibleNow, PriceChanged, RulesBroken, SlotTaken
 from bookings.forms.guests import MessageForm, RatingForm
 from bookings.forms.picker import read_asked, read_total, read_version
 from bookings.forms.words import words
 from bookings.models import Booking
+from bookings.scan_codes import square_code
 from bookings.selectors.groups import parts_of
 from bookings.selectors.guests import guest_messages_of, rating_of
 from bookings.selectors.picker import Asked, selection
@@ -51,6 +52,12 @@ def booked(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
     return booked_page(request, token, booking, now=now)
 
 
+def scan_code_of(request: HttpRequest, booking: Booking) -> str:
+    """The code that leads staff to the booking."""
+    path = reverse("dashboard:scan", args=[booking.reference])
+    return square_code(request.build_absolute_uri(path))
+
+
 def booked_page(
     request: HttpRequest,
     token: str,
@@ -66,6 +73,7 @@ def booked_page(
     said = {"stars": rating.stars, "words": rating.words} if rating else None
     context = {
         **_context(booking, token, now=now),
+        "scan_code": scan_code_of(request, booking) if booking.status in LIVE else "",
         "guest_messages": guest_messages_of(booking.pk),
         "message_form": message_form or MessageForm(auto_id="message-%s"),
         "rating": rating,

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from bookings import toasts
 from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import Status
-from bookings.errors import ChangedMeanwhile, RulesBroken, SlotTaken
+from bookings.errors import ChangedMeanwhile, PriceWouldChange, RulesBroken, SlotTaken
 from bookings.forms.contact import ContactForm
 from bookings.forms.moves import Wish
 from bookings.forms.spans import MoveForm
-from bookings.models import Occupancy
+from bookings.models import Occupancy, Room
 from bookings.models.occupancy import Kind
 from bookings.selectors.calendar import MOVABLE
 from bookings.selectors.choosing import in_the_way
@@ -67,14 +67,15 @@ def refuse(
     now = clock.now()
     fresh = booking_called(row.pk)
     refusal = refusal_of(request, fresh, error, wish, now)
-    if isinstance(error, RulesBroken) and wish is not None and move_form is None:
+    is_asked = isinstance(error, (RulesBroken, PriceWouldChange))
+    if is_asked and wish is not None and move_form is None:
         move_form = _form_with(fresh, wish)
     if isinstance(error, ChangedMeanwhile):
         move_form = None
     given: dict[str, Any] = {"move_form": move_form, "edit_form": edit_form, "refusal": refusal}
     if not is_fragment(request):
         return refused(render(request, TEMPLATE, drawer_context(request, fresh, **given)), error)
-    shows_drawer = from_drawer(request) or isinstance(error, RulesBroken)
+    shows_drawer = from_drawer(request) or isinstance(error, (RulesBroken, PriceWouldChange))
     answer = changed(
         request,
         None if shows_drawer else sentence_of(refusal),
@@ -112,11 +113,36 @@ def refusal_of(
             [blocker.message for blocker in found],
             _ways_on(_moves(row, error, setup), _swap(row, wish)),
         )
+    if isinstance(error, PriceWouldChange) and wish is not None:
+        return _price_question(request, row, error, wish)
     if isinstance(error, RulesBroken):
         may_override = bool(error.details["overridable"]) and request.user.has_perm(OVERRIDE)
         reasons = [blocker.message for blocker in error.blockers]
         return Refusal(_("The rules of the house say no."), reasons, may_override=may_override)
     return Refusal(error.message, list(error.fields.values()))
+
+
+def _price_question(request: HttpRequest, row: Occupancy, error: PriceWouldChange, wish: Wish) -> Refusal:
+    """The prices there are as buttons, each with what it makes of the sum; pressing one makes the move."""
+    setup = setup_of(row.room.venue)
+    values = {name: str(value) for name, value in span_values(wish.room_id, wish.span, setup).items()}
+    values |= {"version": str(row.version), "override_reason": wish.override_reason}
+    if "tell" in request.POST:
+        values["tell"] = "on"
+    url = reverse("dashboard:booking-move", args=[row.pk])
+    room = Room.objects.get(pk=wish.room_id)
+    return Refusal(
+        toasts.price_question(row, room.name, wish.span),
+        choices=[
+            Choice(
+                toasts.price_way(total, error.agreed),
+                url,
+                {**values, "price": price, "shown_minor": str(total.minor)},
+            )
+            for price, total in error.ways
+        ],
+        choices_title=_("It is not moved yet. Its price then:"),
+    )
 
 
 def _who_was_faster(row: Occupancy, now: datetime) -> str:

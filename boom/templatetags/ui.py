@@ -23,6 +23,7 @@ from django.utils.translation import ngettext
 
 from boom.core import placing, text
 from boom.core.money import Money
+from boom.keys import KEYS, Key
 from boom.navigation import Section, sections_for
 
 register = template.Library()
@@ -88,6 +89,12 @@ def string(number: int) -> str:
 def for_id(pattern: str, number: int) -> str:
     """Put an id in the place of the 0 in an address: "/bookings/0/move/" for 42 is "/bookings/42/move/"."""
     return pattern.replace("/0/", f"/{number}/")
+
+
+@register.simple_tag
+def keys() -> tuple[Key, ...]:
+    """Give every key there is, for the list of shortcuts."""
+    return KEYS
 
 
 # ---- words -----------------------------------------------------------------------------------------

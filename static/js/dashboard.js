@@ -3,7 +3,6 @@ import "./http.js";
 import "./board/timeline.js";
 import * as pulse from "./board/pulse.js";
 import * as refresh from "./board/refresh.js";
-import * as choices from "./choices.js";
 import * as confirm from "./confirm.js";
 import * as drawer from "./drawer.js";
 import * as forms from "./forms.js";
@@ -12,12 +11,14 @@ import * as shortcuts from "./shortcuts.js";
 import * as toast from "./toast.js";
 
 // Confirm listens before forms does: a question stops a press before it counts as under way.
-for (const part of [confirm, forms, toast, drawer, menu, shortcuts, choices, pulse, refresh]) part.start();
+for (const part of [confirm, forms, toast, drawer, menu, shortcuts, pulse, refresh]) part.start();
 
 // What nobody needs before the page can be used is fetched once it can.
 async function startLater() {
   const parts = await Promise.all([
+    import("./choices.js"),
     import("./copy.js"),
+    import("./find.js"),
     import("./picking.js"),
     import("./print.js"),
     import("./slots.js"),

@@ -158,13 +158,16 @@ function onHistory(event) {
 
 function openFromAddress() {
   const own = drawer();
+  const key = CSS.escape(new URL(location.href).searchParams.get(KEY) ?? "");
+  const links = key ? [...document.querySelectorAll(`#b${key} > a, #a${key} > a`)] : [];
+  const link = links.find((one) => one.getClientRects().length) ?? links[0];
   if (own.hasAttribute("open")) {
-    // The server has filled it. On a phone it has to become a sheet.
+    // The server has filled it. On a phone it has to become a sheet; beside the board, the ticket comes into sight.
     own.removeAttribute("open");
+    opener = link ?? null;
     show(own);
+    if (link && !own.matches(".is-sheet")) link.focus();
     return;
   }
-  const key = CSS.escape(new URL(location.href).searchParams.get(KEY) ?? "");
-  const link = key && document.querySelector(`#b${key} > a, #a${key} > a`);
   if (link) open(link.href, { source: link });
 }

@@ -1,6 +1,7 @@
 // Picking several bookings: ticks in the list; on the board a press with Ctrl, Shift or the Select button on, or X.
 // What is picked goes along with the form #picked, which leads to the page that changes them together.
 import { say } from "./board/ground.js";
+import { meaning } from "./known_keys.js";
 import { words } from "./words.js";
 
 const picked = new Set();
@@ -35,7 +36,7 @@ function onClick(event) {
 function onKey(event) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
   const ticket = event.target.closest?.(".ev");
-  if (ticket && event.key.toLowerCase() === "x") toggle(ticket);
+  if (ticket && meaning(event, "board") === "pick") toggle(ticket);
   else if (event.key === "Escape" && isPicking) setPicking(false);
   else return;
   event.preventDefault();

@@ -1,5 +1,6 @@
-// Single-key shortcuts: whatever has aria-keyshortcuts is pressed by its key. Never in fields or dialogs, and
-// they can be switched off (WCAG 2.1.4).
+// Single-key shortcuts: whatever has aria-keyshortcuts is pressed by its key, if the list of shortcuts names that.
+// Never in fields or dialogs, and they can be switched off (WCAG 2.1.4).
+import { meaning, pressesOf, terms } from "./known_keys.js";
 import { undoLast } from "./toast.js";
 
 const OFF = "boom-shortcuts-off";
@@ -21,10 +22,10 @@ export function start() {
 function onKey(event) {
   if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || event.isComposing) return;
   if (localStorage.getItem(OFF) || isTyping(event.target) || document.querySelector("dialog:modal, .is-sheet")) return;
-  const key = event.key.toLowerCase();
-  if (key === "?") showHelp();
-  else if (key === "z") undoLast();
-  else if (!press(key)) return;
+  const meant = meaning(event, "anywhere", "bearer");
+  if (meant === "help") showHelp();
+  else if (meant === "undo") undoLast();
+  else if (!meant || !press(event.key.toLowerCase())) return;
   event.preventDefault();
 }
 
@@ -55,9 +56,10 @@ function showHelp() {
   if (!dialog || dialog.open) return;
   // Keys that press nothing on this page are not offered.
   const hasBoard = Boolean(document.querySelector(".tl .ev > a"));
-  for (const term of dialog.querySelectorAll("dt")) {
-    const { key, board } = term.dataset;
-    term.hidden = (key !== undefined && !pressedBy(key)) || (board !== undefined && !hasBoard);
+  for (const term of terms()) {
+    const { where } = term.dataset;
+    const isOfUse = { anywhere: () => true, board: () => hasBoard, bearer: () => pressesOf(term.dataset).some(pressedBy) };
+    term.hidden = !isOfUse[where]();
     term.nextElementSibling.hidden = term.hidden;
   }
   dialog.showModal();

@@ -62,7 +62,7 @@ SENSIBLE = {
 TYPED = "Kept as typed"
 # A customer's page writes a start as an instant.
 OF_CUSTOMERS = {"start": "20261125T2000Z", "room": "any"}
-TOKENS = {"accounts:invitation": 1, "accounts:reset-link": 2, "accounts:hand-over": 3}
+TOKENS = {"accounts:invitation": 1, "accounts:reset-link": 3, "accounts:hand-over": 4, "public:display": 6}
 
 
 @dataclass
@@ -154,7 +154,11 @@ class House:
 def house(business: Business, now: datetime) -> House:
     mine = somebodys(business, now + timedelta(days=4), CANARIES["twin-a"])
     slug = Venue.objects.order_by("id")[0].slug
-    return House(business, {"slug": slug, "mark": "abc", "digest": mine.digest, **mine.ids}, mine.tokens)
+    return House(
+        business,
+        {"slug": slug, "mark": "abc", "digest": mine.digest, "reference": mine.reference, **mine.ids},
+        mine.tokens,
+    )
 
 
 def chance(route: Route, method: str = "") -> Random:

@@ -13,6 +13,7 @@ from accounts.services.roles import create_own_role
 from audit.models import AuditEvent, Inspection
 from bookings.models import Booking, Customer, FieldSubject, FormField, GuestMessage, SpecialDay, Venue
 from bookings.services.bans import ban
+from bookings.services.displays import add_display
 from bookings.services.fields import add_field
 from bookings.services.imports import upload_customers
 from boom.access import ANYONE, SIGNED_IN, TOKEN
@@ -60,6 +61,8 @@ def own_path(business: Business, now):
         "rule_id": 1,
         "voucher_id": 1,
         "holiday_id": 1,
+        "display_id": add_display(venue_id=Venue.objects.get().pk, room_id=None).pk,
+        "reference": booking.reference,
         "customer_id": Customer.objects.get().pk,
         "other_id": make_customer().pk,
         "message_id": GuestMessage.objects.create(booking_id=Booking.objects.get().pk, words="Hello").pk,

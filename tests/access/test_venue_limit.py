@@ -10,6 +10,7 @@ from accounts.services import limit_to_venues
 from accounts.venue_scope import OF_NO_VENUE, insist_on_path, limited_to, located_keys, may_see
 from bookings.errors import BookingUnknown
 from bookings.models import Booking, FieldSubject, Holiday, Room, SpecialDay, Venue
+from bookings.services.displays import add_display
 from bookings.services.fields import add_field
 from bookings.services.guests import send_guest_message
 from bookings.services.occupying import for_change
@@ -68,6 +69,7 @@ def elsewhere(business: Business, now) -> dict[str, object]:
         "rule_id": make_add_on(venue, name=f"Platter {SECRET}").pk,
         "voucher_id": make_voucher(venue, note=f"For {SECRET}").pk,
         "holiday_id": holiday.pk,
+        "display_id": add_display(venue_id=venue.pk, room_id=room.pk).pk,
     }
 
 

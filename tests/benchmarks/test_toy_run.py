@@ -19,7 +19,7 @@ from boom.runtime.services import Services
 from tests import database
 
 # What each has to have said something about.
-GOALS = {"P1", "P2", "P3", "P4", "P6", "P7", "P10", "P11", "P13", "P14", "P20", "P21", "P22"}
+GOALS = {"P1", "P2", "P3", "P4", "P6", "P7", "P10", "P11", "P13", "P14", "P20", "P21", "P22", "P23"}
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +67,14 @@ def test_every_benchmark_runs(own_servers: dict[str, str]):
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert {row[0] for row in found} == GOALS
     assert [row for row in found if row[0] == "P1" and row[7] != "met"] == []
+
+
+@pytest.mark.browser
+def test_the_board_is_measured_in_a_browser_when_named(own_servers: dict[str, str]):
+    ran = run(own_servers, "--beside-others", "board")
+
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert [row[0] for row in rows(ran.stdout)] == ["P24", "P24"]
 
 
 def test_a_database_with_others_in_it_is_left_alone(own_servers: dict[str, str]):

@@ -25,6 +25,8 @@ PAGES = {
     "list": "/dashboard/agenda/",
     "week": "/dashboard/week/",
     "month": "/dashboard/month/",
+    "find": "/dashboard/find/?q=a",
+    "screens": "/dashboard/settings/screens/",
     "bookings": "/dashboard/bookings/",
     "new": "/dashboard/bookings/new/",
     "block": "/dashboard/blocks/new/",
@@ -90,8 +92,11 @@ def test_pulling_an_edge_makes_a_stay_longer(evening, browse):
     page.mouse.down()
     page.mouse.move(x + 2 * quarter(page), y, steps=6)
     page.mouse.up()
+    # What it adds is said before it is saved.
+    page.get_by_role("dialog").get_by_role("button", name=re.compile(r"Take .+ \(\+")).click()
 
     said(page, re.compile("Extended Priya Nair to"))
+    browse.takes_back("409")
     expect(page.locator(f"#b{booking.pk}")).to_have_attribute("data-len", "18")
     assert evening.minutes_of(booking) == 90
 
@@ -284,8 +289,8 @@ def test_the_list_of_keys_names_those_that_do_something_here(evening, desk):
     desk.goto(evening.venue.url("/dashboard/bookings/"))
     desk.keyboard.press("?")
 
-    everywhere, on_tickets = ["Z", "?"], ["←\n→\n↑\n↓", "Enter", "X", "M"]
-    assert on_the_board == ["N", "W", "T", "[\n]", "1\n–\n4", "P", *everywhere, *on_tickets]
+    everywhere = ["N", "W", "T", "[\n]", "1\n–\n4", "P", "/", "Z", "?"]
+    assert on_the_board == [*everywhere, "←\n→\n↑\n↓\nHome\nEnd", "Enter", "X", "M"]
     assert keys.all_inner_texts() == ["N", "/", "Z", "?"]
 
 
@@ -305,3 +310,30 @@ def test_the_first_steps_leave_the_board_in_sight_and_go_with_the_first_booking(
     expect(ticket(desk, "Priya Nair")).to_be_visible()
     expect(steps).to_have_count(0)
     assert desk.evaluate("() => globalThis.isStillHere")
+
+
+def test_the_search_jumps_to_a_booking_of_another_night(evening, desk):
+    far = evening.book("Duet", 6 + 7 * 24 * 4, 4, "Zenobia Quill")
+
+    desk.keyboard.press("/")
+    desk.keyboard.type("zenobya")
+    expect(desk.locator("#found")).to_contain_text("Zenobia Quill")
+    desk.keyboard.press("Enter")
+
+    expect(desk.get_by_role("dialog", name="Zenobia Quill")).to_be_visible()
+    expect(desk.locator(f"#b{far.pk}")).to_be_in_viewport()
+    expect(desk.locator(f"#b{far.pk} > a")).to_be_focused()
+
+
+def test_arrows_go_through_what_the_search_found_and_escape_clears_it(evening, desk):
+    evening.book("Duet", 6, 4, "Zenobia Quill")
+
+    desk.keyboard.press("/")
+    desk.keyboard.type("zenobia")
+    expect(desk.locator("#found a").first).to_be_visible()
+    desk.keyboard.press("ArrowDown")
+    expect(desk.locator("#found a").first).to_be_focused()
+    desk.keyboard.press("Escape")
+
+    expect(desk.get_by_label("Find a booking by name, phone or reference")).to_have_value("")
+    expect(desk.locator("#found a")).to_have_count(0)

@@ -23,12 +23,14 @@ from accounts.services import invite
 from accounts.services.roles import create_own_role
 from accounts.tokens import HandOverTokens, ResetTokens, invitation_token
 from audit.models import AuditEvent, Finding, Inspection
+from bookings.display_links import token_from as token_of_display
 from bookings.models import (
     AddOn,
     Ban,
     Booking,
     Customer,
     CustomerImport,
+    Display,
     FieldSubject,
     FormField,
     GiftVoucher,
@@ -45,6 +47,7 @@ from bookings.models import (
 )
 from bookings.services.bans import ban
 from bookings.services.customer_links import issue_customer_link
+from bookings.services.displays import add_display
 from bookings.services.fields import add_field
 from bookings.services.guests import send_guest_message
 from bookings.services.imports import upload_customers
@@ -70,7 +73,7 @@ PIECED = [each for each in ROUTES if any(name != "kind" for name, _ in each.valu
 OF_ITS_OWN = (
     Room, RoomPhoto, Booking, Customer, Ban, GuestMessage, CustomerImport, User, SpecialDay, FormField,
     Invitation, OwnRole, OutboxMessage, OutboxDelivery, AuditEvent, Series, WaitlistEntry,
-    AddOn, GiftVoucher, Holiday, PriceList, Rate, Finding,
+    AddOn, GiftVoucher, Holiday, PriceList, Rate, Finding, Display,
 )  # fmt: skip
 ANYBODY = None
 WHO = [ANYBODY, *Role]
@@ -85,6 +88,7 @@ class Theirs:
     session: str
     hold: str
     digest: str
+    reference: str
 
 
 def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
@@ -117,6 +121,7 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
     holiday = Holiday.objects.create(venue=venue, day="2026-12-25", name=f"Feast {canary}")
     part = Inspection.objects.create(started_at=now).parts.create(check_name="holds", problems=1)
     found = part.findings.create(key=str(booking.pk), words=f"Held too long {canary}")
+    screen = add_display(venue_id=venue.pk, room_id=room.pk)
     manage = issue_manage_link(booking_id=booking.pk, now=now)
     key = urlsafe_base64_encode(force_bytes(person.pk))
     return Theirs(
@@ -144,8 +149,10 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
             "delivery_id": delivery.pk,
             "series_id": series.pk,
             "finding_id": found.pk,
+            "display_id": screen.pk,
         },
         digest=photo.photo_id,
+        reference=booking.reference,
         tokens=[
             {"token": manage, "user_key": key},
             {"token": invitation_token(invitation), "user_key": key},
@@ -156,6 +163,7 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
                 "token": issue_customer_link(customer_id=booking.customer_id or 0, now=now),
                 "user_key": key,
             },
+            {"token": token_of_display(screen.link_nonce), "user_key": key},
         ],
         session=client_of(business, person).cookies["boom"].value,
         hold=manage,
@@ -209,6 +217,7 @@ def values_with(theirs: Theirs) -> Iterator[dict[str, object]]:
             "kind": "add-ons",
             "fix_name": "let-go",
             "digest": theirs.digest,
+            "reference": theirs.reference,
             **theirs.ids,
             **tokens,
         }

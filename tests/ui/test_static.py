@@ -123,6 +123,7 @@ def test_every_module_is_reached_from_an_entry():
             "site.js",
             "sign_up.js",
             "waitlist.js",
+            "display.js",
             *LATER.findall((JS / "dashboard.js").read_text()),
         )
         if (JS / name).exists()

@@ -1,5 +1,6 @@
 // The keyboard's board. One Tab stop; arrows travel, Enter opens, M picks a ticket up: then arrows move it, Shift
 // with left or right changes its length, Enter saves, Esc puts it back. Everything is spoken.
+import { meaning } from "../known_keys.js";
 import { words } from "../words.js";
 import { say } from "./ground.js";
 import { saveMove, sayPosition } from "./saving.js";
@@ -54,10 +55,12 @@ class BoardKeys {
   // ---- travelling
 
   #travel(event, ticket) {
-    if (event.key.toLowerCase() === "m") {
+    const meant = meaning(event, "board");
+    if (meant === "carry") {
       this.#pickUp(ticket);
       return true;
     }
+    if (meant !== "travel") return false;
     const target = this.#neighbour(event.key, ticket);
     if (target === undefined) return false;
     if (target) this.#focus(target);

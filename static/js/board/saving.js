@@ -46,7 +46,9 @@ async function post(ground, ticket, from, to) {
   if (answer.text.includes("<hx-partial")) await applyPartials(answer.text, ground.element);
   else if (!answer.ok) refuse(ground, ticket, from, answer.status === 403 ? words.forbidden : words.broken);
   ground.ticket(id)?.classList.remove("is-saving");
-  if (hadFocus) ground.ticket(id)?.querySelector("a").focus({ preventScroll: true });
+  // A question in the drawer keeps the focus it has taken.
+  const isAsked = document.activeElement?.closest("#drawer");
+  if (hadFocus && !isAsked) ground.ticket(id)?.querySelector("a").focus({ preventScroll: true });
 }
 
 function tryAgain(ground, id, to) {

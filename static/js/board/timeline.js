@@ -27,7 +27,8 @@ class BoomTimeline extends HTMLElement {
 
   #scrollTo(ground, instant) {
     const lane = this.querySelector(".tl-lane");
-    if (!lane) return;
+    // Whoever came for one booking looks at that one.
+    if (!lane || this.contains(document.activeElement)) return;
     if (ground.isAcross) {
       ground.scroller.scrollTop = Math.max(0, ((ground.unitOf(instant) - PAST) / ground.units) * lane.clientHeight);
       return;

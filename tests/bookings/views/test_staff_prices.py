@@ -13,7 +13,7 @@ from bookings.models import Booking, Occupancy, Venue
 from bookings.services.bookings import create_booking
 from bookings.services.customers import Contact
 from tests.conftest import TONIGHT
-from tests.factories import at, make_room
+from tests.factories import at, make_booking, make_room
 from tests.factories.prices import (
     make_add_on,
     make_customer_class,
@@ -154,15 +154,118 @@ def test_a_stale_page_changes_no_price(owner_client, booking):
     assert answer.status_code == 409
 
 
-@pytest.mark.parametrize(("price", "total"), [("", 6000), ("keep", 6000), ("new", 18000)])
-def test_a_move_in_the_drawer_asks_what_becomes_of_the_price(owner_client, alto, booking, price, total):
-    make_price_list(alto.venue, {"name": "Late", "price_minor": 9000, "starts": time(22), "ends": time(2)})
-    values = {"room": alto.pk, "day": "2026-11-21", "start": "22:00", "length": 120, "version": 1}
+LATE = {"day": "2026-11-21", "start": "22:00", "length": 120, "version": 1}
 
-    answer = owner_client.htmx(
-        "post", f"/dashboard/bookings/{booking.pk}/move/", {**values, "price": price, "from": "drawer"}
+
+def dearer_late(alto) -> None:
+    """From ten at night it costs three times as much."""
+    make_price_list(alto.venue, {"name": "Late", "price_minor": 9000, "starts": time(22), "ends": time(2)})
+
+
+def move(client: Any, booking: Booking, **values: Any) -> Any:
+    return client.htmx(
+        "post", f"/dashboard/bookings/{booking.pk}/move/", {**LATE, "from": "drawer", **values}
     )
 
+
+@pytest.mark.parametrize("price", ["", "new"])
+def test_a_move_that_costs_another_price_asks_before_it_is_made(owner_client, alto, booking, price):
+    dearer_late(alto)
+    before = booking.span
+
+    answer = move(owner_client, booking, room=alto.pk, price=price)
+
     booking.refresh_from_db()
-    assert (answer.status_code, booking.total_minor) == (200, total)
-    assert ("Reprice to £180" in words(answer)) == (total == 6000)
+    assert (answer.status_code, booking.total_minor, booking.version) == (409, 6000, 1)
+    assert booking.span == before
+    said = words(answer)
+    assert "22:00–00:00: at which price?" in said
+    assert "Keep £60" in said
+    assert "Take £180 (+£120)" in said
+
+
+@pytest.mark.parametrize(
+    ("price", "shown", "total"), [("usual", 6000, 6000), ("keep", "", 6000), ("new", 18000, 18000)]
+)
+def test_a_move_is_made_at_the_price_that_was_chosen(owner_client, booking, price, shown, total):
+    dearer_late(booking.room)
+
+    answer = move(owner_client, booking, room=booking.room_id, price=price, shown_minor=shown)
+
+    booking.refresh_from_db()
+    assert (answer.status_code, booking.total_minor, booking.version) == (200, total, 2)
+
+
+def test_a_price_that_changed_while_somebody_looked_at_it_is_not_taken(owner_client, alto, booking):
+    dearer_late(alto)
+
+    answer = move(owner_client, booking, room=alto.pk, price="new", shown_minor=17000)
+
+    booking.refresh_from_db()
+    assert (answer.status_code, booking.version) == (409, 1)
+    assert "The price has changed meanwhile" in words(answer)
+
+
+def test_a_move_that_makes_no_difference_asks_nothing(owner_client, alto, booking):
+    answer = move(owner_client, booking, room=alto.pk, start="23:00")
+
+    booking.refresh_from_db()
+    assert (answer.status_code, booking.version, booking.total_minor) == (200, 2, 6000)
+
+
+def test_an_old_price_is_not_asked_about_by_a_move_that_does_not_touch_it(owner_client, alto, booking):
+    """The rules have changed since it was booked; the toast offers the new price, as ever."""
+    make_price_list(alto.venue, {"name": "All", "price_minor": 9000})
+
+    answer = move(owner_client, booking, room=alto.pk, start="23:00")
+
+    booking.refresh_from_db()
+    assert (answer.status_code, booking.total_minor) == (200, 6000)
+    assert "Reprice to £180" in words(answer)
+
+
+def test_a_longer_stay_says_what_it_adds_before_it_is_saved(owner_client, alto, booking):
+    start = booking.starts_at.astimezone(alto.venue.zone)
+    same = {"room": alto.pk, "day": f"{start:%Y-%m-%d}", "start": f"{start:%H:%M}", "length": 180}
+
+    asked = move(owner_client, booking, **same)
+    booking.refresh_from_db()
+    assert (asked.status_code, booking.version) == (409, 1)
+    assert "Take £90 (+£30)" in words(asked)
+    move(owner_client, booking, **same, price="usual", shown_minor=9000)
+
+    booking.refresh_from_db()
+    assert (booking.version, booking.total_minor) == (2, 9000)
+
+
+def test_who_is_in_the_way_is_said_before_any_price(owner_client, alto, booking):
+    dearer_late(alto)
+    make_booking(room=alto, starts_at=at("2026-11-21 22:00"))
+
+    answer = move(owner_client, booking, room=alto.pk)
+
+    assert answer.status_code == 409
+    assert "at which price?" not in words(answer)
+
+
+def test_a_drop_on_the_board_is_asked_in_the_drawer_and_answered_there(owner_client, alto, booking):
+    """The buttons of the question make the move they are about, off the form's own grid too."""
+    dearer_late(alto)
+    page = owner_client.get("/dashboard/", {"day": "2026-11-21"}).content.decode()
+    mark = re.search(r'data-move-url="[^"]*board=([\w.-]+)"', page)
+    starts = re.search(r'data-starts="(\d+)"', page)
+    assert mark
+    assert starts
+    begins = int(at("2026-11-21 22:15").timestamp()) - int(starts[1]) // 1000
+    drop = {"room": alto.pk, "at": begins // 300, "length": 24, "version": 1, "board": mark[1]}
+
+    asked = owner_client.htmx("post", f"/dashboard/bookings/{booking.pk}/move/", drop)
+    forms = re.findall(r"<form.*?</form>", asked.content.decode(), re.DOTALL)
+    [form] = [each for each in forms if "Take £180" in each]
+    values = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+    answer = owner_client.htmx("post", f"/dashboard/bookings/{booking.pk}/move/", values)
+
+    booking.refresh_from_db()
+    assert (asked.status_code, answer.status_code) == (409, 200)
+    assert booking.starts_at == at("2026-11-21 22:15")
+    assert booking.total_minor == 18000
