@@ -58,7 +58,7 @@ SIZE: dict[str, Column] = {
     "value": said(word("how much, in thousandths of a percent or the smallest coin")),
 }
 
-describes("bookings_customerclass", RULE)
+describes("bookings_customerclass", {**RULE, "is_online": said(word("for customers"))})
 describes(
     "bookings_pricelist",
     {

@@ -27,6 +27,7 @@ from bookings.domain.pricing.rates import Rate
 from bookings.domain.pricing.reasons import (
     day_of,
     why_not_add_on,
+    why_not_classes,
     why_not_package,
     why_not_promo,
     why_not_voucher,
@@ -56,7 +57,9 @@ class _Quoting:
     """One quote in the making."""
 
     def __init__(self, rules: RuleSet, wanted: Wanted, now: datetime) -> None:
-        self.rules, self.wanted, self.now = rules, wanted, now
+        self.rules, self.now = rules, now
+        kinds = why_not_classes(wanted)
+        self.wanted = replace(wanted, classes=()) if kinds else wanted
         self.prices: PriceList | None = rules.list_for(booked_at=now, start=wanted.span.start)
         self.occasion: Occasion = rules.occasion(
             wanted.room_id,
@@ -65,7 +68,7 @@ class _Quoting:
             customer_class=wanted.customer_class,
         )
         self.sheet = Worksheet(rules.currency, rules.rounding)
-        self.problems: list[Problem] = []
+        self.problems: list[Problem] = [kinds] if kinds else []
         self.rates: tuple[Rate, ...] = ()
 
     def quote(self) -> Quote:

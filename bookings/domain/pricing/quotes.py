@@ -89,7 +89,7 @@ class Problem:
     """Why part of what was wanted could not be priced; that part is left out of the quote.
 
     `code` is stable and for programs, `message` a sentence for people, `field` the input at fault: promo,
-    voucher, package, add_ons.
+    voucher, package, add_ons, classes.
     """
 
     code: str

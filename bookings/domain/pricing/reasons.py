@@ -94,6 +94,15 @@ def why_not_add_on(add_on: AddOn | None, quantity: int, wanted: Wanted, occasion
     return None
 
 
+def why_not_classes(wanted: Wanted) -> Problem | None:
+    """Why the kinds of guests named cannot be those of the party; None if they can."""
+    named = sum(count for _, count in wanted.classes)
+    if named <= wanted.heads:
+        return None
+    message = f"You named {named} guests by kind, and {wanted.heads} are coming."
+    return Problem("classes-too-many", message, "classes")
+
+
 def day_of(rules: RuleSet, now: datetime) -> date:
     """The venue's business day of an instant."""
     return rules.night_of(now)

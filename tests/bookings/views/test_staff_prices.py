@@ -166,3 +166,27 @@ def test_a_move_in_the_drawer_asks_what_becomes_of_the_price(owner_client, alto,
     booking.refresh_from_db()
     assert (answer.status_code, booking.total_minor) == (200, total)
     assert ("Reprice to £180" in words(answer)) == (total == 6000)
+
+
+def test_staff_count_the_kinds_in_a_party_and_change_them_later(owner_client, alto):
+    venue = alto.venue
+    students, children = (make_customer_class(venue, name=name) for name in ("Students", "Children"))
+    hourly = {"per": "person_hour"}
+    make_price_list(
+        venue,
+        {"name": "Student", "price_minor": 600, "customer_class": students, **hourly},
+        {"name": "Child", "price_minor": 400, "customer_class": children, **hourly},
+        {"name": "Adult", "price_minor": 1000, **hourly},
+    )
+    counts = {f"class_{students.pk}": 1, f"class_{children.pk}": 2, "promo": ""}
+
+    owner_client.post(NEW, form(alto, **counts))
+    made = Booking.objects.get(guest_name="Priya Nair")
+    owner_client.post(
+        f"/dashboard/bookings/{made.pk}/price/", {**counts, f"class_{students.pk}": 2, "version": 1}
+    )
+    changed = Booking.objects.get(pk=made.pk)
+
+    # Four people, two hours: one student, two children and one adult; then two students and two children.
+    assert (made.total_minor, changed.total_minor) == (4800, 4000)
+    assert changed.price_terms["classes"] == [[students.pk, 2], [children.pk, 2]]
