@@ -43,6 +43,7 @@ OF_A_VENUE = {
     "public:booked": Row(TOKEN),
     "public:calendar": Row(TOKEN),
     "public:change": Row(TOKEN),
+    "public:party": Row(TOKEN),
     "public:cancel": Row(TOKEN),
     "public:waitlist-join": Row(ANYONE),
     "public:waitlist-place": Row(TOKEN),
