@@ -12,6 +12,7 @@ from bookings.views import (
     own_visit,
     photos,
     public,
+    summary,
     waitlist_public,
 )
 
@@ -29,6 +30,7 @@ urlpatterns = [
     path("book/<str:token>/release/", details.release, name="release"),
     path("booked/<str:token>/", manage.booked, name="booked"),
     path("booked/<str:token>/calendar.ics", manage.calendar, name="calendar"),
+    path("booked/<str:token>/summary.pdf", summary.by_link, name="summary"),
     path("booked/<str:token>/change/", manage.change, name="change"),
     path("booked/<str:token>/party/", own_party.party, name="party"),
     path("booked/<str:token>/cancel/", manage.cancel, name="cancel"),
