@@ -151,40 +151,60 @@ def _change_party(
 
 @service
 def extend_own_booking(
-    *, booking_id: int, version: int, minutes: int, room_id: int | None, now: datetime
+    *,
+    booking_id: int,
+    version: int,
+    minutes: int,
+    room_id: int | None,
+    now: datetime,
+    shown_minor: int | None = None,
 ) -> str | None:
     """Give a party more time by its own link, in another room if `room_id` says so.
 
-    Gives back the token of a new link where the visit goes on as another booking, else None: the link stays
-    good. Raises as `extend_booking`, `change_room` and `move_booking` do.
+    `shown_minor` is how much more they were told it costs. Gives back the token of a new link where the visit
+    goes on as another booking, else None: the link stays good. Raises PriceChanged where it costs something
+    else than was shown, and what `extend_booking`, `change_room` and `move_booking` raise.
     """
-    more = timedelta(minutes=minutes)
     row = _present(booking_id)
-    if room_id is None or room_id == row.room_id:
-        extend_booking(booking_id=booking_id, duration=more, version=version, now=now, by_staff=False)
+    # The price is known once it is done; where it is not the one they saw, that is taken back.
+    with transaction.atomic():
+        going_on = _go_on(row, version=version, minutes=minutes, room_id=room_id, now=now)
+        agreed, total = row.total_minor or 0, sum(booking.total_minor or 0 for booking in going_on)
+        if total - agreed != (shown_minor or 0):
+            raise PriceChanged(details={"agreed_minor": agreed, "total_minor": total})
+    if len(going_on) == 1:
         return None
+    return issue_manage_link(booking_id=going_on[-1].pk, now=now)
+
+
+def _go_on(
+    row: Booking, *, version: int, minutes: int, room_id: int | None, now: datetime
+) -> tuple[Occupancy, ...]:
+    """Make a visit longer; gives back the booking, or it and the one it goes on as in another room."""
+    more = timedelta(minutes=minutes)
+    if room_id is None or room_id == row.room_id:
+        return (extend_booking(booking_id=row.pk, duration=more, version=version, now=now, by_staff=False),)
     if row.status == Status.CHECKED_IN:
-        _, second = change_room(
-            booking_id=booking_id,
+        return change_room(
+            booking_id=row.pk,
             room_id=room_id,
             version=version,
             now=now,
             until=row.ends_at + more,
             by_staff=False,
         )
-        return issue_manage_link(booking_id=second.pk, now=now)
     if not can_extend(row.status, starts_at=row.starts_at, ends_at=row.ends_at, now=now, early=EARLY):
         raise NotPossibleNow
     # Whoever is about to come is held to the rules for guests who are here, not to notice.
-    move_booking(
-        booking_id=booking_id,
+    moved = move_booking(
+        booking_id=row.pk,
         room_id=room_id,
         span=Interval(row.starts_at, row.ends_at + more),
         version=version,
         now=now,
         tell_customer=False,
     )
-    return None
+    return (moved,)
 
 
 @service
