@@ -8,6 +8,7 @@ from bookings.models.customers import ContactBy, Customer
 from bookings.models.extras import AddOn, BookedAddOn, Package, PackageItem
 from bookings.models.fields import FieldAsked, FieldKind, FieldSubject, FormField
 from bookings.models.guests import GuestMessage, Rating
+from bookings.models.hour_packs import HourPack, PackUse
 from bookings.models.imports import CustomerImport, ImportFile, ImportLine, ImportState, Outcome
 from bookings.models.links import CustomerLink, ManageLink
 from bookings.models.merges import NotTheSame
@@ -46,6 +47,7 @@ __all__ = [
     "GiftVoucher",
     "GuestMessage",
     "Holiday",
+    "HourPack",
     "ImportFile",
     "ImportLine",
     "ImportState",
@@ -55,6 +57,7 @@ __all__ = [
     "OfferState",
     "OpeningHours",
     "Outcome",
+    "PackUse",
     "Package",
     "PackageItem",
     "Photo",

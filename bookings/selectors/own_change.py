@@ -20,8 +20,8 @@ from boom.core.money import Money
 
 # What of the rules is about how many come; the booking's time is agreed already.
 ABOUT_PEOPLE = frozenset({"party-too-small", "party-too-large"})
-# A code or voucher that no longer counts is left out of the price and said; anything else is refused.
-LEFT_OUT = frozenset({"promo", "voucher"})
+# A code, voucher or pack that no longer counts is left out of the price and said; anything else is refused.
+LEFT_OUT = frozenset({"promo", "voucher", "pack"})
 MOST_ROOMS = 6
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from bookings.domain.pricing.changes import Promo, Voucher
+from bookings.domain.pricing.changes import HourPack, Promo, Voucher
 from bookings.domain.pricing.extras import AddOn, Package
 from bookings.domain.pricing.quotes import Problem
 from bookings.domain.pricing.rule_set import RuleSet
@@ -62,6 +62,20 @@ def why_not_voucher(voucher: Voucher, *, today: date) -> Problem | None:
     if voucher.balance_minor <= 0:
         return Problem("voucher-empty", "There is nothing left on this voucher.", "voucher")
     return None
+
+
+def why_not_pack(pack: HourPack, wanted: Wanted, occasion: Occasion) -> Problem | None:
+    """Why prepaid hours do not pay for this booking; None if they do."""
+    message = ""
+    if not (pack.is_active and pack.is_theirs):
+        message = "There are no such prepaid hours."
+    elif wanted.package_id is not None:
+        message = f"{pack.name} pays for plain time, not for a package."
+    elif not pack.scope.covers(occasion):
+        message = f"{pack.name} is not for this room or day."
+    elif pack.minutes_left <= 0:
+        message = f"Nothing is left of {pack.name}."
+    return Problem("pack-not-here", message, "pack") if message else None
 
 
 def why_not_package(
