@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -16,7 +17,7 @@ from bookings.domain.pricing.quotes import Problem
 from bookings.domain.pricing.scope import Occasion
 from bookings.domain.pricing.terms import PLAIN, Terms
 from bookings.forms.setup import PriceField
-from bookings.models import GiftVoucher, PromoCode
+from bookings.models import GiftVoucher, HourPack, PromoCode
 from bookings.price_words import add_on_words
 from bookings.selectors.prices import code_called
 from boom.core import text
@@ -145,6 +146,7 @@ class ExtrasForm(forms.Form):
             customer_class=self.kept.customer_class,
             promo_id=cleaned.get("promo_id"),
             voucher_id=cleaned.get("voucher_id"),
+            pack_id=self.kept.pack_id,
             agreed=self.kept.agreed,
             discount=self.kept.discount,
         )
@@ -171,9 +173,16 @@ class StaffExtrasForm(ExtrasForm):
         label=_("Why this price"), max_length=200, required=False, help_text=_("It stays on the record.")
     )
 
-    def __init__(self, *args: Any, may_agree: bool, **options: Any) -> None:
+    def __init__(self, *args: Any, may_agree: bool, packs: Sequence[HourPack] = (), **options: Any) -> None:
         super().__init__(*args, **options)
-        self.may_agree = may_agree
+        self.may_agree, self.packs = may_agree, packs
+        if packs:
+            self.fields["pack"] = forms.ChoiceField(
+                label=gettext("Pay with prepaid hours"),
+                choices=[("", gettext("None")), *((str(pack.pk), _pack_words(pack)) for pack in packs)],
+                required=False,
+                initial=str(self.kept.pack_id or ""),
+            )
         kept = self.kept
         self.classes = [(str(key), name) for key, name in self.rules.customer_classes]
         self.fields["customer_class"].choices = [("", gettext("Anybody")), *self.classes]  # type: ignore[attr-defined]
@@ -220,6 +229,7 @@ class StaffExtrasForm(ExtrasForm):
             customer_class=int(typed) if typed else None,
             promo_id=chosen.promo_id,
             voucher_id=chosen.voucher_id,
+            pack_id=int(cleaned.get("pack") or 0) or None,
             agreed=agreed,
             discount=off,
         )
@@ -253,6 +263,11 @@ def _field(add_on: AddOn, count: int, currency: str) -> forms.Field:
         required=False,
         initial=count,
     )
+
+
+def _pack_words(pack: HourPack) -> str:
+    left = {"name": pack.name, "left": text.duration(pack.minutes_left)}
+    return gettext("%(name)s, %(left)s left") % left
 
 
 def _package_words(package: Package) -> str:

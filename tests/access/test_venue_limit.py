@@ -10,6 +10,7 @@ from accounts.venue_scope import OF_NO_VENUE, insist_on_path, limited_to, locate
 from bookings.models import Booking, FieldSubject, Holiday, Room, SpecialDay, Venue
 from bookings.services.fields import add_field
 from bookings.services.guests import send_guest_message
+from bookings.services.hour_packs import sell_hours
 from bookings.views.pages import Shown
 from boom.core.errors import NotFound
 from tenants.models import Business
@@ -65,6 +66,13 @@ def elsewhere(business: Business, now) -> dict[str, object]:
         "rule_id": make_add_on(venue, name=f"Platter {SECRET}").pk,
         "voucher_id": make_voucher(venue, note=f"For {SECRET}").pk,
         "holiday_id": holiday.pk,
+        "pack_id": sell_hours(
+            customer_id=customer.pk,
+            venue_id=venue.pk,
+            name=f"Hours {SECRET}",
+            minutes=600,
+            price_minor=25000,
+        ).pk,
     }
 
 
