@@ -233,6 +233,7 @@ describes(
         "note": said(word("note")),
         "state": one_of(word("state"), dict(RuleState.choices)),
     },
+    hidden={"idempotency_key": "the form's own key, a secret of whoever sent it"},
 )
 describes(
     "bookings_packuse",

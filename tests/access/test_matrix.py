@@ -59,6 +59,7 @@ def own_path(business: Business, now):
         "rate_id": 1,
         "rule_id": 1,
         "voucher_id": 1,
+        "pack_id": 1,
         "holiday_id": 1,
         "customer_id": Customer.objects.get().pk,
         "other_id": make_customer().pk,
