@@ -34,6 +34,7 @@ from bookings.models import (
     GiftVoucher,
     GuestMessage,
     Holiday,
+    HourPack,
     PriceList,
     Rate,
     Room,
@@ -71,7 +72,7 @@ PIECED = [each for each in ROUTES if any(name != "kind" for name, _ in each.valu
 OF_ITS_OWN = (
     Room, RoomPhoto, Booking, Customer, Ban, GuestMessage, CustomerImport, User, SpecialDay, FormField,
     Invitation, OwnRole, OutboxMessage, OutboxDelivery, AuditEvent, Series, WaitlistEntry,
-    AddOn, GiftVoucher, Holiday, PriceList, Rate, Finding,
+    AddOn, GiftVoucher, Holiday, HourPack, PriceList, Rate, Finding,
 )  # fmt: skip
 ANYBODY = None
 WHO = [ANYBODY, *Role]
