@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from bookings.forms.price_fields import date_field
 from bookings.forms.setup import WEEKDAYS, PriceField
 from bookings.forms.taking import new_key
-from bookings.models import Room, Venue
+from bookings.models import Venue
+from bookings.selectors.setup import setup_of
 from boom.forms import PlainForm
 
 MOST_HOURS = 1000
@@ -43,7 +44,7 @@ class HoursForm(PlainForm):
         self.fields["price"] = PriceField(
             currency=venue.currency, label=gettext("Paid (%(currency)s)") % {"currency": venue.currency}
         )
-        rooms = Room.objects.filter(venue=venue).exclude(state="archived").order_by("order", "id")
+        rooms = [room for room in setup_of(venue).rooms if room.state != "archived"]
         self.fields["rooms"].choices = [(str(room.pk), room.name) for room in rooms]  # type: ignore[attr-defined]
         self.fields["key"].initial = new_key()
         self.order_fields(["name", "hours", "price", "good_until", "rooms", "weekdays", "note", "key"])

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from accounts.venue_scope import present_limit
 from bookings.domain.pricing import changes
 from bookings.domain.pricing.scope import Scope
@@ -46,7 +48,8 @@ def _are_one(owner_id: int, customer_id: int) -> bool:
 
 def packs_of_customer(customer_id: int, *, today: date) -> Sequence[PackShown]:
     """Every pack of a customer and of whoever was merged into them, the newest first; at most MOST_SHOWN."""
-    rows = HourPack.objects.filter(customer_id__in=family_of([customer_id])).select_related("venue")
+    theirs = Q(customer_id=customer_id) | Q(customer__merged_into_id=customer_id)
+    rows = HourPack.objects.filter(theirs).select_related("venue")
     limit = present_limit()
     if limit is not None:
         rows = rows.filter(venue_id__in=limit)
