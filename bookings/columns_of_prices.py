@@ -21,7 +21,7 @@ from audit.columns import (
     said,
     wall_time,
 )
-from bookings.models import AddOn, CustomerClass, GiftVoucher, Package, PriceList, PromoCode
+from bookings.models import AddOn, CustomerClass, GiftVoucher, HourPack, Package, PriceList, PromoCode
 from bookings.models.extras import AddOnEach, TaxGroup
 from bookings.models.prices import ChangeOn, ListBasis, RatePer
 from bookings.models.scopes import HolidayRule, RuleState, SizeKind
@@ -58,7 +58,7 @@ SIZE: dict[str, Column] = {
     "value": said(word("how much, in thousandths of a percent or the smallest coin")),
 }
 
-describes("bookings_customerclass", RULE)
+describes("bookings_customerclass", {**RULE, "is_online": said(word("for customers"))})
 describes(
     "bookings_pricelist",
     {
@@ -216,6 +216,38 @@ describes(
 )
 describes("bookings_fee", {**RULE, **SCOPE, **SIZE, "online_only": said(word("for bookings online only"))})
 describes("bookings_depositrule", {**RULE, **SCOPE, **SIZE, "minimum_total_minor": money(word("from"))})
+
+
+describes(
+    "bookings_hourpack",
+    {
+        "venue_id": row_of("bookings_venue", word("venue")),
+        "customer_id": row_of("bookings_customer", word("customer")),
+        "name": said(word("name")),
+        "minutes_bought": minutes(word("bought")),
+        "minutes_left": minutes(word("left")),
+        "price_minor": money(word("price")),
+        "room_ids": how_many(word("rooms it is for")),
+        "weekdays": said(word("weekdays, 0 is Monday")),
+        "good_until": day(word("good until")),
+        "note": said(word("note")),
+        "state": one_of(word("state"), dict(RuleState.choices)),
+    },
+    hidden={"idempotency_key": "the form's own key, a secret of whoever sent it"},
+)
+describes(
+    "bookings_packuse",
+    {
+        "booking_id": row_of("bookings_occupancy", word("booking")),
+        "pack_id": row_of("bookings_hourpack", word("prepaid hours")),
+        "minutes": minutes(word("minutes")),
+    },
+)
+
+
+@names("bookings_hourpack")
+def name_hour_packs(ids: set[int]) -> Mapping[int, str]:
+    return dict(HourPack.objects.filter(pk__in=ids).values_list("id", "name"))
 
 
 @names("bookings_customerclass")

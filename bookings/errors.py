@@ -291,6 +291,17 @@ class VoucherSpent(Conflict):
     field = "voucher"
 
 
+class PackSpent(Conflict):
+    code = "pack-spent"
+    message = "There are not enough prepaid hours left."
+    field = "pack"
+
+
+class PackUnknown(NotFound):
+    code = "pack-unknown"
+    message = "There are no such prepaid hours."
+
+
 class AddOnGone(Conflict):
     code = "add-on-gone"
     message = "There are not enough of an add-on left for that time."
@@ -298,13 +309,14 @@ class AddOnGone(Conflict):
 
 
 # Whatever may become of what a customer chose beside room and time.
-TERMS_REFUSED = (TermsRefused, PromoUsedUp, PromoUsedBefore, VoucherSpent, AddOnGone)
+TERMS_REFUSED = (TermsRefused, PromoUsedUp, PromoUsedBefore, VoucherSpent, PackSpent, AddOnGone)
 
 # Which refusal each constraint on what bookings claim means.
 CLAIMS: dict[str, type[Conflict]] = {
     "promo_used_within_cap": PromoUsedUp,
     "promo_used_within_customers_cap": PromoUsedBefore,
     "voucher_balance_within_its_worth": VoucherSpent,
+    "hour_pack_balance_within_it": PackSpent,
     "add_on_stock_kept": AddOnGone,
 }
 

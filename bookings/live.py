@@ -9,7 +9,14 @@ from boom.core.live import AVAILABILITY, CALENDAR, Fact, Notice, announces
 
 # Changes that alter nobody's free times.
 SAME_TIMES = frozenset(
-    {"booking.edited", "booking.checked_in", "booking.confirmed", "booking.late", "room.readiness"}
+    {
+        "booking.changed",
+        "booking.checked_in",
+        "booking.confirmed",
+        "booking.edited",
+        "booking.late",
+        "room.readiness",
+    }
 )
 
 

@@ -66,6 +66,7 @@ def kept_quote(lines: list[Mapping[str, Any]], terms: Mapping[str, Any], currenc
         deposit=Money(deposit, currency) if deposit else None,
         deposit_rule=terms.get("deposit_rule", ""),
         voucher=Money(voucher, currency) if voucher else None,
+        pack_minutes=terms.get("pack_minutes", 0),
         price_list=terms.get("price_list", ""),
     )
 
@@ -83,6 +84,7 @@ def _label(line: Line, room: str, *, for_staff: bool) -> str:
         "minimum-time": gettext("Up to the shortest time, %(rule)s") % rule,
         "minimum-spend": gettext("Up to the minimum spend, %(rule)s") % rule,
         "promo": gettext("Code %(rule)s") % rule,
+        "pack": gettext("Prepaid: %(rule)s") % rule,
         "staff": gettext("Taken off: %(rule)s") % rule if for_staff else gettext("Discount"),
         "agreed": gettext("Agreed: %(rule)s") % rule if for_staff else gettext("Agreed price"),
     }

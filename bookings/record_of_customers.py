@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop as word
 
 from audit.models import Action, AuditEvent
 from audit.wording import Told, plain, tells
-from bookings.models import Ban, Booking, Consent, Customer, CustomerImport, NotTheSame
+from bookings.models import Ban, Booking, Consent, Customer, CustomerImport, HourPack, NotTheSame
 
 
 @tells({"bookings_customer": word("Customers")})
@@ -55,6 +55,19 @@ def _tell_ban(event: AuditEvent, ban: Ban | None) -> Told:
         else gettext("blocked %(whom)s from booking online")
     )
     return Told(words % {"whom": whom}, thing=whom, change=ban.reason, path=path)
+
+
+@tells({"bookings_hourpack": word("Prepaid hours")})
+def tell_hour_packs(events: Sequence[AuditEvent]) -> dict[int, Told]:
+    """Prepaid hours with whose they are, leading to their customer."""
+    packs = HourPack.objects.select_related("customer").in_bulk(_ids(events))
+    told = {}
+    for event in events:
+        pack = packs.get(int(event.entity_id))
+        path = reverse("dashboard:customer", args=[pack.customer_id]) if pack else ""
+        name = f"{pack.name}, {pack.customer.name}" if pack else ""
+        told[event.pk] = plain(event, gettext("the prepaid hours"), name=name, path=path)
+    return told
 
 
 @tells({"bookings_notthesame": word("Customers kept apart")})

@@ -32,6 +32,7 @@ CLAIMS = {
     "bookings_bookedaddon": (word("a booking’s add-on"), word("Booked add-ons")),
     "bookings_promouse": (word("the use of a promo code"), word("Used promo codes")),
     "bookings_voucheruse": (word("the use of a gift voucher"), word("Used gift vouchers")),
+    "bookings_packuse": (word("the use of prepaid hours"), word("Used prepaid hours")),
 }
 
 

@@ -82,11 +82,14 @@ class Summary:
     def price(self) -> Price | None:
         """Its price, line by line, and what is due when; None where there is none."""
         booking = self.booking
-        if self.total is None:
+        if booking.total_minor is None or not booking.currency:
             return None
         quote = kept_quote(booking.quote, booking.price_terms, booking.currency)
+        # What prepaid hours paid for in full costs nothing more, and is worth reading.
+        if self.total is None and not quote.pack_minutes:
+            return None
         if not quote.lines:
-            return Price([PriceLine(booking.room.name, "", self.total)], self.total)
+            return Price([PriceLine(booking.room.name, "", quote.total)], self.total or quote.total)
         return price_of(quote, booking.room.name)
 
     @property

@@ -24,6 +24,7 @@ from bookings.models import (
     GiftVoucher,
     GuestMessage,
     Holiday,
+    HourPack,
     NotTheSame,
     OpeningHours,
     Package,
@@ -121,7 +122,9 @@ for rule in (
 # What bookings have used of it goes on as it is.
 rows_of(PromoCode, permission=PRICES, never=["used"])
 rows_of(GiftVoucher, permission=PRICES, never=["balance_minor"])
-for claim in ("bookings_bookedaddon", "bookings_promouse", "bookings_voucheruse"):
+# A sale that nothing was paid with yet goes; what was used of it stays.
+rows_of(HourPack, permission="bookings.edit_customers", never=["minutes_left"], keeps_used=True)
+for claim in ("bookings_bookedaddon", "bookings_promouse", "bookings_voucheruse", "bookings_packuse"):
     stays(claim, word("It follows what its booking says."))
 stays("bookings_managelink", word("A link that was sent cannot be unsent; it ends with its booking."))
 

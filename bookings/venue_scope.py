@@ -9,6 +9,7 @@ from bookings.models import (
     GiftVoucher,
     GuestMessage,
     Holiday,
+    HourPack,
     Occupancy,
     PriceList,
     Rate,
@@ -54,6 +55,11 @@ def of_message(key: int) -> int | None:
 @locates("series_id")
 def of_series(key: int) -> int | None:
     return Series.objects.filter(pk=key).values_list("room__venue_id", flat=True).first()
+
+
+@locates("pack_id")
+def of_hour_pack(key: int) -> int | None:
+    return HourPack.objects.filter(pk=key).values_list("venue_id", flat=True).first()
 
 
 @locates("entry_id")

@@ -1,15 +1,21 @@
-"""Letters that are not news of a booking: a customer's link to their page, a guest's words to the venue."""
+"""Letters that are not news of a booking to its customer: the link to their page; to the venue, what a guest
+wrote or changed.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.translation import gettext
 
+from bookings.domain.pricing import Quote
 from bookings.domain.reference import shown
-from bookings.models import Customer, GuestMessage
+from bookings.models import Booking, Customer, GuestMessage
 from bookings.services.customer_links import issue_customer_link
+from boom.core.money import Money
 from notifications.letters import Letter, greeting_name, tidy, when_in_words
 from notifications.providers.email import one_line
 from tenants.models import Business
@@ -41,6 +47,41 @@ def write_guest_message(message: GuestMessage, business: Business) -> Letter:
         "link": business.url(f"/dashboard/bookings/{booking.pk}/"),
     }
     return _letter("message", context, sender_name=business.name, reply_to=guest_email)
+
+
+def write_own_change(booking: Booking, before: Mapping[str, Any], business: Business) -> Letter:
+    """What a guest changed by the link of their booking, for the venue. Needs room, venue and customer.
+
+    `before`: people, total_minor and room (its id) as they were. The booking is told as it is by now.
+    """
+    guest_email = booking.customer.email if booking.customer else ""
+    context = {
+        "business": business,
+        "title": one_line(booking.title, longest=60),
+        "reference": shown(booking.reference),
+        "when": when_in_words(booking),
+        "room": booking.room.name,
+        "changes": list(_changes(booking, before)),
+        "link": business.url(f"/dashboard/bookings/{booking.pk}/"),
+    }
+    return _letter("changed", context, sender_name=business.name, reply_to=guest_email)
+
+
+def _changes(booking: Booking, before: Mapping[str, Any]) -> Iterator[str]:
+    if before["room"] != booking.room_id:
+        yield gettext("Another room: %(room)s") % {"room": booking.room.name}
+    if before["people"] != booking.party_size:
+        people = {"before": before["people"] or 0, "after": booking.party_size or 0}
+        yield gettext("People: %(before)s before, %(after)s now") % people
+    if not booking.currency:
+        return
+    old, new = (Money(minor or 0, booking.currency) for minor in (before["total_minor"], booking.total_minor))
+    yield gettext("Price: %(before)s before, %(after)s now") % {"before": old.format(), "after": new.format()}
+    extras = [
+        line.rule for line in Quote.from_json(booking.quote, booking.currency).lines if line.code == "add-on"
+    ]
+    if extras:
+        yield gettext("With it: %(extras)s") % {"extras": ", ".join(extras)}
 
 
 def _letter(name: str, context: dict[str, Any], *, sender_name: str, reply_to: str) -> Letter:

@@ -17,7 +17,7 @@ from boom.core import outbox
 from boom.core.faultpoints import reach
 from boom.core.models import OutboxMessage
 from notifications import services, waitlist_letters
-from notifications.customer_letters import write_guest_message, write_link_letter
+from notifications.customer_letters import write_guest_message, write_link_letter, write_own_change
 from notifications.errors import MailRefused, MailServerAway
 from notifications.letters import Letter, write_letter
 from notifications.models import Message
@@ -30,6 +30,7 @@ TOLD = {
     "booking.confirmed": "Confirmation to the customer",
     "booking.created": "Confirmation to the customer",
     "booking.moved": "Word of a new time or room to the customer",
+    "booking.changed": "Word to the customer that their party or extras are changed",
     "booking.cancelled": "Word of a cancellation to the customer",
     "booking.restored": "Word to the customer that the booking stands again",
     "booking.requested": "Word to the customer that their request waits for an answer",
@@ -181,6 +182,32 @@ def mail_guest_message(message: OutboxMessage, now: datetime) -> None:
     )
     if ours is not None:
         deliver_letter(ours, lambda business: write_guest_message(said, business), now)
+
+
+@outbox.handles(
+    "booking.changed",
+    name="notifications.mail_own_change",
+    label="Word to the venue that a guest changed their booking",
+)
+def mail_own_change(message: OutboxMessage, now: datetime) -> None:
+    """Tell the venue what a guest changed by the link. Without an address it stands in the history only."""
+    booking = (
+        Booking.objects.select_related("room__venue", "customer")
+        .filter(pk=message.payload["booking"])
+        .first()
+    )
+    if booking is None or not booking.room.venue.email:
+        return
+    ours = services.claim_message(
+        kind=message.kind,
+        dedupe_key=f"fact.{message.pk}.venue",
+        to_address=booking.room.venue.email,
+        booking_id=booking.pk,
+        now=now,
+    )
+    if ours is not None:
+        before = message.payload["before"]
+        deliver_letter(ours, lambda business: write_own_change(booking, before, business), now)
 
 
 def deliver_letter(message: Message, write: Callable[[Business], Letter], now: datetime) -> None:

@@ -31,6 +31,7 @@ LETTERS = {
     "booking.confirmed": "confirmed",
     "booking.created": "confirmed",
     "booking.moved": "moved",
+    "booking.changed": "changed",
     "booking.cancelled": "cancelled",
     "booking.restored": "restored",
     "booking.requested": "requested",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -16,13 +17,14 @@ from bookings.domain.pricing.quotes import Problem
 from bookings.domain.pricing.scope import Occasion
 from bookings.domain.pricing.terms import PLAIN, Terms
 from bookings.forms.setup import PriceField
-from bookings.models import GiftVoucher, PromoCode
+from bookings.models import GiftVoucher, HourPack, PromoCode
 from bookings.price_words import add_on_words
 from bookings.selectors.prices import code_called
 from boom.core import text
 from boom.core.money import Money
 
 LONGEST_CODE = 40
+MOST_OF_A_KIND = 999
 
 
 class ExtrasForm(forms.Form):
@@ -51,6 +53,17 @@ class ExtrasForm(forms.Form):
         self.packages = [each for each in rules.packages if _is_offered(each, occasion, online=online)]
         for name in ("promo", "voucher"):
             self.fields[name].widget.attrs |= {"autocomplete": "off", "autocapitalize": "characters"}
+        self.kinds = [
+            each for each in rules.customer_classes if not online or each[0] in rules.online_classes
+        ]
+        for key, name in self.kinds:
+            self.fields[_kind_name(key)] = forms.IntegerField(
+                label=name,
+                min_value=0,
+                max_value=MOST_OF_A_KIND,
+                required=False,
+                initial=dict(terms.classes).get(key, 0),
+            )
         chosen = dict(terms.add_ons)
         for add_on in self.add_ons:
             self.fields[_name(add_on)] = _field(add_on, chosen.get(add_on.id, 0), rules.currency)
@@ -72,6 +85,16 @@ class ExtrasForm(forms.Form):
     def pieces(self) -> list[BoundField]:
         """The fields of the add-ons, in the owner's order."""
         return [self[_name(add_on)] for add_on in self.add_ons]
+
+    @property
+    def kind_fields(self) -> list[BoundField]:
+        """How many of the party are of which kind, in the owner's order; the others pay as everybody does."""
+        return [self[_kind_name(key)] for key, _ in self.kinds]
+
+    @property
+    def has_choices(self) -> bool:
+        """Whether there is anything here to choose or type."""
+        return bool(self.packages or self.add_ons or self.kinds or self.rules.has_codes)
 
     @property
     def package_cards(self) -> list[dict[str, Any]]:
@@ -119,13 +142,21 @@ class ExtrasForm(forms.Form):
         return Terms(
             package_id=int(cleaned["package"]) if cleaned.get("package") else None,
             add_ons=tuple((key, count) for key, count in counts if count),
-            classes=self.kept.classes,
+            classes=self._classes(),
             customer_class=self.kept.customer_class,
             promo_id=cleaned.get("promo_id"),
             voucher_id=cleaned.get("voucher_id"),
+            pack_id=self.kept.pack_id,
             agreed=self.kept.agreed,
             discount=self.kept.discount,
         )
+
+    def _classes(self) -> tuple[tuple[int, int], ...]:
+        """The kinds that were counted, and those kept that this form does not ask for."""
+        asked = {key for key, _ in self.kinds}
+        kept = [(key, count) for key, count in self.kept.classes if key not in asked]
+        counts = [(key, int(self.cleaned_data.get(_kind_name(key)) or 0)) for key, _ in self.kinds]
+        return tuple(kept + [(key, count) for key, count in counts if count])
 
     def say(self, problems: list[Problem]) -> None:
         """Show why something cannot be had beside its field."""
@@ -142,9 +173,16 @@ class StaffExtrasForm(ExtrasForm):
         label=_("Why this price"), max_length=200, required=False, help_text=_("It stays on the record.")
     )
 
-    def __init__(self, *args: Any, may_agree: bool, **options: Any) -> None:
+    def __init__(self, *args: Any, may_agree: bool, packs: Sequence[HourPack] = (), **options: Any) -> None:
         super().__init__(*args, **options)
-        self.may_agree = may_agree
+        self.may_agree, self.packs = may_agree, packs
+        if packs:
+            self.fields["pack"] = forms.ChoiceField(
+                label=gettext("Pay with prepaid hours"),
+                choices=[("", gettext("None")), *((str(pack.pk), _pack_words(pack)) for pack in packs)],
+                required=False,
+                initial=str(self.kept.pack_id or ""),
+            )
         kept = self.kept
         self.classes = [(str(key), name) for key, name in self.rules.customer_classes]
         self.fields["customer_class"].choices = [("", gettext("Anybody")), *self.classes]  # type: ignore[attr-defined]
@@ -191,6 +229,7 @@ class StaffExtrasForm(ExtrasForm):
             customer_class=int(typed) if typed else None,
             promo_id=chosen.promo_id,
             voucher_id=chosen.voucher_id,
+            pack_id=int(cleaned.get("pack") or 0) or None,
             agreed=agreed,
             discount=off,
         )
@@ -198,6 +237,10 @@ class StaffExtrasForm(ExtrasForm):
 
 def _name(add_on: AddOn) -> str:
     return f"add_on_{add_on.id}"
+
+
+def _kind_name(class_id: int) -> str:
+    return f"class_{class_id}"
 
 
 def _is_offered(thing: AddOn | Package, occasion: Occasion | None, *, online: bool) -> bool:
@@ -220,6 +263,11 @@ def _field(add_on: AddOn, count: int, currency: str) -> forms.Field:
         required=False,
         initial=count,
     )
+
+
+def _pack_words(pack: HourPack) -> str:
+    left = {"name": pack.name, "left": text.duration(pack.minutes_left)}
+    return gettext("%(name)s, %(left)s left") % left
 
 
 def _package_words(package: Package) -> str:

@@ -320,6 +320,11 @@ class CustomerClassForm(RuleForm):
     """A kind of customer."""
 
     model = CustomerClass
+    main = ("name", "is_online")
+
+    is_online = forms.BooleanField(
+        label=_("Guests say themselves how many of their party it is"), required=False
+    )
 
 
 class VoucherForm(PlainForm):

@@ -9,6 +9,7 @@ from bookings.models.displays import Display
 from bookings.models.extras import AddOn, BookedAddOn, Package, PackageItem
 from bookings.models.fields import FieldAsked, FieldKind, FieldSubject, FormField
 from bookings.models.guests import GuestMessage, Rating
+from bookings.models.hour_packs import HourPack, PackUse
 from bookings.models.imports import CustomerImport, ImportFile, ImportLine, ImportState, Outcome
 from bookings.models.links import CustomerLink, ManageLink
 from bookings.models.merges import NotTheSame
@@ -48,6 +49,7 @@ __all__ = [
     "GiftVoucher",
     "GuestMessage",
     "Holiday",
+    "HourPack",
     "ImportFile",
     "ImportLine",
     "ImportState",
@@ -57,6 +59,7 @@ __all__ = [
     "OfferState",
     "OpeningHours",
     "Outcome",
+    "PackUse",
     "Package",
     "PackageItem",
     "Photo",

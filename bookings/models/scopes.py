@@ -59,7 +59,11 @@ class PriceRule(models.Model):
 
 
 class CustomerClass(PriceRule):
-    """A kind of customer with prices of its own: members, students, children."""
+    """A kind of customer with prices of its own: members, students, children. `is_online`: guests say
+    themselves how many of their party are of it.
+    """
+
+    is_online = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [

@@ -92,6 +92,7 @@ def rule_set(venue: Venue, schedule: Schedule, *, also_list: int | None = None) 
         ),
         rounding=Rounding(venue.rounding),
         customer_classes=tuple((row["id"], row["name"]) for row in found["class"]),
+        online_classes=frozenset(row["id"] for row in found["class"] if row["is_online"]),
         has_codes=bool(found["codes"]),
     )
 

@@ -11,9 +11,11 @@ from datetime import datetime
 from bookings.domain.interval import Interval
 from bookings.domain.opening import NoSuchDay
 from bookings.domain.pricing import Quote, Wanted, hourly, quote
+from bookings.domain.pricing import changes as pricing
 from bookings.domain.pricing.changes import Promo, Voucher
 from bookings.domain.pricing.terms import PLAIN, Terms
-from bookings.models import GiftVoucher, Occupancy, PromoCode
+from bookings.models import GiftVoucher, HourPack, Occupancy, PromoCode
+from bookings.selectors.hour_packs import pack_of
 from bookings.selectors.prices import promo_of, voucher_of
 from bookings.selectors.setup import Setup, setup_of
 from boom.core.money import Money
@@ -72,6 +74,7 @@ def wanted_of(
         package_id=terms.package_id,
         promo=_promo(terms.promo_id, booking_id, customer_id),
         voucher=_voucher(terms.voucher_id, booking_id),
+        pack=_pack(terms.pack_id, booking_id, customer_id),
         agreed=terms.agreed,
         discount=terms.discount,
         closes_at_end=terms.package_id is not None and closes_at(setup, room_id, span) == span.end,
@@ -96,6 +99,11 @@ def _promo(promo_id: int | None, booking_id: int | None, customer_id: int | None
 def _voucher(voucher_id: int | None, booking_id: int | None) -> Voucher | None:
     row = GiftVoucher.objects.filter(pk=voucher_id).first() if voucher_id else None
     return voucher_of(row, booking_id=booking_id) if row else None
+
+
+def _pack(pack_id: int | None, booking_id: int | None, customer_id: int | None) -> pricing.HourPack | None:
+    row = HourPack.objects.filter(pk=pack_id).first() if pack_id else None
+    return pack_of(row, booking_id=booking_id, customer_id=customer_id) if row else None
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bookings.domain.interval import Interval
-from bookings.domain.lifecycle import EARLY, Status, can_extend
+from bookings.domain.lifecycle import EARLY, Status, can_extend, given_back_from
 from bookings.domain.turnover import as_blocker, conflicts, occupied_row
 from bookings.models import Occupancy, Readiness, RoomReadiness
 from bookings.selectors.choosing import RoomOption, in_the_way, rooms_for
 from bookings.selectors.occupied import occupied_rows
-from bookings.selectors.quoting import price_for
+from bookings.selectors.quoting import after_a_new_length, booked_at, price_for, quoted
 from bookings.selectors.rules import blockers
 from bookings.selectors.setup import Setup
 from boom.core.money import Money
@@ -71,6 +71,34 @@ def extension_of(row: Occupancy, setup: Setup, *, now: datetime, for_staff: bool
     until = row.ends_at + step * MINUTE
     rooms = [] if steps[0].is_free else _other_rooms(row, setup, until, now=now)
     return Extension(steps, rooms, until)
+
+
+def price_of_going_on(
+    row: Occupancy, setup: Setup, room_id: int, until: datetime, *, now: datetime
+) -> Money | None:
+    """How much more a visit costs that goes on in another room until then, reckoned as `services.own` does.
+
+    Of a party that is here the time it had is paid for in the room it had, the rest in the other; whoever has
+    yet to come changes rooms with all of the booking. None where no price was agreed.
+    """
+    if row.total_minor is None or not row.quote:
+        return None
+    if row.status != Status.CHECKED_IN:
+        moved = after_a_new_length(setup, row, room_id, Interval(row.starts_at, until))
+        return Money(moved.total.minor - row.total_minor, row.currency) if moved else None
+    left_at = given_back_from(starts_at=row.starts_at, ends_at=until, now=now)
+    if not left_at < until:
+        return None
+    had = price_for(row, Interval(row.starts_at, left_at))
+    rest = quoted(
+        setup,
+        room_id,
+        Interval(left_at, until),
+        row.party_size,
+        now=booked_at(row, otherwise=row.created_at),
+        online=False,
+    )
+    return Money((had.total.minor if had else 0) + rest.total.minor - row.total_minor, row.currency)
 
 
 def rooms_to_change_to(row: Occupancy, setup: Setup, *, now: datetime) -> list[RoomOption]:

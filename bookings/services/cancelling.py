@@ -46,8 +46,10 @@ def cancel_booking(
         raise NotPossibleNow
     if not by_staff:
         insist_on_terms(booking, now)
-    due = fee_due(booking, now)
-    if fee_minor is not None and fee_minor != due:
+    due, prepaid = fee_due(booking, now), prepaid_due(booking, now)
+    # Charging nothing gives prepaid hours back, too.
+    is_waived = fee_minor == 0 and bool(due or prepaid)
+    if fee_minor is not None and (fee_minor != due or is_waived):
         if not override_reason.strip():
             raise RulesBroken([FEE_NEEDS_A_REASON])
         if not 0 <= fee_minor <= (booking.total_minor or 0):
@@ -58,6 +60,7 @@ def cancel_booking(
     booking.cancelled_at = now
     booking.cancellation_reason = reason
     booking.fee_minor = due
+    _keep_prepaid(booking, 0 if is_waived else prepaid)
     booking.held_until = None
     booking.answer_by = None
     booking.version += 1
@@ -90,6 +93,24 @@ def decline_booking(
     booking.save()
     publish("booking.declined", booking, setup_of(booking.room.venue).hours, tell_customer=tell_customer)
     return booking  # type: ignore[return-value]
+
+
+def prepaid_due(booking: Occupancy, now: datetime) -> int:
+    """How many prepaid minutes the terms keep of a booking cancelled now: the share they keep of a price.
+
+    Whole minutes, in the customer's favour.
+    """
+    minutes = int(booking.price_terms.get("pack_minutes", 0))
+    if not minutes or booking.status != Status.CONFIRMED:
+        return 0
+    percent = booking.room.cancellation_terms().percent_after_all(booking.starts_at - now)
+    return minutes * percent // 100
+
+
+def _keep_prepaid(booking: Occupancy, minutes: int) -> None:
+    """Note how many prepaid minutes are not given back: the database reads it of a cancelled booking."""
+    terms = {name: value for name, value in booking.price_terms.items() if name != "pack_kept"}
+    booking.price_terms = terms | {"pack_kept": minutes} if minutes else terms
 
 
 def insist_on_terms(booking: Occupancy, now: datetime) -> None:

@@ -93,13 +93,14 @@ def prices_to_choose(
     return [(way, total) for total, way in ways.items()] if len(ways) > 1 else []
 
 
-def take_over(booking: Occupancy, quote: Quote | None) -> None:
+def take_over(booking: Occupancy, quote: Quote | None, terms: Terms | None = None) -> None:
     """Set what a change made of the price; a code or add-on that no longer fits is left out of it. None: it
-    stays.
+    stays. `terms` are other terms than those it has.
     """
-    if quote is None or quote.as_json() == booking.quote:
+    own = Terms.from_json(booking.price_terms)
+    if quote is None or (quote.as_json() == booking.quote and terms in (None, own)):
         return
-    terms = Terms.from_json(booking.price_terms)
+    terms = terms or own
     booking.quote = quote.as_json()
     booking.total_minor = quote.total.minor
     kept = terms.as_json(quote, heads=booking.party_size or 1)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bookings.views import customer_rules, customers, guests, imports, merging, personal
+from bookings.views import customer_rules, customers, guests, hour_packs, imports, merging, personal
 
 customers_urlpatterns = [
     path("customers/", customers.customers, name="customers"),
@@ -15,6 +15,9 @@ customers_urlpatterns = [
     path("customers/<int:customer_id>/edit/", customers.edit, name="customer-edit"),
     path("customers/<int:customer_id>/undo/", customers.undo, name="customer-undo"),
     path("customers/<int:customer_id>/block/", customers.ban_customer, name="customer-ban"),
+    path("customers/<int:customer_id>/hours/", hour_packs.sell, name="hours-sell"),
+    path("customers/hours/<int:pack_id>/withdraw/", hour_packs.withdraw, name="hours-withdraw"),
+    path("customers/hours/<int:pack_id>/bring-back/", hour_packs.bring_back, name="hours-bring-back"),
     path("customers/import/", imports.imports, name="imports"),
     path("customers/import/<int:import_id>/", imports.one_import, name="import"),
     path("customers/import/<int:import_id>/start/", imports.start, name="import-start"),

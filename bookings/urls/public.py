@@ -9,9 +9,11 @@ from bookings.views import (
     guests,
     manage,
     my,
+    own_party,
     own_visit,
     photos,
     public,
+    summary,
     waitlist_public,
 )
 
@@ -29,7 +31,9 @@ urlpatterns = [
     path("book/<str:token>/release/", details.release, name="release"),
     path("booked/<str:token>/", manage.booked, name="booked"),
     path("booked/<str:token>/calendar.ics", manage.calendar, name="calendar"),
+    path("booked/<str:token>/summary.pdf", summary.by_link, name="summary"),
     path("booked/<str:token>/change/", manage.change, name="change"),
+    path("booked/<str:token>/party/", own_party.party, name="party"),
     path("booked/<str:token>/cancel/", manage.cancel, name="cancel"),
     path("booked/<str:token>/late/", own_visit.late, name="late"),
     path("booked/<str:token>/extend/", own_visit.extend, name="extend"),

@@ -20,6 +20,7 @@ from audit.taking_back import permissions_for
 from audit.wording import entries
 from bookings.errors import NothingToUndo
 from bookings.forms.customers import BanForm, ConsentForm, CustomerForm, CustomersForm
+from bookings.forms.hour_packs import HoursForm
 from bookings.models import Customer, Venue
 from bookings.selectors.bans import bans_against
 from bookings.selectors.consents import asked_now, consents_of, present_consents
@@ -34,6 +35,8 @@ from bookings.selectors.customers import (
     merged_into,
 )
 from bookings.selectors.duplicates import duplicates_of
+from bookings.selectors.hour_packs import packs_of_customer
+from bookings.selectors.setup import setup_of
 from bookings.selectors.venues import venue_called
 from bookings.services.bans import ban, lift_ban, restore_ban
 from bookings.services.consents import record_consent
@@ -158,7 +161,7 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
     if found.pk != customer_id:
         return redirect(address("customer", found.pk))
     note_view(table="bookings_customer", entity_id=found.pk, now=clock.now())
-    return _page(request, found)
+    return customer_page(request, found)
 
 
 @require_POST
@@ -167,12 +170,12 @@ def ban_customer(request: HttpRequest, customer_id: int) -> HttpResponse:
     found = customer_called(customer_id)
     form = BanForm(request.POST, customer=found, auto_id="ban-%s")
     if not form.is_valid():
-        return _page(request, found, ban_form=form, status=422)
+        return customer_page(request, found, ban_form=form, status=422)
     try:
         made = ban(reason=form.cleaned_data["reason"], **form.whom())
     except DomainError as error:
         add_refusal(form, error)
-        return refused(_page(request, found, ban_form=form), error)
+        return refused(customer_page(request, found, ban_form=form), error)
     words = _("%(name)s cannot book online any more.") % {"name": found.name}
     say_on_next_page(request, Sentence(words, reverse("dashboard:ban-lift", args=[made.pk])))
     return redirect(address("customer", found.pk))
@@ -201,7 +204,7 @@ def consent(request: HttpRequest, customer_id: int) -> HttpResponse:
     found = customer_called(customer_id)
     form = ConsentForm(request.POST, auto_id="consent-%s")
     if not form.is_valid():
-        return _page(request, found, consent_form=form, status=422)
+        return customer_page(request, found, consent_form=form, status=422)
     kept = record_consent(
         customer_id=found.pk,
         asked=asked_now(form.cleaned_data["purpose"]),
@@ -235,14 +238,16 @@ def _form_page(
     return render(request, "bookings/customers/edit.html", context, status=status)
 
 
-def _page(
+def customer_page(
     request: HttpRequest,
     customer: Customer,
     *,
     ban_form: BanForm | None = None,
     consent_form: ConsentForm | None = None,
+    hours_form: HoursForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    """All there is of a customer; forms that were refused are passed in, with what was typed."""
     now, may, venue = clock.now(), request.user.has_perm, venue_called(None)
     figures: Figures = figures_of([customer.pk], now=now).get(customer.pk, NOTHING)
     shown = _bookings_shown(request, customer)
@@ -261,6 +266,9 @@ def _page(
         "ban_is_open": ban_form is not None,
         "consent_form": (consent_form or ConsentForm(auto_id="consent-%s")) if may(EDIT) else None,
         "consent_is_open": consent_form is not None,
+        "packs": packs_of_customer(customer.pk, today=setup_of(venue).hours.business_day(now)),
+        "hours_form": (hours_form or HoursForm(venue=venue)) if may(EDIT) else None,
+        "hours_is_open": hours_form is not None,
         "duplicates": duplicates_of(customer) if may("bookings.merge_customers") else [],
         "former": merged_into(customer.pk),
         "history": _history(customer, venue, now) if may("audit.view_activity") else [],

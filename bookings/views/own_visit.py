@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -10,22 +13,33 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from bookings.errors import ChangedMeanwhile, NoRoomFree, NotPossibleNow, NotThatLate, RulesBroken, SlotTaken
+from bookings.errors import (
+    ChangedMeanwhile,
+    NoRoomFree,
+    NotPossibleNow,
+    NotThatLate,
+    PriceChanged,
+    RulesBroken,
+    SlotTaken,
+)
 from bookings.forms.picker import read_version
 from bookings.forms.words import words
-from bookings.models import Booking
-from bookings.selectors.setup import setup_of
-from bookings.selectors.visits import extension_of
+from bookings.models import Booking, Room
+from bookings.selectors.setup import Setup, setup_of
+from bookings.selectors.visits import extension_of, price_of_going_on
 from bookings.services.own import extend_own_booking
 from bookings.services.visits import say_late
 from bookings.summary import Summary
 from bookings.views.capability import capability
 from bookings.views.front import venue_context
 from boom.core import clock, throttle
+from boom.core.money import Money
 from boom.middleware import client_address
 
 PAGE = "bookings/public/extend.html"
 MOST_MINUTES = 1440
+# Going on in a cheaper room can cost less than was agreed.
+_SUM = re.compile(r"-?[0-9]{1,18}")
 
 
 @capability
@@ -61,11 +75,11 @@ def extend(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
         "booking": booking,
         "summary": summary,
         "token": token,
-        "extension": extension_of(booking, setup, now=now, for_staff=False),
+        **_ways_on(booking, setup, now=now),
     }
     if request.method == "GET":
         return render(request, PAGE, context)
-    minutes, room_id = (_number(request, name) for name in ("minutes", "room"))
+    (minutes, shown), (room_id, room_shown) = (_choice(request, name) for name in ("minutes", "room"))
     if not minutes or minutes > MOST_MINUTES:
         return render(request, PAGE, context, status=422)
     try:
@@ -75,18 +89,36 @@ def extend(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
             minutes=minutes,
             room_id=room_id,
             now=now,
+            shown_minor=shown if room_id is None else room_shown,
         )
-    except (SlotTaken, RulesBroken, ChangedMeanwhile, NotPossibleNow, NoRoomFree) as refused:
+    except (SlotTaken, RulesBroken, ChangedMeanwhile, NotPossibleNow, NoRoomFree, PriceChanged) as refused:
         booking.refresh_from_db()
-        context |= {
-            "refused": refused.message,
-            "extension": extension_of(booking, setup, now=now, for_staff=False),
-        }
+        context |= {"refused": refused.message, **_ways_on(booking, setup, now=now)}
         return render(request, PAGE, context, status=409)
     messages.success(request, gettext("You can stay longer."))
     return redirect("public:booked", fresh or token)
 
 
-def _number(request: HttpRequest, name: str) -> int | None:
-    typed = request.POST.get(name, "")
-    return int(typed) if typed.isdecimal() and len(typed) < 19 else None
+@dataclass(frozen=True, slots=True)
+class RoomToGoOn:
+    """Another room to stay longer in, and how much more that costs than was agreed."""
+
+    room: Room
+    more: Money | None
+
+
+def _ways_on(booking: Booking, setup: Setup, *, now: datetime) -> dict[str, Any]:
+    """More time in the room they have, or rooms to go on in; each with what it costs, as it is charged."""
+    found = extension_of(booking, setup, now=now, for_staff=False)
+    rooms = [
+        RoomToGoOn(option.room, price_of_going_on(booking, setup, option.room.pk, found.until, now=now))
+        for option in (found.rooms if found else ())
+    ]
+    return {"extension": found, "rooms": rooms}
+
+
+def _choice(request: HttpRequest, name: str) -> tuple[int | None, int | None]:
+    """What was pressed, and how much more it was said to cost: "30 1500"."""
+    typed, _, shown = request.POST.get(name, "").partition(" ")
+    number = int(typed) if typed.isdecimal() and len(typed) < 19 else None
+    return number, int(shown) if _SUM.fullmatch(shown) else None

@@ -15,6 +15,7 @@ from bookings.domain.pricing.terms import PLAIN, Terms
 from bookings.forms.extras import StaffExtrasForm
 from bookings.models import Occupancy, Room
 from bookings.price_words import Price, price_of
+from bookings.selectors.hour_packs import packs_to_pay_with
 from bookings.selectors.quoting import price_change, quoted
 from bookings.selectors.setup import Setup, setup_of
 from bookings.views.answers import Choice
@@ -27,14 +28,15 @@ AGREE = "bookings.override_price"
 
 def extras_of(request: HttpRequest, row: Occupancy, data: Any = None) -> StaffExtrasForm:
     """What goes into the price of a booking, as it is or as posted."""
-    rules = setup_of(row.room.venue).price_rules
+    rules, terms = setup_of(row.room.venue).price_rules, Terms.from_json(row.price_terms)
     return StaffExtrasForm(
         data,
         venue_id=row.room.venue_id,
         rules=rules,
         occasion=None,
         online=False,
-        terms=Terms.from_json(row.price_terms),
+        terms=terms,
+        packs=packs_to_pay_with(row.customer_id, row.room.venue_id, also=terms.pack_id),
         may_agree=request.user.has_perm(AGREE),
         auto_id="price-%s",
     )

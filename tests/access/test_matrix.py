@@ -60,6 +60,7 @@ def own_path(business: Business, now):
         "rate_id": 1,
         "rule_id": 1,
         "voucher_id": 1,
+        "pack_id": 1,
         "holiday_id": 1,
         "display_id": add_display(venue_id=Venue.objects.get().pk, room_id=None).pk,
         "reference": booking.reference,

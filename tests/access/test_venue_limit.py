@@ -14,6 +14,7 @@ from bookings.services.displays import add_display
 from bookings.services.fields import add_field
 from bookings.services.guests import send_guest_message
 from bookings.services.occupying import for_change
+from bookings.services.hour_packs import sell_hours
 from bookings.views.pages import Shown
 from boom.core.errors import NotFound
 from tenants.models import Business
@@ -70,6 +71,13 @@ def elsewhere(business: Business, now) -> dict[str, object]:
         "voucher_id": make_voucher(venue, note=f"For {SECRET}").pk,
         "holiday_id": holiday.pk,
         "display_id": add_display(venue_id=venue.pk, room_id=room.pk).pk,
+        "pack_id": sell_hours(
+            customer_id=customer.pk,
+            venue_id=venue.pk,
+            name=f"Hours {SECRET}",
+            minutes=600,
+            price_minor=25000,
+        ).pk,
     }
 
 

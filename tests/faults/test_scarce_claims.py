@@ -17,14 +17,15 @@ import pytest
 from django.db import connection
 
 from bookings.domain.pricing.terms import Terms
-from bookings.models import BookedAddOn, Booking, GiftVoucher, PromoCode, Room, Venue
+from bookings.models import BookedAddOn, Booking, GiftVoucher, HourPack, PackUse, PromoCode, Room, Venue
+from bookings.services.hour_packs import sell_hours
 from bookings.services.quoting import price_hold
 from boom.core import clock
 from boom.core.errors import DomainError
 from tenants.context import tenant_scope
 from tenants.models import Business
 from tenants.provisioning.schemas import owner_connection
-from tests.factories import make_booking, make_room
+from tests.factories import make_booking, make_customer, make_room
 from tests.factories.prices import make_add_on, make_promo, make_voucher
 
 CROWD, ROUNDS = 50, 20
@@ -133,6 +134,30 @@ def test_fifty_cannot_spend_more_than_is_on_a_voucher(crowd: Crowd, rooms: list[
         kept = Booking.objects.filter(pk__in=[each.pk for each in held]).values_list("price_terms", flat=True)
         spent = sum(terms.get("voucher_minor", 0) for terms in kept)
         assert GiftVoucher.objects.get(pk=voucher.pk).balance_minor == 10_000 - spent >= 0
+
+
+def test_fifty_bookings_of_one_guest_cannot_take_more_hours_than_were_paid_for(
+    crowd: Crowd, rooms: list[Room]
+):
+    for number in range(ROUNDS):
+        guest, held = make_customer(), holds(rooms, number)
+        Booking.objects.filter(pk__in=[each.pk for each in held]).update(customer=guest)
+        # Five hours; each of the fifty wants two of them.
+        pack = sell_hours(
+            customer_id=guest.pk,
+            venue_id=rooms[0].venue_id,
+            name="Five hours",
+            minutes=300,
+            price_minor=10_000,
+        )
+
+        outcomes = all_want(crowd, held, Terms(pack_id=pack.pk))
+
+        assert 2 <= outcomes["done"] <= 3
+        assert outcomes.keys() <= {"done", "pack-spent", "terms-refused", "busy"}
+        taken = sum(PackUse.objects.filter(pack=pack).values_list("minutes", flat=True))
+        assert HourPack.objects.get(pk=pack.pk).minutes_left == 300 - taken >= 0
+        assert with_line("pack", held) == outcomes["done"]
 
 
 @pytest.fixture

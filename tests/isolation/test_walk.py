@@ -36,6 +36,7 @@ from bookings.models import (
     GiftVoucher,
     GuestMessage,
     Holiday,
+    HourPack,
     PriceList,
     Rate,
     Room,
@@ -50,6 +51,7 @@ from bookings.services.customer_links import issue_customer_link
 from bookings.services.displays import add_display
 from bookings.services.fields import add_field
 from bookings.services.guests import send_guest_message
+from bookings.services.hour_packs import sell_hours
 from bookings.services.imports import upload_customers
 from bookings.services.links import issue_manage_link
 from bookings.services.photos import add_photo
@@ -73,7 +75,7 @@ PIECED = [each for each in ROUTES if any(name != "kind" for name, _ in each.valu
 OF_ITS_OWN = (
     Room, RoomPhoto, Booking, Customer, Ban, GuestMessage, CustomerImport, User, SpecialDay, FormField,
     Invitation, OwnRole, OutboxMessage, OutboxDelivery, AuditEvent, Series, WaitlistEntry,
-    AddOn, GiftVoucher, Holiday, PriceList, Rate, Finding, Display,
+    AddOn, GiftVoucher, Holiday, HourPack, PriceList, Rate, Finding, Display,
 )  # fmt: skip
 ANYBODY = None
 WHO = [ANYBODY, *Role]
@@ -119,6 +121,13 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
     prices = make_price_list(venue, {"name": f"Rate {canary}", "price_minor": 100}, name=f"List {canary}")
     add_on = make_add_on(venue, name=f"Platter {canary}")
     holiday = Holiday.objects.create(venue=venue, day="2026-12-25", name=f"Feast {canary}")
+    hours = sell_hours(
+        customer_id=booking.customer_id or 0,
+        venue_id=venue.pk,
+        name=f"Ten hours {canary}",
+        minutes=600,
+        price_minor=25000,
+    )
     part = Inspection.objects.create(started_at=now).parts.create(check_name="holds", problems=1)
     found = part.findings.create(key=str(booking.pk), words=f"Held too long {canary}")
     screen = add_display(venue_id=venue.pk, room_id=room.pk)
@@ -144,6 +153,7 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
             "rule_id": add_on.pk,
             "voucher_id": make_voucher(venue, note=f"For {canary}").pk,
             "holiday_id": holiday.pk,
+            "pack_id": hours.pk,
             "invitation_id": invitation.pk,
             "event_id": AuditEvent.objects.latest("id").pk,
             "delivery_id": delivery.pk,

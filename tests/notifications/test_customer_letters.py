@@ -7,11 +7,18 @@ from datetime import datetime
 
 import pytest
 
+from bookings.domain.pricing.terms import PLAIN
 from bookings.models import Customer
 from bookings.services.customer_links import ask_for_link, customer_of_link
 from bookings.services.guests import send_guest_message
+from bookings.services.own import change_own_party
 from boom.core.models import OutboxMessage
-from notifications.handlers import mail_customer_link, mail_guest_message
+from notifications.handlers import (
+    mail_customer,
+    mail_customer_link,
+    mail_guest_message,
+    mail_own_change,
+)
 from notifications.models import Message
 from tenants.models import Business
 from tests.factories import at, make_booking, make_customer, make_room, make_venue
@@ -93,3 +100,41 @@ def test_a_venue_without_an_address_is_sent_nothing(business: Business, postbox:
 
     assert postbox.mails == []
     assert not Message.objects.exists()
+
+
+def test_the_venue_reads_what_a_guest_changed_and_can_answer(
+    business: Business, postbox: Postbox, now: datetime
+):
+    venue = make_venue(email="desk@example.com")
+    room = make_room(venue, name="Duet", capacity_max=6)
+    booking = make_booking(
+        room=room,
+        starts_at=at("2026-11-28 21:00"),
+        customer=make_customer(name="Hana", email="hana@example.com"),
+        guest_name="Hana",
+        reference="C4DH7X",
+    )
+    change_own_party(booking_id=booking.pk, version=1, party_size=5, terms=PLAIN, shown_minor=3000, now=now)
+
+    mail_own_change(newest("booking.changed"), now)
+    mail_own_change(newest("booking.changed"), now)
+
+    assert postbox.recipients == [["desk@example.com"]]
+    assert "Hana changed the booking C4D-H7X by its link" in text_of(postbox)
+    assert "People: 2 before, 5 now" in text_of(postbox)
+    assert postbox.mails[0]["Reply-To"] == "hana@example.com"
+
+
+def test_the_guest_reads_how_the_booking_stands_after_their_change(
+    business: Business, postbox: Postbox, now: datetime
+):
+    room = make_room(make_venue(), name="Duet", capacity_max=6)
+    hana = make_customer(name="Hana", email="hana@example.com")
+    booking = make_booking(room=room, starts_at=at("2026-11-28 21:00"), customer=hana)
+    change_own_party(booking_id=booking.pk, version=1, party_size=5, terms=PLAIN, shown_minor=3000, now=now)
+
+    mail_customer(newest("booking.changed"), now)
+
+    assert postbox.recipients == [["hana@example.com"]]
+    assert "is changed. This is how it stands now:" in text_of(postbox)
+    assert "People: 5" in text_of(postbox)

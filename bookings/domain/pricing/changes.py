@@ -122,6 +122,19 @@ class Voucher:
 
 
 @dataclass(frozen=True, slots=True)
+class HourPack:
+    """Hours in a room that were paid for ahead: what is left of them, and where and when they hold."""
+
+    id: int
+    name: str
+    minutes_left: int
+    scope: Scope = EVERYWHERE
+    is_active: bool = True
+    # Of whoever books, or nobody said yet who that is.
+    is_theirs: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Fee:
     """A service or booking fee: a line of its own, on what is left after discounts, with its own tax."""
 

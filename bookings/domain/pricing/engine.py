@@ -3,7 +3,7 @@
 In this order (ADR 14), each step on what the ones before it left:
 
 1. time: the package, and rates for what it does not cover; people beyond those included; missing time;
-2. surcharges, on the list price of the time;
+2. surcharges, on the list price of the time; prepaid hours, which pay their share of both;
 3. add-ons;
 4. discounts nobody asked for: those that combine, and the one worth most of the others;
 5. the promo code, on top of them or instead, as it says;
@@ -27,6 +27,8 @@ from bookings.domain.pricing.rates import Rate
 from bookings.domain.pricing.reasons import (
     day_of,
     why_not_add_on,
+    why_not_classes,
+    why_not_pack,
     why_not_package,
     why_not_promo,
     why_not_voucher,
@@ -56,7 +58,9 @@ class _Quoting:
     """One quote in the making."""
 
     def __init__(self, rules: RuleSet, wanted: Wanted, now: datetime) -> None:
-        self.rules, self.wanted, self.now = rules, wanted, now
+        self.rules, self.now = rules, now
+        kinds = why_not_classes(wanted)
+        self.wanted = replace(wanted, classes=()) if kinds else wanted
         self.prices: PriceList | None = rules.list_for(booked_at=now, start=wanted.span.start)
         self.occasion: Occasion = rules.occasion(
             wanted.room_id,
@@ -65,12 +69,15 @@ class _Quoting:
             customer_class=wanted.customer_class,
         )
         self.sheet = Worksheet(rules.currency, rules.rounding)
-        self.problems: list[Problem] = []
+        self.problems: list[Problem] = [kinds] if kinds else []
         self.rates: tuple[Rate, ...] = ()
+        # What prepaid hours pay for: minutes, and what those are worth in this booking.
+        self.pack_minutes, self.pack_worth = 0, 0
 
     def quote(self) -> Quote:
         self._time()
         self._surcharges()
+        self._prepaid()
         self._add_ons()
         self._discounts()
         self._staff_discount()
@@ -142,6 +149,22 @@ class _Quoting:
                 amount = rounded(each.size.exact(base, self.wanted.heads), self.rules.rounding)
                 if amount:
                     self._charge("surcharge", 1, "booking", amount, rule=each.name, group=ROOM)
+
+    def _prepaid(self) -> None:
+        """Let prepaid hours pay: of all that is charged for time the share that their minutes are of it."""
+        pack, span = self.wanted.pack, self.wanted.span
+        if pack is None:
+            return
+        problem = why_not_pack(pack, self.wanted, self.occasion)
+        if problem is not None:
+            self.problems.append(problem)
+            return
+        minutes = min(pack.minutes_left, span.minutes)
+        base = self.sheet.left(self.sheet.on(On.TIME))
+        worth = self.sheet.worth(Fraction(base * minutes, span.minutes), On.TIME)
+        if worth:
+            self.pack_minutes, self.pack_worth = minutes, worth
+            self.sheet.reduce("pack", f"{pack.name}, {minutes / 60:g} h", worth, On.TIME)
 
     def _add_ons(self) -> None:
         known = {each.id: each for each in self.rules.add_ons}
@@ -271,7 +294,8 @@ class _Quoting:
         asking = max(self.rates, key=lambda rate: rate.minimum_spend(self.wanted.heads), default=None)
         if asking is None:
             return
-        missing = asking.minimum_spend(self.wanted.heads) - self.sheet.left()
+        # What was paid ahead is spent here.
+        missing = asking.minimum_spend(self.wanted.heads) - self.sheet.left() - self.pack_worth
         if missing > 0:
             self._charge("minimum-spend", 1, "booking", missing, rule=asking.name, group=ROOM)
 
@@ -311,6 +335,7 @@ class _Quoting:
             deposit=deposit,
             deposit_rule=rule.name if rule is not None and deposit is not None else "",
             voucher=paid,
+            pack_minutes=self.pack_minutes,
             price_list=self.prices.name if self.prices else "",
             problems=tuple(self.problems),
         )

@@ -89,7 +89,7 @@ class Problem:
     """Why part of what was wanted could not be priced; that part is left out of the quote.
 
     `code` is stable and for programs, `message` a sentence for people, `field` the input at fault: promo,
-    voucher, package, add_ons.
+    voucher, pack, package, add_ons, classes.
     """
 
     code: str
@@ -102,7 +102,8 @@ class Quote:
     """What a booking costs, line by line, in one currency.
 
     A voucher is money paid already: it changes what is due, not the total. `deposit` is what is due before
-    the visit, by the rule named; `due_now` and `due_later` are what is left of it and of the rest after the
+    the visit, by the rule named; `pack_minutes` are what prepaid hours paid for, in a line of their own;
+    `due_now` and `due_later` are what is left of it and of the rest after the
     voucher. `problems` name what was wanted but left out.
     """
 
@@ -111,6 +112,7 @@ class Quote:
     deposit: Money | None = None
     deposit_rule: str = ""
     voucher: Money | None = None
+    pack_minutes: int = 0
     price_list: str = ""
     problems: tuple[Problem, ...] = field(default=(), compare=False)
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from bookings.domain.pricing.changes import Promo, Voucher
+from bookings.domain.pricing.changes import HourPack, Promo, Voucher
 from bookings.domain.pricing.extras import AddOn, Package
 from bookings.domain.pricing.quotes import Problem
 from bookings.domain.pricing.rule_set import RuleSet
@@ -64,6 +64,20 @@ def why_not_voucher(voucher: Voucher, *, today: date) -> Problem | None:
     return None
 
 
+def why_not_pack(pack: HourPack, wanted: Wanted, occasion: Occasion) -> Problem | None:
+    """Why prepaid hours do not pay for this booking; None if they do."""
+    message = ""
+    if not (pack.is_active and pack.is_theirs):
+        message = "There are no such prepaid hours."
+    elif wanted.package_id is not None:
+        message = f"{pack.name} pays for plain time, not for a package."
+    elif not pack.scope.covers(occasion):
+        message = f"{pack.name} is not for this room or day."
+    elif pack.minutes_left <= 0:
+        message = f"Nothing is left of {pack.name}."
+    return Problem("pack-not-here", message, "pack") if message else None
+
+
 def why_not_package(
     package: Package | None, rules: RuleSet, wanted: Wanted, occasion: Occasion
 ) -> Problem | None:
@@ -92,6 +106,15 @@ def why_not_add_on(add_on: AddOn | None, quantity: int, wanted: Wanted, occasion
     if quantity > add_on.most:
         return Problem("add-on-too-many", f"At most {add_on.most} of {add_on.name}.", "add_ons")
     return None
+
+
+def why_not_classes(wanted: Wanted) -> Problem | None:
+    """Why the kinds of guests named cannot be those of the party; None if they can."""
+    named = sum(count for _, count in wanted.classes)
+    if named <= wanted.heads:
+        return None
+    message = f"You named {named} guests by kind, and {wanted.heads} are coming."
+    return Problem("classes-too-many", message, "classes")
 
 
 def day_of(rules: RuleSet, now: datetime) -> date:

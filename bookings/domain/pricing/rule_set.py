@@ -68,6 +68,8 @@ class RuleSet:
     rounding: Rounding = Rounding.HALF_UP
     # Kinds of customer that there are, by id, in the owner's order.
     customer_classes: tuple[tuple[int, str], ...] = ()
+    # Those of them that guests may count themselves among.
+    online_classes: frozenset[int] = frozenset()
     # Whether there are any promo codes or vouchers to ask for; they themselves are read as they are named.
     has_codes: bool = False
     _stretches: dict[tuple[int, Occasion], tuple[Stretch, ...]] = field(

@@ -1,7 +1,8 @@
 """What a booking keeps of how it was priced: what was chosen beside room, time and party, and what it claims.
 
 Kept as JSON in the booking's own row. The database reads `promo`, `voucher`, `voucher_minor` and `stock`
-there (sql/bookings_keep_claims.sql); what says nothing is left out, so that a plain booking keeps nothing.
+there (sql/bookings_keep_claims.sql), and `pack`, `pack_minutes`, `pack_kept` (sql/bookings_keep_packs.sql).
+What says nothing is left out, so that a plain booking keeps nothing.
 """
 
 from collections.abc import Mapping
@@ -36,6 +37,7 @@ class Terms:
     customer_class: int | None = None
     promo_id: int | None = None
     voucher_id: int | None = None
+    pack_id: int | None = None
     agreed: Agreed | None = None
     discount: StaffDiscount | None = None
 
@@ -50,6 +52,8 @@ class Terms:
             "promo": self.promo_id if is_promo_given else None,
             "voucher": self.voucher_id if quote.voucher else None,
             "voucher_minor": quote.voucher.minor if quote.voucher else None,
+            "pack": self.pack_id if quote.pack_minutes else None,
+            "pack_minutes": quote.pack_minutes or None,
             "stock": self._stock(quote, heads),
             "deposit_minor": quote.deposit.minor if quote.deposit else None,
             "deposit_rule": quote.deposit_rule,
@@ -85,6 +89,7 @@ class Terms:
             customer_class=kept.get("class"),
             promo_id=kept.get("promo"),
             voucher_id=kept.get("voucher"),
+            pack_id=kept.get("pack"),
             agreed=Agreed(agreed[0], agreed[1]) if agreed else None,
             discount=StaffDiscount(Size(Kind(discount[0]), discount[1]), discount[2]) if discount else None,
         )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bookings.domain.interval import Interval
-from bookings.domain.pricing.changes import Promo, Size, Voucher
+from bookings.domain.pricing.changes import HourPack, Promo, Size, Voucher
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class Wanted:
     package_id: int | None = None
     promo: Promo | None = None
     voucher: Voucher | None = None
+    pack: HourPack | None = None
     agreed: Agreed | None = None
     discount: StaffDiscount | None = None
     closes_at_end: bool = False

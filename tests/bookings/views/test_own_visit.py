@@ -167,7 +167,7 @@ def test_more_time_shows_its_price_and_is_taken_by_the_link(customer_client, boo
     link = link_of(booking)
 
     page = text_of(customer_client.get(f"{link}extend/"))
-    answer = customer_client.post(f"{link}extend/", {"minutes": "30", "version": "1"})
+    answer = customer_client.post(f"{link}extend/", {"minutes": "30 1500", "version": "1"})
 
     booking.refresh_from_db()
     assert "30 min more" in page
@@ -183,9 +183,8 @@ def test_where_somebody_comes_next_another_room_is_offered_without_a_name(custom
 
     page = text_of(customer_client.get(f"{link}extend/"))
     with clock.set_to(TONIGHT + timedelta(minutes=40)):
-        answer = customer_client.post(
-            f"{link}extend/", {"minutes": "30", "version": "1", "room": str(room("Echo").pk)}
-        )
+        [choice] = re.findall(r'name="room" value="([^"]+)"', text_of(customer_client.get(f"{link}extend/")))
+        answer = customer_client.post(f"{link}extend/", {"minutes": "30", "version": "1", "room": choice})
         onward = text_of(customer_client.get(answer.url))
 
     assert "Priya" not in page
@@ -193,6 +192,9 @@ def test_where_somebody_comes_next_another_room_is_offered_without_a_name(custom
     assert "Echo" in page
     rest = Booking.objects.get(continues=booking)
     assert (rest.room.name, rest.span.minutes) == ("Echo", 60)
+    booking.refresh_from_db()
+    shown = int(choice.partition(" ")[2])
+    assert booking.total_minor + rest.total_minor - 3000 == shown == 1500
     assert answer.url != link
     assert "Echo" in onward
 
@@ -205,6 +207,54 @@ def test_somebody_faster_leaves_the_page_with_what_is_true_now(customer_client, 
 
     assert answer.status_code == 409
     assert "The room is taken" in text_of(answer)
+
+
+def test_a_price_that_has_changed_meanwhile_is_shown_again_and_asked_for(customer_client, booking):
+    link = link_of(booking)
+    page = text_of(customer_client.get(f"{link}extend/"))
+    quote = [{**HOURLY[0], "unit_price_minor": 6000, "amount_minor": 6000}]
+    Booking.objects.filter(pk=booking.pk).update(quote=quote, total_minor=6000)
+
+    stale = customer_client.post(f"{link}extend/", {"minutes": "30 1500", "version": "1"})
+    untouched = Booking.objects.get(pk=booking.pk)
+    taken = customer_client.post(f"{link}extend/", {"minutes": "30 3000", "version": "1"})
+
+    assert 'value="30 1500"' in page
+    assert stale.status_code == 409
+    assert "The price has changed meanwhile." in text_of(stale)
+    assert 'value="30 3000"' in text_of(stale)
+    assert (untouched.span.minutes, untouched.total_minor, untouched.version) == (60, 6000, 1)
+    booking.refresh_from_db()
+    assert (taken.status_code, booking.total_minor) == (302, 9000)
+
+
+def test_another_room_before_the_visit_costs_what_the_button_says(customer_client, booking):
+    link = link_of(booking)
+    make_booking(room=booking.room, starts_at=booking.ends_at)
+
+    [choice] = re.findall(r'name="room" value="([^"]+)"', text_of(customer_client.get(f"{link}extend/")))
+    customer_client.post(f"{link}extend/", {"minutes": "30", "version": "1", "room": choice})
+
+    booking.refresh_from_db()
+    assert choice == f"{room('Echo').pk} 1500"
+    assert (booking.room.name, booking.span.minutes, booking.total_minor) == ("Echo", 90, 4500)
+
+
+def test_another_room_at_a_price_nobody_was_shown_is_not_taken(customer_client, booking):
+    link = link_of(booking)
+    make_booking(room=booking.room, starts_at=booking.ends_at)
+    Booking.objects.filter(pk=booking.pk).update(status="checked_in")
+
+    with clock.set_to(TONIGHT + timedelta(minutes=40)):
+        answer = customer_client.post(
+            f"{link}extend/", {"minutes": "30", "version": "1", "room": f"{room('Echo').pk} 1"}
+        )
+
+    assert answer.status_code == 409
+    assert "The price has changed meanwhile." in text_of(answer)
+    booking.refresh_from_db()
+    assert (booking.status, booking.room.name) == ("checked_in", "Duet")
+    assert not Booking.objects.filter(continues=booking).exists()
 
 
 def test_a_booking_next_week_cannot_be_extended_here(customer_client, venue):

@@ -12,6 +12,7 @@ from tests.conftest import TONIGHT
 from tests.factories import make_room
 from tests.factories.prices import (
     make_add_on,
+    make_customer_class,
     make_deposit,
     make_package,
     make_price_list,
@@ -222,3 +223,56 @@ def test_rooms_are_listed_with_what_they_begin_at(customer_client, venue):
     )
 
     assert "from £20 an hour" in words(customer_client.get("/"))
+
+
+# ---- kinds of guests in one party -------------------------------------------------------------------
+
+
+@pytest.fixture
+def kinds(venue):
+    """Adults at 10.00 an hour each, students at 6.00 and members, who are not asked for online, at 5.00."""
+    students = make_customer_class(venue, name="Students", is_online=True)
+    members = make_customer_class(venue, name="Members")
+    hourly = {"per": "person_hour"}
+    make_price_list(
+        venue,
+        {"name": "Student", "price_minor": 600, "customer_class": students, **hourly},
+        {"name": "Member", "price_minor": 500, "customer_class": members, **hourly},
+        {"name": "Adult", "price_minor": 1000, **hourly},
+    )
+    return students, members
+
+
+def test_guests_count_the_kinds_in_their_party_and_each_pays_its_own_price(customer_client, details, kinds):
+    students, members = kinds
+    path = details()
+
+    form = customer_client.get(path).content.decode()
+    page = customer_client.post(path, {**ANN, f"class_{students.pk}": 1, "price": "1"})
+    booked = customer_client.post(path, {**ANN, f"class_{students.pk}": 1, "shown": "3200"})
+
+    assert f'name="class_{students.pk}"' in form
+    assert f'name="class_{members.pk}"' not in form
+    assert "Adult 2 h for 1 at £10 an hour each £20.00" in words(page)
+    assert "Student 2 h for 1 at £6 an hour each £12.00" in words(page)
+    assert booked.status_code == 302
+    assert booking().price_terms["classes"] == [[students.pk, 1]]
+    assert booking().total_minor == 3200
+
+
+def test_more_students_than_people_are_refused_by_name(customer_client, details, kinds):
+    students, _ = kinds
+
+    page = customer_client.post(details(), {**ANN, f"class_{students.pk}": 3, "price": "1"})
+
+    assert page.status_code == 409
+    assert "You named 3 guests by kind, and 2 are coming." in words(page)
+    assert booking().total_minor == 4000
+
+
+def test_a_kind_that_is_not_for_guests_to_choose_changes_nothing(customer_client, details, kinds):
+    _, members = kinds
+
+    customer_client.post(details(), {**ANN, f"class_{members.pk}": 2, "price": "1"})
+
+    assert booking().total_minor == 4000

@@ -11,6 +11,7 @@ import pytest
 from bookings.models import Block, Booking, Occupancy, Room, Series, Venue
 from tests.conftest import TONIGHT
 from tests.factories import at, make_booking, make_room, make_series
+from tests.factories.prices import make_add_on, make_promo
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -420,3 +421,20 @@ def test_a_night_that_cannot_be_read_never_means_all_of_them(owner_client, alto,
     # Ending says so on the series' page, moving on a page of its own.
     assert answer.status_code == (302 if path == "end" else 422)
     assert list(Occupancy.objects.order_by("id").values()) == before
+
+
+@pytest.mark.parametrize("more", [{"add_on": 1}, {"promo": True}, {"agreed": "50"}])
+def test_extras_on_what_repeats_are_refused_in_words_and_nothing_is_booked(owner_client, alto, more):
+    add_on, promo = make_add_on(alto.venue), make_promo(alto.venue)
+    given = {
+        "add_on": {f"add_on_{add_on.pk}": "1"},
+        "promo": {"promo": promo.code},
+        "agreed": {"agreed": "50", "price_reason": "A friend"},
+    }
+    [chosen] = [given[name] for name in more]
+
+    response = owner_client.htmx("post", NEW, planned(alto, **chosen))
+
+    assert response.status_code == 422
+    assert "Extras and an agreed price are set on each night, once they are booked." in text_of(response)
+    assert nights() == []

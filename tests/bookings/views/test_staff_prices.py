@@ -269,3 +269,27 @@ def test_a_drop_on_the_board_is_asked_in_the_drawer_and_answered_there(owner_cli
     assert (asked.status_code, answer.status_code) == (409, 200)
     assert booking.starts_at == at("2026-11-21 22:15")
     assert booking.total_minor == 18000
+
+
+def test_staff_count_the_kinds_in_a_party_and_change_them_later(owner_client, alto):
+    venue = alto.venue
+    students, children = (make_customer_class(venue, name=name) for name in ("Students", "Children"))
+    hourly = {"per": "person_hour"}
+    make_price_list(
+        venue,
+        {"name": "Student", "price_minor": 600, "customer_class": students, **hourly},
+        {"name": "Child", "price_minor": 400, "customer_class": children, **hourly},
+        {"name": "Adult", "price_minor": 1000, **hourly},
+    )
+    counts = {f"class_{students.pk}": 1, f"class_{children.pk}": 2, "promo": ""}
+
+    owner_client.post(NEW, form(alto, **counts))
+    made = Booking.objects.get(guest_name="Priya Nair")
+    owner_client.post(
+        f"/dashboard/bookings/{made.pk}/price/", {**counts, f"class_{students.pk}": 2, "version": 1}
+    )
+    changed = Booking.objects.get(pk=made.pk)
+
+    # Four people, two hours: one student, two children and one adult; then two students and two children.
+    assert (made.total_minor, changed.total_minor) == (4800, 4000)
+    assert changed.price_terms["classes"] == [[students.pk, 2], [children.pk, 2]]

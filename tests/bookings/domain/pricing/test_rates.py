@@ -271,3 +271,24 @@ def test_rates_that_touch_on_the_wall_touch_in_time_when_the_hour_between_them_i
 def test_a_rate_that_makes_no_sense_is_refused(wrong: dict):
     with pytest.raises(ValueError, match=r"\w"):
         Rate(**{"id": 1, "name": "r", "price_minor": 1} | wrong)
+
+
+def test_three_kinds_in_one_party_pay_three_rates_in_one_quote():
+    students = Rate(2, "Students", 300, Per.PERSON_HOUR, Scope(customer_class=7))
+    children = Rate(3, "Children", 200, Per.PERSON_HOUR, Scope(customer_class=8))
+    adults = Rate(1, "Adults", 500, Per.PERSON_HOUR)
+
+    made = priced(rules(students, children, adults), span("20:00", 2), heads=6, classes=((7, 2), (8, 1)))
+
+    assert told(made) == [("room", "Adults", 3000), ("room", "Students", 1200), ("room", "Children", 400)]
+    assert [line.heads for line in made.lines] == [3, 2, 1]
+
+
+def test_more_guests_by_kind_than_come_is_a_problem_and_nobody_is_priced_twice():
+    children = Rate(2, "Children", 200, Per.PERSON_HOUR, Scope(customer_class=8))
+    adults = Rate(1, "Adults", 500, Per.PERSON_HOUR)
+
+    made = priced(rules(children, adults), span("20:00", 1), heads=2, classes=((8, 3),))
+
+    assert told(made) == [("room", "Adults", 1000)]
+    assert [(each.code, each.field) for each in made.problems] == [("classes-too-many", "classes")]
