@@ -158,6 +158,7 @@ describes(
         "price_per_hour_minor": money(word("price an hour")),
         "colour": said(word("colour")),
         "features": said(word("features")),
+        "feature_counts": said(word("how many of each")),
         "answers": own_answers(word("answers")),
         "order": said(word("place in the list")),
         "state": one_of(word("state"), dict(RoomState.choices)),
@@ -165,6 +166,26 @@ describes(
         **POLICY,
     },
     hidden=LEGACY,
+)
+
+describes(
+    "bookings_roomfeature",
+    {
+        "venue_id": row_of("bookings_venue", word("venue")),
+        "name": said(word("name")),
+        "is_counted": said(word("is counted")),
+        "is_asked": said(word("guests can look for it")),
+        "order": said(word("place in the list")),
+    },
+)
+
+describes(
+    "bookings_roomcategory",
+    {
+        "venue_id": row_of("bookings_venue", word("venue")),
+        "name": said(word("name")),
+        "order": said(word("place in the list")),
+    },
 )
 
 describes(

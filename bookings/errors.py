@@ -320,6 +320,13 @@ class NothingFits(Conflict):
     message = "Nothing that they asked for is free."
 
 
+class ListedUnknown(NotFound):
+    """There is no such name on a list about rooms."""
+
+    code = "listed-unknown"
+    message = "That is on the list no more."
+
+
 class FieldUnknown(NotFound):
     """There is no such field of a form."""
 

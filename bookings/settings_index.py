@@ -106,6 +106,17 @@ GROUPS = (
                 SET_UP,
                 _shown(RoomForm),
             ),
+            Page(
+                "/dashboard/rooms/lists/",
+                _("What rooms have, and kinds of rooms"),
+                _("Your own lists; a new name goes to every room, price rule and waiting guest."),
+                "list",
+                SET_UP,
+                parts=(
+                    (_("What rooms have (amenities, equipment)"), "features-title"),
+                    (_("Kinds of rooms (categories, types, groups)"), "kinds-title"),
+                ),
+            ),
         ),
     ),
     Group(
@@ -221,6 +232,7 @@ SYNONYMS = {
     "release_after": "no-show auto release",
     "gap_rule": "gaps holes orphan",
     "features": "amenities equipment attributes",
+    "more_features": "amenities equipment attributes",
     "category": "group kind type",
     "price": "rate hourly cost",
     "state": "status active inactive maintenance archive hide",

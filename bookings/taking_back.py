@@ -32,6 +32,8 @@ from bookings.models import (
     PromoCode,
     Rate,
     Room,
+    RoomCategory,
+    RoomFeature,
     RoomPhoto,
     RoomReadiness,
     SpecialDay,
@@ -76,6 +78,8 @@ def _setup(changes: Sequence[RowChange]) -> None:
 
 rows_of(Venue, permission=SET_UP, then=_setup)
 rows_of(Room, permission=SET_UP, then=_setup)
+rows_of(RoomFeature, permission=SET_UP, then=_setup)
+rows_of(RoomCategory, permission=SET_UP, then=_setup)
 rows_of(FormField, permission=SET_UP, then=_setup)
 rows_of(OpeningHours, permission=SET_UP, then=_setup)
 rows_of(SpecialDay, permission=SET_UP, then=_setup)

@@ -15,6 +15,7 @@ from bookings.models.occupancy import Block, Booking, Occupancy, Source
 from bookings.models.opening import OpeningHours, SpecialDay, SpecialHours
 from bookings.models.photos import Photo, RoomPhoto
 from bookings.models.prices import Adjustment, Holiday, PriceList, Rate
+from bookings.models.room_lists import RoomCategory, RoomFeature
 from bookings.models.rooms import Readiness, Room, RoomReadiness, RoomState
 from bookings.models.scopes import CustomerClass, RuleState
 from bookings.models.series import Series
@@ -66,6 +67,8 @@ __all__ = [
     "Rating",
     "Readiness",
     "Room",
+    "RoomCategory",
+    "RoomFeature",
     "RoomPhoto",
     "RoomReadiness",
     "RoomState",

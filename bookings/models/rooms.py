@@ -49,7 +49,9 @@ class Room(models.Model):
     capacity_max = models.PositiveSmallIntegerField(default=6)
     price_per_hour_minor = models.BigIntegerField(default=0)
     colour = models.CharField(max_length=7, blank=True, default="")
+    # Names of the venue's own list (models.room_lists), and how many of those that are counted, by name.
     features = models.JSONField(default=list, blank=True)
+    feature_counts = models.JSONField(default=dict, db_default={}, blank=True)
     # Answers to the venue's own questions about rooms, by the key of each (models.fields).
     answers = models.JSONField(default=dict, db_default={}, blank=True)
     order = models.PositiveSmallIntegerField(default=0)

@@ -15,6 +15,7 @@ from bookings.domain.fields import Answer
 from bookings.models import FieldSubject, OpeningHours, Room, RoomState, SpecialDay, SpecialHours, Venue
 from bookings.models.venues import POLICY_COLUMNS, new_setup_version
 from bookings.services.answers import checked_answers
+from bookings.services.room_words import hold_to_lists
 from boom.core import outbox
 from boom.core.actor import current_actor
 from boom.core.db import service
@@ -60,6 +61,7 @@ ROOM_COLUMNS = frozenset(POLICY_COLUMNS) | {
     "price_per_hour_minor",
     "colour",
     "features",
+    "feature_counts",
     "state",
     "needs_approval",
     # To the venue's own questions about rooms, by key; held to them.
@@ -100,6 +102,7 @@ def add_room(*, venue_id: int, **values: Any) -> Room:
     last = Room.objects.filter(venue=venue).aggregate(last=Max("order"))["last"] or 0
     room = Room(venue=venue, order=last + 1, legacy_id=legacy_id)
     _fill(room, values)
+    hold_to_lists(room, values)
     _check_policy(room)
     room.save(force_insert=True)
     setup_changed(venue_id)
@@ -114,8 +117,10 @@ def change_room(*, room_id: int, **values: Any) -> Room:
     if room is None:
         raise NotFound("There is no such room.")
     _fill(room, values)
+    hold_to_lists(room, values)
     _check_policy(room)
-    room.save(update_fields=list(values))
+    # What is not on a room any more is not counted there either.
+    room.save(update_fields={*values, *(["feature_counts"] if "features" in values else [])})
     setup_changed(room.venue_id)
     return room
 

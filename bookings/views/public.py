@@ -229,6 +229,7 @@ def _rooms_for(setup: Setup, choice: Choice, *, now: datetime) -> list[int]:
         minutes=choice.minutes,
         people=choice.people,
         start=choice.start,
+        feature_ids=choice.feature_ids,
     )
     if choice.room_id is not None:
         known = [room.pk for room in setup.rooms if room.pk == choice.room_id]
@@ -247,6 +248,7 @@ def _key(form_key: str, choice: Choice, attempt: int) -> str | None:
     if not form_key:
         return None
     named = f"{form_key}\x00{start_value(choice.start)}\x00{choice.minutes}\x00{choice.people}"
+    named += f"\x00{sorted(choice.feature_ids)}" if choice.feature_ids else ""
     return sha256(f"{named}\x00{choice.room_id}\x00{attempt}".encode()).hexdigest()
 
 
