@@ -162,6 +162,7 @@ describes(
         "answers": own_answers(word("answers")),
         "order": said(word("place in the list")),
         "state": one_of(word("state"), dict(RoomState.choices)),
+        "planned": said(word("plan")),
         "needs_approval": said(word("needs a yes from staff")),
         **POLICY,
     },

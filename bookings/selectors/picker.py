@@ -190,7 +190,7 @@ def selection(
 
 
 def _wish(setup: Setup, asked: Asked, *, now: datetime, changing: Occupancy | None) -> Selection:
-    rooms = smallest_first(room for room in setup.rooms if room.state == "active")
+    rooms = smallest_first(room for room in setup.rooms if room.is_for_customers)
     policies = [setup.policies[room.pk] for room in rooms]
     today = setup.hours.business_day(now)
     horizon = max((policy.horizon_days for policy in policies), default=0)

@@ -76,7 +76,7 @@ class Setup:
             policy=self.policies[room.pk],
             price_per_hour=Money(room.price_per_hour_minor, self.venue.currency),
             order=room.order,
-            state=room.state,
+            standing=room.standing_on(day),
             price_of=None if self.price_rules.is_plain else partial(self.price_of, room.pk),
             spares_gaps=self.venue.gap_rule == GapRule.REFUSE,
         )

@@ -180,7 +180,7 @@ def _lost(
 
 def _rooms_shown(setup: Setup, *, now: datetime) -> list[RoomShown]:
     """The rooms in their owner's order, each with what it begins at and when it is free next."""
-    rooms = [room for room in setup.rooms if room.state == "active"]
+    rooms = [room for room in setup.rooms if room.is_for_customers]
     days = existing_days(setup, setup.hours.business_day(now), NEXT_FREE_DAYS)
     free_at = next_free(setup, rooms, days, now=now)
     asked = fields_of(setup.venue, FieldSubject.ROOM) if any(room.answers for room in rooms) else []
