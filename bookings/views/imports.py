@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from audit.services.accesses import note_export
 from bookings.domain.tables import Table
 from bookings.errors import ImportUnknown
 from bookings.forms.customers import CustomersForm
@@ -114,6 +115,7 @@ def export_csv(request: HttpRequest) -> HttpResponseBase:
     """The list, as the filters narrow it, as CSV. Streamed, however long."""
     business = request.business  # type: ignore[attr-defined]
     rows = customer_rows(CustomersForm(request.GET).wanted(), now=clock.now())
+    note_export(table="bookings_customer")
     return StreamingHttpResponse(
         within_scope(business, map(csv_line, chain([HEADINGS], rows))),
         content_type="text/csv; charset=utf-8",
@@ -127,6 +129,7 @@ def export_xlsx(request: HttpRequest) -> HttpResponseBase:
     """The same as a workbook."""
     business = request.business  # type: ignore[attr-defined]
     rows = customer_rows(CustomersForm(request.GET).wanted(), now=clock.now())
+    note_export(table="bookings_customer")
     return StreamingHttpResponse(
         within_scope(business, workbooks.workbook(HEADINGS, rows, title=_("Customers"))),
         content_type=workbooks.TYPE,

@@ -9,9 +9,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from audit.services.accesses import note_export
 from bookings.bookings_file import bookings_as_csv
 from bookings.forms.listing import ListForm
-from bookings.selectors.listing import bookings_page, to_confirm
+from bookings.selectors.listing import bookings_page, matching, to_confirm
 from bookings.views.drawer import asked_for, drawer_content
 from bookings.views.pages import address, asked
 from boom.access import staff
@@ -23,7 +24,9 @@ from tenants.context import within_scope
 def bookings_file(request: HttpRequest) -> HttpResponseBase:
     """The list as its filters narrow it, as a file. Streamed, so it may be as long as it likes."""
     page = asked(request)
-    lines = bookings_as_csv(page.setup, ListForm(request.GET, setup=page.setup).wanted(), now=page.now)
+    wanted = ListForm(request.GET, setup=page.setup).wanted()
+    lines = bookings_as_csv(page.setup, wanted, now=page.now)
+    note_export(table="bookings_occupancy", count=matching(page.setup, wanted, now=page.now).count())
     name = f"bookings-{page.venue.slug}-{page.today:%Y-%m-%d}.csv"
     return StreamingHttpResponse(
         # Read after the request's scope has ended, so each piece is asked for within its own.
