@@ -129,6 +129,10 @@ def exported(venue: Venue) -> dict[str, Any]:
                 "choices": each.choices,
                 "for_guests": each.for_guests,
                 "for_staff": each.for_staff,
+                "placeholder": each.placeholder,
+                "least": each.least,
+                "most": each.most,
+                "only": each.only,
             }
             for each in asked
         ],
@@ -307,7 +311,7 @@ def _special(reader: _Reader, place: str, values: dict[str, Any]) -> dict[str, A
 
 
 def _field(reader: _Reader, place: str, values: dict[str, Any]) -> dict[str, Any]:
-    names = {"subject", "builtin", "label", "help_text", "kind", "choices", "for_guests", "for_staff"}
+    names = {"subject", "builtin", "choices", *FieldForm.base_fields}
     reader.refuse_unknown(place, values, names)
     subject, builtin = values.get("subject"), values.get("builtin", "")
     if subject not in FieldSubject.values:

@@ -88,6 +88,22 @@ GROUPS = (
                 _shown(VenueForm),
             ),
             Page(
+                "/dashboard/settings/venues/",
+                _("Venues"),
+                _("All your venues, and adding one with its own zone, currency, prices and taxes."),
+                "building-2",
+                SET_UP,
+                parts=((_("Add a venue (site, branch, location)"), "add-title"),),
+            ),
+            Page(
+                "/dashboard/settings/colours/",
+                _("Colours of bookings"),
+                _("A colour of your own for each way a booking may come."),
+                "palette",
+                SET_UP,
+                parts=((_("Colour by source (phone, walk-in, online)"), "main"),),
+            ),
+            Page(
                 "/dashboard/hours/",
                 _("Opening hours"),
                 _("The week, special days, public holidays, closing days."),

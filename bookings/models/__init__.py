@@ -6,7 +6,7 @@ from bookings.models.codes import GiftVoucher, PromoCode, PromoUse, VoucherUse
 from bookings.models.consents import Consent, ConsentSource, ConsentText, Purpose
 from bookings.models.customers import ContactBy, Customer
 from bookings.models.extras import AddOn, BookedAddOn, Package, PackageItem
-from bookings.models.fields import FieldAsked, FieldKind, FieldSubject, FormField
+from bookings.models.fields import FieldAsked, FieldKind, FieldOnly, FieldSubject, FormField
 from bookings.models.guests import GuestMessage, Rating
 from bookings.models.imports import CustomerImport, ImportFile, ImportLine, ImportState, Outcome
 from bookings.models.links import CustomerLink, ManageLink
@@ -41,6 +41,7 @@ __all__ = [
     "Fee",
     "FieldAsked",
     "FieldKind",
+    "FieldOnly",
     "FieldSubject",
     "FormField",
     "GapRule",

@@ -99,6 +99,7 @@ def _field(venue_id: int, wanted: Mapping[str, Any]) -> None:
     if wanted["builtin"]:
         rule = FormField.objects.filter(venue_id=venue_id, builtin=wanted["builtin"]).first()
         values = {name: columns[name] for name in ("label", "for_guests", "for_staff")}
+        values |= {name: columns[name] for name in fields.RULES if name in columns}
         if rule is None or _differing(rule, values):
             fields.rule_builtin(venue_id=venue_id, builtin=wanted["builtin"], **values)
         return

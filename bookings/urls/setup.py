@@ -16,6 +16,7 @@ from bookings.views import (
     settings,
     settings_file,
     setup,
+    venues,
     visit_rules,
 )
 
@@ -55,5 +56,7 @@ setup_urlpatterns = [
     path("settings/fields/new/", fields.field_new, name="field-new"),
     path("settings/fields/<int:field_id>/", fields.field, name="field"),
     path("settings/fields/<int:field_id>/do/", fields.field_act, name="field-act"),
+    path("settings/venues/", venues.venues, name="venues"),
+    path("settings/colours/", venues.source_colours, name="source-colours"),
     path("settings/venue/", setup.venue_details, name="venue-details"),
 ]

@@ -164,6 +164,8 @@ OF_A_VENUE = {
     "dashboard:settings-file": SET_UP,
     "dashboard:settings-export": SET_UP,
     "dashboard:settings-import": SET_UP,
+    "dashboard:venues": SET_UP,
+    "dashboard:source-colours": SET_UP,
     "dashboard:room-plan": SET_UP,
     "dashboard:room-lists": SET_UP,
     "dashboard:feature-new": SET_UP,
