@@ -171,6 +171,14 @@ describes(
 )
 
 describes(
+    "bookings_roompart",
+    {
+        "whole_id": row_of("bookings_room", word("whole")),
+        "part_id": row_of("bookings_room", word("part")),
+    },
+)
+
+describes(
     "bookings_roomfeature",
     {
         "venue_id": row_of("bookings_venue", word("venue")),

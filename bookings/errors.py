@@ -28,6 +28,10 @@ OVERLAPS: dict[str, type[SlotTaken]] = {
     "occupancy_no_overlap": SlotTaken,
     "occupancy_kept_after": TurnoverTooShort,
     "occupancy_kept_before": TurnoverTooShort,
+    # The same for the parts of rooms that are made of others.
+    "taken_part_no_overlap": SlotTaken,
+    "taken_part_kept_after": TurnoverTooShort,
+    "taken_part_kept_before": TurnoverTooShort,
 }
 
 

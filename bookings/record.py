@@ -27,6 +27,7 @@ from bookings.models import (
     Room,
     RoomCategory,
     RoomFeature,
+    RoomPart,
     RoomReadiness,
     Series,
     SpecialDay,
@@ -177,6 +178,16 @@ def tell_fields(events: Sequence[AuditEvent]) -> dict[int, Told]:
             name=names.get(int(event.entity_id), str((event.old or event.new or {}).get("label", ""))),
             path=reverse("dashboard:fields"),
         )
+        for event in events
+    }
+
+
+@tells({"bookings_roompart": word("Rooms made of others")})
+def tell_parts(events: Sequence[AuditEvent]) -> dict[int, Told]:
+    """Which rooms a whole is made of, by the part's name."""
+    names = dict(RoomPart.objects.filter(pk__in=_ids(events)).values_list("id", "part__name"))
+    return {
+        event.pk: plain(event, gettext("a part of a room"), name=names.get(int(event.entity_id), ""))
         for event in events
     }
 

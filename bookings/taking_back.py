@@ -34,6 +34,7 @@ from bookings.models import (
     Room,
     RoomCategory,
     RoomFeature,
+    RoomPart,
     RoomPhoto,
     RoomReadiness,
     SpecialDay,
@@ -78,6 +79,7 @@ def _setup(changes: Sequence[RowChange]) -> None:
 
 rows_of(Venue, permission=SET_UP, then=_setup)
 rows_of(Room, permission=SET_UP, then=_setup)
+rows_of(RoomPart, permission=SET_UP, then=_setup)
 rows_of(RoomFeature, permission=SET_UP, then=_setup)
 rows_of(RoomCategory, permission=SET_UP, then=_setup)
 rows_of(FormField, permission=SET_UP, then=_setup)

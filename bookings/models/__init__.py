@@ -13,6 +13,7 @@ from bookings.models.links import CustomerLink, ManageLink
 from bookings.models.merges import NotTheSame
 from bookings.models.occupancy import Block, Booking, Occupancy, Source
 from bookings.models.opening import OpeningHours, SpecialDay, SpecialHours
+from bookings.models.parts import RoomPart, TakenPart
 from bookings.models.photos import Photo, RoomPhoto
 from bookings.models.prices import Adjustment, Holiday, PriceList, Rate
 from bookings.models.room_lists import RoomCategory, RoomFeature
@@ -70,6 +71,7 @@ __all__ = [
     "Room",
     "RoomCategory",
     "RoomFeature",
+    "RoomPart",
     "RoomPhoto",
     "RoomReadiness",
     "RoomState",
@@ -78,6 +80,7 @@ __all__ = [
     "Source",
     "SpecialDay",
     "SpecialHours",
+    "TakenPart",
     "Tax",
     "Venue",
     "VoucherUse",
