@@ -166,6 +166,7 @@ OF_A_VENUE = {
     "dashboard:settings-import": SET_UP,
     "dashboard:venues": SET_UP,
     "dashboard:source-colours": SET_UP,
+    "dashboard:room-parts": SET_UP,
     "dashboard:room-plan": SET_UP,
     "dashboard:room-lists": SET_UP,
     "dashboard:feature-new": SET_UP,
