@@ -360,8 +360,8 @@ def test_the_setup_is_read_anew_in_eight_queries(customer_client, venue, queries
     with count_queries() as count:
         customer_client.get("/?day=2026-11-22")
 
-    # Beside the page's own: the venue, its rooms, their photos, weekly hours, special days, prices, own fields,
-    # what rooms may have.
+    # Beside the page's own: the venue, its rooms, their photos, weekly hours, special days, prices, own
+    # fields, what rooms may have.
     assert count() == 4 + 8
 
 
