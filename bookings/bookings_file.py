@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from bookings.domain.reference import shown
-from bookings.models import Booking
+from bookings.models import Booking, FieldSubject, FormField
+from bookings.selectors.fields import fields_of
 from bookings.selectors.listing import Wanted, in_order
 from bookings.selectors.setup import Setup
 from boom.core.money import Money
@@ -37,16 +38,20 @@ def bookings_as_csv(setup: Setup, wanted: Wanted, *, now: datetime) -> Iterator[
 
     Iterate within the business's scope. No cell is run as a formula by whatever opens it.
     """
-    yield csv_line(HEADINGS)
+    # Every question that anybody may have answered, archived ones too: their answers are kept.
+    fields = [
+        each for each in fields_of(setup.venue, FieldSubject.BOOKING, with_archived=True) if not each.builtin
+    ]
+    yield csv_line((*HEADINGS, *(each.label for each in fields)))
     # The keys first, then piece by piece: a cursor would not outlive the moment between two pieces.
     keys = list(in_order(setup, wanted, now=now).values_list("id", flat=True))
     for first in range(0, len(keys), CHUNK):
         wanted_keys = keys[first : first + CHUNK]
         by_key = Booking.objects.select_related("room", "customer").in_bulk(wanted_keys)
-        yield "".join(csv_line(_cells(by_key[key], setup)) for key in wanted_keys if key in by_key)
+        yield "".join(csv_line(_cells(by_key[key], setup, fields)) for key in wanted_keys if key in by_key)
 
 
-def _cells(booking: Booking, setup: Setup) -> tuple[object, ...]:
+def _cells(booking: Booking, setup: Setup, fields: Sequence[FormField]) -> tuple[object, ...]:
     zone, customer = setup.venue.zone, booking.customer
     total = ""
     if booking.total_minor is not None and booking.currency:
@@ -67,4 +72,10 @@ def _cells(booking: Booking, setup: Setup) -> tuple[object, ...]:
         booking.note,
         booking.staff_note,
         booking.cancellation_reason,
+        # As they are kept, so that another system can read dates and numbers; a tick as "yes".
+        *("yes" if answer is True else answer for answer in _answers(booking, fields)),
     )
+
+
+def _answers(booking: Booking, fields: Sequence[FormField]) -> list[object]:
+    return [booking.answers.get(field.key, "") for field in fields]

@@ -31,6 +31,7 @@ from bookings.models import (
     Customer,
     FieldAsked,
     FieldKind,
+    FieldOnly,
     FieldSubject,
     Occupancy,
     Purpose,
@@ -158,13 +159,43 @@ describes(
         "price_per_hour_minor": money(word("price an hour")),
         "colour": said(word("colour")),
         "features": said(word("features")),
+        "feature_counts": said(word("how many of each")),
         "answers": own_answers(word("answers")),
         "order": said(word("place in the list")),
         "state": one_of(word("state"), dict(RoomState.choices)),
+        "planned": said(word("plan")),
         "needs_approval": said(word("needs a yes from staff")),
         **POLICY,
     },
     hidden=LEGACY,
+)
+
+describes(
+    "bookings_roompart",
+    {
+        "whole_id": row_of("bookings_room", word("whole")),
+        "part_id": row_of("bookings_room", word("part")),
+    },
+)
+
+describes(
+    "bookings_roomfeature",
+    {
+        "venue_id": row_of("bookings_venue", word("venue")),
+        "name": said(word("name")),
+        "is_counted": said(word("is counted")),
+        "is_asked": said(word("guests can look for it")),
+        "order": said(word("place in the list")),
+    },
+)
+
+describes(
+    "bookings_roomcategory",
+    {
+        "venue_id": row_of("bookings_venue", word("venue")),
+        "name": said(word("name")),
+        "order": said(word("place in the list")),
+    },
 )
 
 describes(
@@ -193,6 +224,7 @@ describes(
         "description": said(word("description")),
         "confirmation_text": said(word("confirmation text")),
         "brand_colour": said(word("colour")),
+        "source_colours": said(word("colours by how bookings come")),
         "order": said(word("place in the list")),
         "is_published": said(word("open to the public")),
         "hold_for": minutes(word("time to type one’s details")),
@@ -371,6 +403,10 @@ describes(
         "help_text": said(word("hint")),
         "kind": one_of(word("kind of answer"), dict(FieldKind.choices)),
         "choices": said(word("choices")),
+        "placeholder": said(word("example in the field")),
+        "least": said(word("at least")),
+        "most": said(word("at most")),
+        "only": one_of(word("made of"), dict(FieldOnly.choices)),
         "for_guests": one_of(word("guests"), dict(FieldAsked.choices)),
         "for_staff": one_of(word("team"), dict(FieldAsked.choices)),
         "order": said(word("place in the list")),

@@ -29,6 +29,10 @@ OVERLAPS: dict[str, type[SlotTaken]] = {
     "occupancy_no_overlap": SlotTaken,
     "occupancy_kept_after": TurnoverTooShort,
     "occupancy_kept_before": TurnoverTooShort,
+    # The same for the parts of rooms that are made of others.
+    "taken_part_no_overlap": SlotTaken,
+    "taken_part_kept_after": TurnoverTooShort,
+    "taken_part_kept_before": TurnoverTooShort,
 }
 
 
@@ -361,6 +365,13 @@ class HasOffer(Conflict):
 class NothingFits(Conflict):
     code = "nothing-fits"
     message = "Nothing that they asked for is free."
+
+
+class ListedUnknown(NotFound):
+    """There is no such name on a list about rooms."""
+
+    code = "listed-unknown"
+    message = "That is on the list no more."
 
 
 class FieldUnknown(NotFound):

@@ -5,7 +5,7 @@ How full a ticket is goes on telling its status; the colour never says anything 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
@@ -38,13 +38,19 @@ def room_hues(rooms: Sequence[Room]) -> dict[int, str]:
     return {room.pk: room.colour or str(categories.index(room.category) % HUES + 1) for room in rooms}
 
 
-def legend(colour: str, rooms: Sequence[Room]) -> list[LegendEntry]:
-    """What the colours mean; nothing where fill alone speaks (by status)."""
+def source_hues(own: Mapping[str, str]) -> dict[str, str]:
+    """The colour of each way a booking may come: the venue's own where it has chosen one."""
+    return SOURCE_HUES | {source: hue for source, hue in own.items() if source in SOURCE_HUES and hue}
+
+
+def legend(colour: str, rooms: Sequence[Room], own: Mapping[str, str] | None = None) -> list[LegendEntry]:
+    """What the colours mean; nothing where fill alone speaks (by status). `own`: the venue's, by source."""
     match colour:
         case "room":
             return _of_rooms(rooms)
         case "source":
-            return [LegendEntry(str(source.label), SOURCE_HUES[source.value]) for source in Source]
+            hues = source_hues(own or {})
+            return [LegendEntry(str(source.label), hues[source.value]) for source in Source]
         case "paid":
             words = {
                 Paid.NOTHING: gettext("Nothing paid"),

@@ -72,6 +72,15 @@ class RoomCard:
 
 
 @dataclass(frozen=True)
+class FeatureBox:
+    """Something the room is to have, to tick."""
+
+    value: str
+    label: str
+    checked: bool
+
+
+@dataclass(frozen=True)
 class Length:
     value: str
     label: str
@@ -123,6 +132,18 @@ class Picker:
             for minutes in chosen.lengths
         ]
 
+    @cached_property
+    def features(self) -> list[FeatureBox]:
+        chosen = self.selection
+        return [
+            FeatureBox(str(feature.pk), feature.name, feature in chosen.wanted) for feature in chosen.features
+        ]
+
+    @property
+    def wanted_words(self) -> str:
+        """What they look for, in a row; empty for nothing."""
+        return ", ".join(feature.name for feature in self.selection.wanted)
+
     @property
     def lengths_fit_a_line(self) -> bool:
         return len(self.selection.lengths) <= MOST_LENGTHS_SIDE_BY_SIDE
@@ -131,10 +152,11 @@ class Picker:
     def day_value(self) -> str:
         return self.selection.day.isoformat()
 
-    def url(self, **changes: str | int | None) -> str:
+    def url(self, **changes: str | int | list[int] | None) -> str:
         """The address of this page with some of the wish changed; None leaves a value out."""
         chosen = self.selection
-        values: dict[str, str | int | None] = {
+        values: dict[str, str | int | list[int] | None] = {
+            "has": [feature.pk for feature in chosen.wanted],
             "people": None if self.is_change else chosen.people,
             "minutes": chosen.minutes,
             "day": self.day_value,
@@ -360,6 +382,7 @@ class Picker:
         day = self.day_words(chosen.day)
         titles = {
             "no-rooms": gettext("No rooms to book online yet"),
+            "features": gettext("No room has all of that"),
             "party": gettext("No room for %(people)s"),
             "closed": gettext("Closed on %(day)s"),
             "over": gettext("Nothing left to book on %(day)s"),
@@ -384,6 +407,9 @@ class Picker:
         match chosen.why_nothing:
             case "no-rooms":
                 return gettext("Get in touch and we will find you one.") if can_ask else ""
+            case "features":
+                words = {"features": self.wanted_words, "people": people_words(chosen.people)}
+                return gettext("No room for %(people)s has: %(features)s.") % words
             case "party":
                 words = {"capacity": capacity_words(chosen.all_rooms)}
                 if can_ask:
@@ -412,7 +438,7 @@ class Picker:
             return ""
         if not any(at not in chosen.free for at in chosen.possible):
             return ""
-        wish: dict[str, str | int | None] = {"venue": venue.slug, "day": self.day_value}
+        wish: dict[str, str | int | list[int] | None] = {"venue": venue.slug, "day": self.day_value}
         wish |= {"minutes": chosen.minutes, "people": chosen.people}
         return f"{reverse('public:waitlist-join')}?{_query(wish)}"
 
@@ -422,10 +448,12 @@ class Picker:
         return [self._action(way) for way in self.selection.ways]
 
     def _action(self, way: Way) -> Action:
-        nothing_chosen: Mapping[str, str | int | None] = {"start": None, "room": None}
+        nothing_chosen: dict[str, str | int | list[int] | None] = {"start": None, "room": None}
         if way.minutes is not None:
             label = gettext("Show %(length)s instead") % {"length": text.duration(way.minutes)}
             return Action(label, self.url(**nothing_chosen, minutes=way.minutes))
+        if way.whatever_it_has:
+            return Action(gettext("Show all rooms"), self.url(**nothing_chosen, has=None))
         if way.people is not None:
             label = gettext("Show rooms for %(people)s") % {"people": people_words(way.people)}
             return Action(label, self.url(**nothing_chosen, people=way.people))
@@ -468,7 +496,13 @@ def room_words(room: Room) -> str:
         if room.capacity_min > 1
         else gettext("Up to %(most)s") % {"most": room.capacity_max}
     )
-    return ", ".join([size, *(str(feature) for feature in room.features)])
+    return ", ".join([size, *(feature_words(room, str(name)) for name in room.features)])
+
+
+def feature_words(room: Room, name: str) -> str:
+    """Something a room has, with how many where that is said: "Microphones: 4"."""
+    count = room.feature_counts.get(name)
+    return gettext("%(feature)s: %(count)s") % {"feature": name, "count": count} if count else name
 
 
 def capacity_words(rooms: list[Room]) -> str:
@@ -485,5 +519,5 @@ def _fullness_words(share: int) -> str:
     return gettext("filling up") if share >= FILLING else gettext("plenty of space")
 
 
-def _query(values: Mapping[str, str | int | None]) -> str:
-    return urlencode({name: value for name, value in values.items() if value is not None})
+def _query(values: Mapping[str, str | int | list[int] | None]) -> str:
+    return urlencode({name: value for name, value in values.items() if value is not None}, doseq=True)

@@ -20,7 +20,19 @@ from bookings import (  # noqa: F401 - register words of columns, more tellers
     record_of_waitlist,
 )
 from bookings.domain.reference import shown
-from bookings.models import FormField, Occupancy, Readiness, Room, RoomReadiness, Series, SpecialDay, Venue
+from bookings.models import (
+    FormField,
+    Occupancy,
+    Readiness,
+    Room,
+    RoomCategory,
+    RoomFeature,
+    RoomPart,
+    RoomReadiness,
+    Series,
+    SpecialDay,
+    Venue,
+)
 from bookings.selectors.history import Telling, can_take_back, room_names, tell
 from bookings.selectors.venues import venue_called
 
@@ -168,6 +180,35 @@ def tell_fields(events: Sequence[AuditEvent]) -> dict[int, Told]:
         )
         for event in events
     }
+
+
+@tells({"bookings_roompart": word("Rooms made of others")})
+def tell_parts(events: Sequence[AuditEvent]) -> dict[int, Told]:
+    """Which rooms a whole is made of, by the part's name."""
+    names = dict(RoomPart.objects.filter(pk__in=_ids(events)).values_list("id", "part__name"))
+    return {
+        event.pk: plain(event, gettext("a part of a room"), name=names.get(int(event.entity_id), ""))
+        for event in events
+    }
+
+
+@tells({"bookings_roomfeature": word("What rooms have")})
+def tell_features(events: Sequence[AuditEvent]) -> dict[int, Told]:
+    """What rooms may have, by its name."""
+    names = dict(RoomFeature.objects.filter(pk__in=_ids(events)).values_list("id", "name"))
+    return {event.pk: _of_list(event, gettext("what rooms may have:"), names) for event in events}
+
+
+@tells({"bookings_roomcategory": word("Kinds of rooms")})
+def tell_categories(events: Sequence[AuditEvent]) -> dict[int, Told]:
+    """Kinds of rooms by their name."""
+    names = dict(RoomCategory.objects.filter(pk__in=_ids(events)).values_list("id", "name"))
+    return {event.pk: _of_list(event, gettext("a kind of room"), names) for event in events}
+
+
+def _of_list(event: AuditEvent, thing: str, names: dict[int, str]) -> Told:
+    name = names.get(int(event.entity_id), _name_then(event))
+    return plain(event, thing, name=name, path=reverse("dashboard:room-lists"))
 
 
 @tells({"bookings_roomphoto": word("Photos"), "bookings_photo": word("Photos")})

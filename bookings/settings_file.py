@@ -18,17 +18,30 @@ from bookings.domain.fields import Kind
 from bookings.domain.opening import DayHours
 from bookings.domain.week import Row
 from bookings.forms.own_fields import FieldForm
+from bookings.forms.room_lists import CategoryForm, FeatureForm
 from bookings.forms.setup import WEEKDAYS, RoomForm, VenueForm, policy_fields
 from bookings.forms.visit_rules import VisitRulesForm
-from bookings.models import FieldSubject, FormField, OpeningHours, Room, RoomState, SpecialDay, Venue
+from bookings.models import (
+    FieldSubject,
+    FormField,
+    OpeningHours,
+    Room,
+    RoomCategory,
+    RoomFeature,
+    RoomState,
+    SpecialDay,
+    Venue,
+)
 from bookings.models.venues import POLICY_COLUMNS
 from bookings.services.fields import BUILTINS
+from bookings.services.room_words import MOST_COUNTED, MOST_FEATURES
 
 VERSION = 1
 MARK = "boom_settings"
 LARGEST = 500_000
 MOST_ROWS = 500
 MOST_PROBLEMS = 20
+LISTS = {"room_features", "room_categories"}
 # Columns of a venue that travel; the rest is where it is, or nobody's to bring.
 VENUE_FIELDS: dict[str, forms.Field] = {
     **VenueForm.base_fields,
@@ -37,8 +50,10 @@ VENUE_FIELDS: dict[str, forms.Field] = {
     **VisitRulesForm.base_fields,
     "confirmation_text": forms.CharField(max_length=5000, required=False, strip=False),
 }
+# Features travel as the lists they are.
+FEATURES = {"features", "more_features", "feature_counts"}
 ROOM_FIELDS: dict[str, forms.Field] = {
-    **{name: each for name, each in RoomForm.base_fields.items() if name != "features"},
+    **{name: each for name, each in RoomForm.base_fields.items() if name not in FEATURES},
     **policy_fields(optional=True),
     "price_per_hour_minor": forms.IntegerField(min_value=0, max_value=10**12),
 }
@@ -64,10 +79,12 @@ class Settings:
     special_days: list[dict[str, Any]] = field(default_factory=list)
     rooms: list[dict[str, Any]] = field(default_factory=list)
     fields: list[dict[str, Any]] = field(default_factory=list)
+    room_features: list[dict[str, Any]] = field(default_factory=list)
+    room_categories: list[dict[str, Any]] = field(default_factory=list)
 
 
 def exported(venue: Venue) -> dict[str, Any]:
-    """A venue's settings as the file has them. Six queries."""
+    """A venue's settings as the file has them. Eight queries."""
     rooms = Room.objects.filter(venue=venue).exclude(state=RoomState.ARCHIVED).in_order()
     weekly: dict[int | None, list[Row]] = {}
     hours = OpeningHours.objects.filter(venue=venue).order_by("weekday", "opens")
@@ -91,8 +108,16 @@ def exported(venue: Venue) -> dict[str, Any]:
         ],
         "rooms": [
             {name: getattr(room, name) for name in ROOM_FIELDS}
-            | {"features": room.features, "hours": _rows_out(weekly.get(room.pk, []))}
+            | {"features": room.features, "feature_counts": room.feature_counts}
+            | {"hours": _rows_out(weekly.get(room.pk, []))}
             for room in rooms
+        ],
+        "room_features": [
+            {"name": each.name, "is_counted": each.is_counted, "is_asked": each.is_asked}
+            for each in RoomFeature.objects.filter(venue=venue).in_order()
+        ],
+        "room_categories": [
+            {"name": each.name} for each in RoomCategory.objects.filter(venue=venue).in_order()
         ],
         "fields": [
             {
@@ -104,6 +129,10 @@ def exported(venue: Venue) -> dict[str, Any]:
                 "choices": each.choices,
                 "for_guests": each.for_guests,
                 "for_staff": each.for_staff,
+                "placeholder": each.placeholder,
+                "least": each.least,
+                "most": each.most,
+                "only": each.only,
             }
             for each in asked
         ],
@@ -136,7 +165,7 @@ def read(content: bytes | str, *, currency: str) -> Settings:
     if raw.get("rooms") and raw.get("currency") != currency:
         raise BadFile(f"currency: the prices are in {raw.get('currency')}, this venue counts in {currency}.")
     reader = _Reader()
-    known = {MARK, "currency", "venue", "hours", "special_days", "rooms", "fields"}
+    known = {MARK, "currency", "venue", "hours", "special_days", "rooms", "fields", *LISTS}
     reader.refuse_unknown("", raw, known)
     settings = Settings(
         venue=_venue(reader, raw.get("venue") or {}),
@@ -144,6 +173,8 @@ def read(content: bytes | str, *, currency: str) -> Settings:
         special_days=[_special(reader, *each) for each in reader.listed("special_days", raw)],
         rooms=[_room(reader, *each) for each in reader.listed("rooms", raw)],
         fields=[_field(reader, *each) for each in reader.listed("fields", raw)],
+        room_features=[_listed_feature(reader, *each) for each in reader.listed("room_features", raw)],
+        room_categories=[_listed_category(reader, *each) for each in reader.listed("room_categories", raw)],
     )
     if reader.problems:
         raise BadFile(*reader.problems[:MOST_PROBLEMS])
@@ -242,7 +273,7 @@ def _is_step(notice: int, percent: int) -> bool:
 
 
 def _room(reader: _Reader, place: str, values: dict[str, Any]) -> dict[str, Any]:
-    reader.refuse_unknown(place, values, {*ROOM_FIELDS, "features", "hours"})
+    reader.refuse_unknown(place, values, {*ROOM_FIELDS, "features", "feature_counts", "hours"})
     if not values.get("name"):
         reader.wrong(f"{place}name", "a room needs a name.")
     columns = reader.columns(place, values, ROOM_FIELDS)
@@ -252,9 +283,32 @@ def _room(reader: _Reader, place: str, values: dict[str, Any]) -> dict[str, Any]
             reader.wrong(f"{place}features", "this has to be a list of at most forty texts.")
         else:
             columns["features"] = [each.strip()[:80] for each in found if each.strip()]
+    if "feature_counts" in values:
+        columns["feature_counts"] = _counts(reader, f"{place}feature_counts", values["feature_counts"])
     if "hours" in values:
         columns["hours"] = _rows_in(reader, f"{place}hours", values["hours"])
     return columns
+
+
+def _counts(reader: _Reader, place: str, counts: Any) -> dict[str, int]:
+    sound = isinstance(counts, dict) and all(
+        isinstance(count, int) and not isinstance(count, bool) and 1 <= count <= MOST_COUNTED
+        for count in counts.values()
+    )
+    if not sound or len(counts) > MOST_FEATURES:
+        reader.wrong(place, "each is the name of a feature with how many there are, from 1.")
+        return {}
+    return dict(counts)
+
+
+def _listed_feature(reader: _Reader, place: str, values: dict[str, Any]) -> dict[str, Any]:
+    reader.refuse_unknown(place, values, set(FeatureForm.base_fields))
+    return reader.columns(place, {"name": "", **values}, FeatureForm.base_fields)
+
+
+def _listed_category(reader: _Reader, place: str, values: dict[str, Any]) -> dict[str, Any]:
+    reader.refuse_unknown(place, values, set(CategoryForm.base_fields))
+    return reader.columns(place, {"name": "", **values}, CategoryForm.base_fields)
 
 
 def _special(reader: _Reader, place: str, values: dict[str, Any]) -> dict[str, Any]:
@@ -278,7 +332,7 @@ def _special(reader: _Reader, place: str, values: dict[str, Any]) -> dict[str, A
 
 
 def _field(reader: _Reader, place: str, values: dict[str, Any]) -> dict[str, Any]:
-    names = {"subject", "builtin", "label", "help_text", "kind", "choices", "for_guests", "for_staff"}
+    names = {"subject", "builtin", "choices", *FieldForm.base_fields}
     reader.refuse_unknown(place, values, names)
     subject, builtin = values.get("subject"), values.get("builtin", "")
     if subject not in FieldSubject.values:

@@ -33,6 +33,9 @@ from bookings.models import (
     PromoCode,
     Rate,
     Room,
+    RoomCategory,
+    RoomFeature,
+    RoomPart,
     RoomPhoto,
     RoomReadiness,
     SpecialDay,
@@ -77,6 +80,9 @@ def _setup(changes: Sequence[RowChange]) -> None:
 
 rows_of(Venue, permission=SET_UP, then=_setup)
 rows_of(Room, permission=SET_UP, then=_setup)
+rows_of(RoomPart, permission=SET_UP, then=_setup)
+rows_of(RoomFeature, permission=SET_UP, then=_setup)
+rows_of(RoomCategory, permission=SET_UP, then=_setup)
 rows_of(FormField, permission=SET_UP, then=_setup)
 rows_of(OpeningHours, permission=SET_UP, then=_setup)
 rows_of(SpecialDay, permission=SET_UP, then=_setup)

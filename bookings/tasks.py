@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bookings.selectors.waitlist import venues_with_a_line
-from bookings.services import arrivals, holds, requests
+from bookings.services import arrivals, holds, requests, room_plans
 from bookings.services.series import extending
 from bookings.services.waitlist_offers import offer_what_is_free
 from boom.celery import PlatformTask, TenantTask, app
@@ -54,6 +54,21 @@ def release_no_shows() -> int:
 def release_no_shows_of_business() -> int:
     """Give up one business's parties that never came. Returns how many."""
     return arrivals.release_no_shows(now=clock.now())
+
+
+@app.task(base=PlatformTask, name="bookings.settle_rooms")
+def settle_rooms() -> int:
+    """Send every business with plans for rooms to write down what has come about. Returns how many."""
+    due = businesses_with("bookings_room", "planned <> %s::jsonb", ["[]"])
+    for business_id in due:
+        settle_rooms_of_business.apply_async(kwargs={"business_id": business_id})
+    return len(due)
+
+
+@app.task(base=TenantTask, name="bookings.settle_rooms_of_business")
+def settle_rooms_of_business() -> int:
+    """Write down what has come about of one business's rooms by plan. Returns how many changed."""
+    return room_plans.settle_rooms(now=clock.now())
 
 
 @app.task(base=PlatformTask, name="bookings.sweep_waitlists")

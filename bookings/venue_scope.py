@@ -14,6 +14,8 @@ from bookings.models import (
     PriceList,
     Rate,
     Room,
+    RoomCategory,
+    RoomFeature,
     RoomPhoto,
     Series,
     SpecialDay,
@@ -75,6 +77,16 @@ def of_display(key: int) -> int | None:
 @locates("field_id")
 def of_field(key: int) -> int | None:
     return FormField.objects.filter(pk=key).values_list("venue_id", flat=True).first()
+
+
+@locates("feature_id")
+def of_feature(key: int) -> int | None:
+    return RoomFeature.objects.filter(pk=key).values_list("venue_id", flat=True).first()
+
+
+@locates("category_id")
+def of_category(key: int) -> int | None:
+    return RoomCategory.objects.filter(pk=key).values_list("venue_id", flat=True).first()
 
 
 @locates("list_id")

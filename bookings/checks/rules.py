@@ -12,9 +12,11 @@ from audit.integrity import Fix, Found, Problem, checks
 from bookings.checks.words import about
 from bookings.domain.lifecycle import LIVE, Status
 from bookings.domain.opening import NoSuchDay
+from bookings.domain.rules import room_blockers
 from bookings.models import Booking, Occupancy, Room
 from bookings.models.rooms import ON_BOARD_STATES
 from bookings.selectors.rules import blockers
+from bookings.selectors.schedules import VenueHours, venue_hours
 from bookings.selectors.setup import setup_of
 from bookings.services.repairs import accept_as_is, move_to_nearest
 from bookings.services.swaps import find_room
@@ -85,13 +87,22 @@ def look_at_capacity(now: datetime) -> Found:
 
 @checks("archived-rooms", word("Nobody is booked into a room out of use"), fixes=[OTHER_ROOM])
 def look_at_archived(now: datetime) -> Found:
-    """Coming bookings in rooms that are archived or drafts: no board has them."""
-    out_of_use = Room.objects.exclude(state__in=ON_BOARD_STATES)
+    """Coming bookings in rooms that nobody can use on their night: archived, drafts, under maintenance."""
+    out_of_use = Room.objects.exclude(state__in=ON_BOARD_STATES, planned=[])
     rows = (
         Booking.objects.filter(status__in=LIVE, placed=True, ends_at__gt=now, room__in=out_of_use)
         .select_related("room__venue", "customer")
         .order_by("starts_at", "id")
     )
-    problems = [about(row, gettext("its room is out of use")) for row in rows]
+    hours: dict[int, VenueHours] = {}
+    problems = []
+    for row in rows:
+        venue = row.room.venue
+        known = hours.get(venue.pk) or hours.setdefault(venue.pk, venue_hours(venue))
+        standing = row.room.standing_on(known.business_day(row.starts_at))
+        if any(blocker.hard for blocker in room_blockers(standing)):
+            problems.append(about(row, gettext("its room is out of use")))
     seen = out_of_use.count()
-    return Found.of(problems, gettext("%(count)d rooms out of use looked at.") % {"count": seen})
+    return Found.of(
+        problems, gettext("%(count)d rooms out of use or with a plan looked at.") % {"count": seen}
+    )

@@ -20,8 +20,9 @@ from bookings.domain.interval import Interval, subtract
 from bookings.domain.opening import Night
 from bookings.domain.policy import Policy
 from bookings.domain.pricing.quotes import hourly
+from bookings.domain.room_plan import ACTIVE, Standing
 from bookings.domain.rules import (
-    ACTIVE,
+    OPEN,
     Request,
     check,
     earliest_start,
@@ -46,7 +47,8 @@ class RoomDay:
     policy: Policy
     price_per_hour: Money
     order: int = 0
-    state: str = ACTIVE
+    # What the room is that night, by its plan.
+    standing: Standing = OPEN
     # What a span costs a party that books now, where that is more than time at the price an hour.
     price_of: Callable[[Interval, int | None, datetime], Money] | None = None
     # Whether starts that leave a hole nobody can book are kept back where another start leaves none.
@@ -161,7 +163,7 @@ def why_not(
             room.night,
             now=now,
             today=today,
-            state=room.state,
+            standing=room.standing,
             twelve_hour=twelve_hour,
         ),
         *(
@@ -269,7 +271,7 @@ def _free_starts(room: RoomDay, rows: Iterable[OccupiedRow], wish: Wish) -> tupl
     span_start, span_end = room.night.span.epoch
     day = range(span_start // SECONDS, -(-span_end // SECONDS))
     may_book = (
-        room.state == ACTIVE
+        room.standing.state == ACTIVE
         and is_within_horizon(room.night.date, policy, wish.today)
         and is_length_allowed(wish.duration, policy)
         and is_party_welcome(wish.party_size, policy)

@@ -6,7 +6,7 @@ Answers are kept as JSON: texts, whole or decimal numbers as text, true for a ti
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
@@ -49,6 +49,29 @@ class Asked(StrEnum):
     REQUIRED = "required"
 
 
+class Only(StrEnum):
+    """What a text may be made of."""
+
+    ANYTHING = ""
+    LETTERS = "letters"
+    DIGITS = "digits"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What the owner asks of an answer beside its kind: of a number its size, of a phone number how many
+    digits, of any other text how many characters and which. No expressions of theirs are run.
+    """
+
+    least: int | None = None
+    most: int | None = None
+    only: Only = Only.ANYTHING
+
+
+FREE = Bounds()
+
+
 class WrongAnswer(ValueError):
     """A value is none of its field's kind; the text says what would be."""
 
@@ -62,6 +85,7 @@ class Question:
     kind: Kind
     choices: tuple[str, ...] = ()
     asked: Asked = Asked.OPTIONAL
+    bounds: Bounds = FREE
 
 
 def answer_to(question: Question, value: object) -> Answer | None:
@@ -76,7 +100,27 @@ def answer_to(question: Question, value: object) -> Answer | None:
     if "\x00" in text:
         raise WrongAnswer("This has a character that cannot be kept.")
     check = _CHECKS.get(question.kind)
-    return check(question, text) if check else text
+    answer = check(question, text) if check else text
+    insist_on_bounds(question.bounds, question.kind, answer)
+    return answer
+
+
+def insist_on_bounds(bounds: Bounds, kind: Kind, text: str) -> None:
+    """Hold an answer that is there to what the owner asks of it. Raises WrongAnswer."""
+    if kind not in BOUNDED:
+        return
+    if kind == Kind.NUMBER:
+        size, thing = Decimal(text), ""
+    elif kind == Kind.PHONE:
+        size, thing = Decimal(sum(char.isdigit() for char in text)), " digits"
+    else:
+        size, thing = Decimal(len(text)), " characters"
+    if bounds.least is not None and size < bounds.least:
+        raise WrongAnswer(f"Enter at least {bounds.least}{thing}.")
+    if bounds.most is not None and size > bounds.most:
+        raise WrongAnswer(f"Enter at most {bounds.most}{thing}.")
+    if kind in TEXTS and bounds.only and not _MADE_OF[bounds.only](text):
+        raise WrongAnswer(_SAYS[bounds.only])
 
 
 def answers_to(questions: Iterable[Question], values: Mapping[str, object]) -> dict[str, Answer]:
@@ -106,6 +150,21 @@ class WrongAnswers(ValueError):
     def __init__(self, wrong: Mapping[str, str]) -> None:
         super().__init__("; ".join(wrong.values()))
         self.wrong = dict(wrong)
+
+
+TEXTS = frozenset({Kind.TEXT, Kind.LONG})
+BOUNDED = TEXTS | {Kind.NUMBER, Kind.PHONE}
+# Spaces and hyphens stand between letters of any alphabet.
+_MADE_OF: dict[Only, Callable[[str], bool]] = {
+    Only.LETTERS: lambda text: all(char.isalpha() or char in " -'’." for char in text),
+    Only.DIGITS: lambda text: all(char.isdecimal() for char in text),
+    Only.PLAIN: lambda text: all(char.isalnum() or char in " -" for char in text),
+}
+_SAYS = {
+    Only.LETTERS: "Enter letters only.",
+    Only.DIGITS: "Enter digits only.",
+    Only.PLAIN: "Enter letters and digits only.",
+}
 
 
 def _number(_: Question, text: str) -> str:

@@ -9,16 +9,18 @@ from bookings.domain.grid import grid_around, is_on_grid
 from bookings.domain.interval import Interval
 from bookings.domain.opening import Night
 from bookings.domain.policy import ZERO, Policy
+from bookings.domain.room_plan import ACTIVE, MAINTENANCE, Standing
 from bookings.domain.wording import between, clock, counted, day_in_words, in_words
 from boom.core.time import elapsed
 
 MINUTE = timedelta(minutes=1)
-ACTIVE = "active"
+OPEN = Standing(ACTIVE)
 # By the state of a room. Staff may book a hidden one; what is not open yet or any more, nobody.
 _NOT_BOOKABLE = MappingProxyType(
     {
         "draft": Blocker("room-draft", "This room is not open for booking yet.", hard=True),
         "hidden": Blocker("room-hidden", "This room can only be booked by the venue.", hard=False),
+        "maintenance": Blocker("room-maintenance", "This room is under maintenance.", hard=True),
         "archived": Blocker("room-archived", "This room can no longer be booked.", hard=True),
     }
 )
@@ -39,13 +41,13 @@ def check(
     *,
     now: datetime,
     today: date,
-    state: str = ACTIVE,
+    standing: Standing = OPEN,
     twelve_hour: bool = False,
 ) -> list[Blocker]:
     """Give every reason of policy why `request` may not be booked; whether the room is free is `turnover`'s.
 
     `night` is the room's night of the business day the request starts on, `today` the venue's business day of
-    `now`, `state` the room's: draft, active, hidden or archived. Sentences show times as the venue does.
+    `now`, `standing` what the room is then by its plan. Sentences show times as the venue does.
 
     Notice is elapsed time, whatever the clocks do; the horizon counts whole business days; nothing starts in
     the past, but the minute that runs now is not past. All reasons are soft but for the state of a room.
@@ -53,7 +55,7 @@ def check(
     if request.span.start not in night.span:
         raise ValueError("The night has to be the one of the business day on which the request starts.")
     return [
-        *room_blockers(state),
+        *room_blockers(standing),
         *_notice(request.span.start, policy, now),
         *_horizon(night.date, policy, today),
         *_hours(request.span, night, twelve_hour=twelve_hour),
@@ -83,9 +85,16 @@ def is_party_welcome(party_size: int | None, policy: Policy) -> bool:
     return not _party(party_size, policy)
 
 
-def room_blockers(state: str) -> list[Blocker]:
-    """Give why a room in this state is not for everybody to book. Raises KeyError for an unknown state."""
-    return [] if state == ACTIVE else [_NOT_BOOKABLE[state]]
+def room_blockers(standing: Standing) -> list[Blocker]:
+    """Give why a room that is this is not for everybody to book. Raises KeyError for an unknown state."""
+    if standing.state == ACTIVE:
+        return []
+    blocker = _NOT_BOOKABLE[standing.state]
+    if standing.state != MAINTENANCE or standing.until is None:
+        return [blocker]
+    because = f": {standing.reason}" if standing.reason else ""
+    sentence = f"This room is under maintenance until {day_in_words(standing.until)}{because}."
+    return [Blocker(blocker.code, sentence, hard=blocker.hard)]
 
 
 def _notice(start: datetime, policy: Policy, now: datetime) -> list[Blocker]:

@@ -8,12 +8,25 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bookings.domain.fields import LONGEST_LONG, LONGEST_TEXT, Asked, Kind, WrongAnswer, answer_to
+from bookings.domain.fields import (
+    BOUNDED,
+    FREE,
+    LONGEST_LONG,
+    LONGEST_TEXT,
+    TEXTS,
+    Asked,
+    Kind,
+    WrongAnswer,
+    answer_to,
+    insist_on_bounds,
+)
 from bookings.models import Venue
-from bookings.models.fields import FieldAsked, FieldKind, FieldSubject, FormField
+from bookings.models.fields import FieldAsked, FieldKind, FieldOnly, FieldSubject, FormField
 from bookings.selectors.fields import fields_of
+from bookings.services.fields import RULES
 
 PREFIX = "own_"
+MOST_BOUND = 1_000_000
 INPUT_TYPES = {
     Kind.NUMBER: "text",
     Kind.EMAIL: "email",
@@ -37,6 +50,8 @@ class OwnField(forms.CharField):
             widget=_widget(field),
             strip=True,
         )
+        if field.placeholder:
+            self.widget.attrs["placeholder"] = field.placeholder
         self.error_messages["required"] = _("Answer this: %(label)s") % {"label": field.label}
 
     def clean(self, value: Any) -> Any:
@@ -83,6 +98,19 @@ def shape(
             form.initial.setdefault(name, (answers or {}).get(field.key, ""))
 
 
+class _Bounded:
+    """Holds a usual field to what the owner asks of it; nothing of what is empty."""
+
+    def __init__(self, rule: FormField) -> None:
+        self.bounds, self.kind = rule.bounds, Kind(rule.kind)
+
+    def __call__(self, value: Any) -> None:
+        try:
+            insist_on_bounds(self.bounds, self.kind, str(value))
+        except WrongAnswer as error:
+            raise forms.ValidationError(str(error)) from error
+
+
 def _rule(form: forms.Form, rule: FormField, *, for_staff: bool) -> None:
     known = form.fields.get(rule.builtin)
     if known is None:
@@ -90,9 +118,22 @@ def _rule(form: forms.Form, rule: FormField, *, for_staff: bool) -> None:
     asked = rule.for_staff if for_staff else rule.for_guests
     known.label = rule.label
     known.required = asked == Asked.REQUIRED
+    if rule.placeholder:
+        known.widget.attrs["placeholder"] = rule.placeholder
+    if rule.help_text:
+        known.help_text = rule.help_text
+    if rule.bounds != FREE:
+        known.validators = [*known.validators, _Bounded(rule)]
     if asked == Asked.HIDDEN:
         # What it holds is kept: a field that is not shown is not emptied by saving.
         known.widget = forms.HiddenInput()
+
+
+def ask_required(form: forms.Form, venue: Venue) -> None:
+    """Put only those own questions about bookings on a form that staff must answer: it is to be quick."""
+    for field in fields_of(venue, FieldSubject.BOOKING):
+        if not field.builtin and field.question(for_staff=True).asked == Asked.REQUIRED:
+            form.fields[f"{PREFIX}{field.key}"] = OwnField(field, for_staff=True)
 
 
 def own_fields(form: forms.Form) -> list[Any]:
@@ -119,6 +160,16 @@ class FieldForm(forms.Form):
         help_text=_("One a line, for a choice from a list."),
     )
     help_text = forms.CharField(label=_("Hint"), max_length=200, required=False)
+    placeholder = forms.CharField(label=_("Example in the empty field"), max_length=80, required=False)
+    least = forms.IntegerField(
+        label=_("At least"),
+        min_value=0,
+        max_value=MOST_BOUND,
+        required=False,
+        help_text=_("Of a number its size, of a phone number its digits, of a text its characters."),
+    )
+    most = forms.IntegerField(label=_("At most"), min_value=0, max_value=MOST_BOUND, required=False)
+    only = forms.ChoiceField(label=_("A text is made of"), choices=FieldOnly.choices, required=False)
     for_guests = forms.ChoiceField(label=_("Guests, on your page"), choices=FieldAsked.choices)
     for_staff = forms.ChoiceField(label=_("Your team"), choices=FieldAsked.choices, initial="optional")
 
@@ -153,3 +204,19 @@ class BuiltinForm(forms.Form):
         label=_("Guests"), choices=FieldAsked.choices, required=False, initial=FieldAsked.HIDDEN
     )
     for_staff = forms.ChoiceField(label=_("Your team"), choices=FieldAsked.choices)
+    help_text = forms.CharField(label=_("Hint"), max_length=200, required=False)
+    placeholder = forms.CharField(label=_("Example in the empty field"), max_length=80, required=False)
+    least = forms.IntegerField(label=_("At least"), min_value=0, max_value=MOST_BOUND, required=False)
+    most = forms.IntegerField(label=_("At most"), min_value=0, max_value=MOST_BOUND, required=False)
+    only = forms.ChoiceField(label=_("Made of"), choices=FieldOnly.choices, required=False)
+
+    def __init__(self, *args: Any, kind: Kind, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if kind not in BOUNDED:
+            del self.fields["least"], self.fields["most"]
+        if kind not in TEXTS:
+            del self.fields["only"]
+
+    def rules(self) -> dict[str, Any]:
+        """What the service wants beside words and forms; the rules that such a field cannot have left out."""
+        return {name: self.cleaned_data[name] for name in RULES if name in self.fields}

@@ -36,12 +36,19 @@ class Choice:
     minutes: int
     people: int
     room_id: int | None
+    # What the room is to have, where it is theirs to choose (`RoomFeature` ids).
+    feature_ids: frozenset[int] = frozenset()
 
 
 def read_asked(values: Mapping[str, str]) -> Asked:
     """Read a picker's address. What cannot be read is left out and named, never refused."""
     found: dict[str, Any] = {}
     unreadable = []
+    many = getattr(values, "getlist", None)
+    try:
+        found["feature_ids"] = frozenset(map(_number, many("has") if many else ()))
+    except Unreadable:
+        unreadable.append("has")
     for name, (attribute, reader) in _READERS.items():
         typed = values.get(name, "").strip()
         if not typed:
@@ -58,7 +65,7 @@ def read_choice(values: Mapping[str, str]) -> Choice | None:
     asked = read_asked(values)
     if asked.start is None or asked.minutes is None or asked.people is None:
         return None
-    return Choice(asked.start, asked.minutes, asked.people, asked.room_id)
+    return Choice(asked.start, asked.minutes, asked.people, asked.room_id, asked.feature_ids)
 
 
 def read_day(typed: str) -> date:

@@ -13,14 +13,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bookings.forms.own_fields import PREFIX, own_answers, own_fields, shape
-from bookings.models import FieldSubject, Room, RoomState, Venue
+from bookings.models import FieldSubject, Room, RoomCategory, RoomFeature, RoomState, Venue
 from bookings.models.venues import POLICY_COLUMNS, ClockFormat, WeekStart
+from bookings.services.room_words import MOST_COUNTED
 from boom.core.money import Money, NotAnAmount
 
 WEEKDAYS = [_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday")]
 # How many stretches of a day the week's form shows; enough for lunch, afternoon and night.
 STRETCHES = 3
 MOST_ROOMS_AT_ONCE = 20
+# What the fields are called that say how many of a thing a room has, before the feature's id.
+COUNT = "count_"
 HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -90,7 +93,11 @@ class RoomForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=120)
     category = forms.CharField(
-        label=_("Group"), max_length=60, required=False, help_text=_("Rooms of a group stand together.")
+        label=_("Kind of room"),
+        max_length=60,
+        required=False,
+        help_text=_("Rooms of a kind stand together. A new one joins your list."),
+        widget=forms.TextInput(attrs={"list": "room-categories"}),
     )
     capacity_min = forms.IntegerField(label=_("People, at least"), min_value=1, max_value=1000, initial=1)
     capacity_max = forms.IntegerField(label=_("People, at most"), min_value=1, max_value=1000, initial=6)
@@ -112,11 +119,14 @@ class RoomForm(forms.Form):
     description = forms.CharField(
         label=_("Description"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    features = forms.CharField(
-        label=_("Features"),
+    features = forms.MultipleChoiceField(
+        label=_("What it has"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    more_features = forms.CharField(
+        label=_("What else it has"),
         max_length=600,
         required=False,
-        help_text=_("With commas between: Stage, Step-free"),
+        help_text=_("With commas between: Stage, Step-free. It joins your list."),
     )
     colour = ColourField(label=_("Colour on the calendar"), required=False)
 
@@ -133,7 +143,27 @@ class RoomForm(forms.Form):
         for column, field in policy_fields(optional=True).items():
             field.widget.attrs["placeholder"] = str(getattr(venue, column))
             self.fields[column] = field
+        self.listed = list(RoomFeature.objects.filter(venue=venue).in_order())
+        self.fields["features"].choices = [  # type: ignore[attr-defined]
+            (feature.name, feature.name) for feature in self.listed
+        ]
+        for feature in self.listed:
+            if feature.is_counted:
+                label = _("How many: %(feature)s") % {"feature": feature.name}
+                self.fields[f"{COUNT}{feature.pk}"] = forms.IntegerField(
+                    label=label, min_value=1, max_value=MOST_COUNTED, required=False
+                )
         shape(self, venue, FieldSubject.ROOM, for_staff=True, answers=answers)
+
+    @property
+    def categories(self) -> list[str]:
+        """The venue's kinds of rooms, to choose from while typing."""
+        return list(RoomCategory.objects.filter(venue=self.venue).in_order().values_list("name", flat=True))
+
+    @property
+    def counts(self) -> list[Any]:
+        """How many of each thing that is counted, for the page."""
+        return [self[name] for name in self.fields if name.startswith(COUNT)]
 
     @property
     def own(self) -> list[Any]:
@@ -143,8 +173,10 @@ class RoomForm(forms.Form):
     @classmethod
     def of(cls, room: Room) -> RoomForm:
         """A form that shows a room as it is."""
-        initial: dict[str, Any] = {name: getattr(room, name) for name in (*cls.base_fields, *POLICY_COLUMNS)}
-        initial["features"] = ", ".join(room.features)
+        names = (*cls.base_fields, *POLICY_COLUMNS)
+        initial: dict[str, Any] = {name: getattr(room, name) for name in names if name != "more_features"}
+        for feature in RoomFeature.objects.filter(venue=room.venue, is_counted=True):
+            initial[f"{COUNT}{feature.pk}"] = room.feature_counts.get(feature.name)
         initial["price"] = room.price_per_hour_minor
         initial["colour"] = room.colour or room.venue.brand_colour
         return cls(venue=room.venue, initial=initial, answers=room.answers)
@@ -163,7 +195,16 @@ class RoomForm(forms.Form):
         if answers:
             values["answers"] = answers
         values["price_per_hour_minor"] = values.pop("price")
-        values["features"] = [part.strip() for part in values["features"].split(",") if part.strip()]
+        typed = [part.strip() for part in values.pop("more_features").split(",") if part.strip()]
+        chosen, counts = list(values["features"]), dict[str, int]()
+        for feature in self.listed:
+            count = values.pop(f"{COUNT}{feature.pk}", None)
+            if count:
+                counts[feature.name] = count
+                # Whoever says how many has said that there are some.
+                chosen += [feature.name] if feature.name not in chosen else []
+        values["features"] = [*chosen, *typed]
+        values["feature_counts"] = counts
         return values
 
     def policy_rows(self) -> list[Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from bookings.forms.own_fields import ask_required, own_answers, own_fields
 from bookings.forms.spans import NightForm, length_choices, start_choices
 from bookings.forms.taking import STAFF_SOURCES
 from bookings.models import Room, Source
@@ -41,6 +42,16 @@ class WalkInForm(forms.Form):
         ]
         usual = next((length for length in lengths if length >= USUAL_LENGTH), lengths[0])
         field.initial = str(usual // MINUTE)
+        ask_required(self, setup.venue)
+
+    @property
+    def own(self) -> list[Any]:
+        """The venue's own questions that have to be answered, for the page."""
+        return own_fields(self)
+
+    def answers(self) -> dict[str, Any]:
+        """What was answered to them, once the form is valid."""
+        return own_answers(self)
 
 
 class GroupForm(NightForm):
@@ -76,7 +87,17 @@ class GroupForm(NightForm):
         self.fields["start"].widget.choices = start_choices(night, twelve_hours=self.twelve_hours)
         self.fields["length"].widget.choices = length_choices(self.setup.venue.policy())
         self.fields["rooms"].choices = [(str(room.pk), room.name) for room in rooms]  # type: ignore[attr-defined]
+        ask_required(self, self.setup.venue)
         self.span_start: datetime | None = None
+
+    @property
+    def own(self) -> list[Any]:
+        """The venue's own questions that have to be answered, for the page."""
+        return own_fields(self)
+
+    def answers(self) -> dict[str, Any]:
+        """What was answered to them, once the form is valid."""
+        return own_answers(self)
 
     def clean(self) -> dict[str, Any]:
         self.span_start = self.instant("day", "start")

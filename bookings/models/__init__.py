@@ -7,7 +7,7 @@ from bookings.models.consents import Consent, ConsentSource, ConsentText, Purpos
 from bookings.models.customers import ContactBy, Customer
 from bookings.models.displays import Display
 from bookings.models.extras import AddOn, BookedAddOn, Package, PackageItem
-from bookings.models.fields import FieldAsked, FieldKind, FieldSubject, FormField
+from bookings.models.fields import FieldAsked, FieldKind, FieldOnly, FieldSubject, FormField
 from bookings.models.guests import GuestMessage, Rating
 from bookings.models.hour_packs import HourPack, PackUse
 from bookings.models.imports import CustomerImport, ImportFile, ImportLine, ImportState, Outcome
@@ -15,8 +15,10 @@ from bookings.models.links import CustomerLink, ManageLink
 from bookings.models.merges import NotTheSame
 from bookings.models.occupancy import Block, Booking, Occupancy, Source
 from bookings.models.opening import OpeningHours, SpecialDay, SpecialHours
+from bookings.models.parts import RoomPart, TakenPart
 from bookings.models.photos import Photo, RoomPhoto
 from bookings.models.prices import Adjustment, Holiday, PriceList, Rate
+from bookings.models.room_lists import RoomCategory, RoomFeature
 from bookings.models.rooms import Readiness, Room, RoomReadiness, RoomState
 from bookings.models.scopes import CustomerClass, RuleState
 from bookings.models.series import Series
@@ -43,6 +45,7 @@ __all__ = [
     "Fee",
     "FieldAsked",
     "FieldKind",
+    "FieldOnly",
     "FieldSubject",
     "FormField",
     "GapRule",
@@ -71,6 +74,9 @@ __all__ = [
     "Rating",
     "Readiness",
     "Room",
+    "RoomCategory",
+    "RoomFeature",
+    "RoomPart",
     "RoomPhoto",
     "RoomReadiness",
     "RoomState",
@@ -79,6 +85,7 @@ __all__ = [
     "Source",
     "SpecialDay",
     "SpecialHours",
+    "TakenPart",
     "Tax",
     "Venue",
     "VoucherUse",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 
-from bookings.domain.fields import Asked, Kind, Question
+from bookings.domain.fields import Asked, Bounds, Kind, Only, Question
 from bookings.models.venues import Venue
 
 
@@ -42,6 +42,15 @@ class FieldAsked(models.TextChoices):
     REQUIRED = Asked.REQUIRED.value, "Must be filled in"
 
 
+class FieldOnly(models.TextChoices):
+    """As `domain.fields.Only`."""
+
+    ANYTHING = Only.ANYTHING.value, "Anything"
+    LETTERS = Only.LETTERS.value, "Letters only"
+    DIGITS = Only.DIGITS.value, "Digits only"
+    PLAIN = Only.PLAIN.value, "Letters and digits only"
+
+
 class FormFieldQuerySet(models.QuerySet["FormField"]):
     def standing(self) -> Self:
         """Those that are asked; archived ones only keep the answers they were given."""
@@ -63,6 +72,11 @@ class FormField(models.Model):
     help_text = models.CharField(max_length=200, blank=True, default="")
     kind = models.CharField(max_length=8, choices=FieldKind, default=FieldKind.TEXT)
     choices = models.JSONField(default=list, blank=True)
+    # An example that stands in the empty field, and what is asked of an answer (domain.fields.Bounds).
+    placeholder = models.CharField(max_length=80, blank=True, default="", db_default="")
+    least = models.PositiveIntegerField(null=True, blank=True)
+    most = models.PositiveIntegerField(null=True, blank=True)
+    only = models.CharField(max_length=8, choices=FieldOnly, blank=True, default="", db_default="")
     # On the public details page (of a room: among its facts there), and on the forms of staff.
     for_guests = models.CharField(max_length=8, choices=FieldAsked, default=FieldAsked.HIDDEN)
     for_staff = models.CharField(max_length=8, choices=FieldAsked, default=FieldAsked.OPTIONAL)
@@ -76,6 +90,13 @@ class FormField(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["venue", "subject", "builtin"], condition=~Q(builtin=""), name="form_field_rule_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(least__isnull=True) | Q(most__isnull=True) | Q(most__gte=F("least")),
+                name="form_field_bounds_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(only__in=sorted(FieldOnly.values)), name="form_field_only_known"
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=sorted(FieldKind.values)), name="form_field_kind_known"
@@ -101,4 +122,9 @@ class FormField(models.Model):
     def question(self, *, for_staff: bool) -> Question:
         """As one of the two forms asks it."""
         asked = self.for_staff if for_staff else self.for_guests
-        return Question(self.key, self.label, Kind(self.kind), tuple(self.choices), Asked(asked))
+        return Question(self.key, self.label, Kind(self.kind), tuple(self.choices), Asked(asked), self.bounds)
+
+    @property
+    def bounds(self) -> Bounds:
+        """What is asked of an answer beside its kind."""
+        return Bounds(self.least, self.most, Only(self.only))

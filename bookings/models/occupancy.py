@@ -34,7 +34,8 @@ class TsTzRange(Func):
     output_field = DateTimeRangeField()
 
 
-def _span(start: str, end: str) -> TsTzRange:
+def span_of(start: str, end: str) -> TsTzRange:
+    """Two columns as the half-open range that constraints compare."""
     return TsTzRange(start, end, RangeBoundary())
 
 
@@ -176,7 +177,7 @@ class Occupancy(models.Model):
                 deferrable=Deferrable.IMMEDIATE,
                 expressions=[
                     ("room", RangeOperators.EQUAL),
-                    (_span("starts_at", "ends_at"), RangeOperators.OVERLAPS),
+                    (span_of("starts_at", "ends_at"), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(status__in=sorted(OCCUPYING), placed=True),
             ),
@@ -186,7 +187,7 @@ class Occupancy(models.Model):
                 deferrable=Deferrable.IMMEDIATE,
                 expressions=[
                     ("room", RangeOperators.EQUAL),
-                    (_span("starts_at", "hold_until"), RangeOperators.OVERLAPS),
+                    (span_of("starts_at", "hold_until"), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(status__in=sorted(OCCUPYING), placed=True, kind=Kind.BOOKING),
             ),
@@ -196,7 +197,7 @@ class Occupancy(models.Model):
                 deferrable=Deferrable.IMMEDIATE,
                 expressions=[
                     ("room", RangeOperators.EQUAL),
-                    (_span("hold_from", "ends_at"), RangeOperators.OVERLAPS),
+                    (span_of("hold_from", "ends_at"), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(status__in=sorted(OCCUPYING), placed=True, kind=Kind.BOOKING),
             ),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.db.models.functions import Now
 
 from bookings.domain.cancellation import Terms
 from bookings.domain.policy import Policy
+from bookings.domain.room_plan import Standing, Step, opens_by_plan, standing_on
 from bookings.models.venues import POLICY_COLUMNS, Venue
 
 
@@ -20,14 +22,17 @@ class RoomState(models.TextChoices):
     ARCHIVED = "archived", "Archived"
 
 
-# Those staff work with: everything but drafts and archived ones.
+# What staff work with now: everything but drafts and archived ones.
 ON_BOARD_STATES = (RoomState.ACTIVE, RoomState.HIDDEN)
 
 
 class RoomQuerySet(models.QuerySet["Room"]):
     def on_board(self) -> Self:
-        """Those staff work with: everything but drafts and archived ones."""
-        return self.filter(state__in=ON_BOARD_STATES)
+        """Those staff work with: everything but archived ones and drafts without a night to open on."""
+        opens = Q(planned__contains=[{"state": RoomState.ACTIVE}]) | Q(
+            planned__contains=[{"state": RoomState.HIDDEN, "ends_on": None}]
+        )
+        return self.filter(Q(state__in=ON_BOARD_STATES) | Q(opens, state=RoomState.DRAFT))
 
     def bookable_online(self) -> Self:
         """Those customers may see and book."""
@@ -49,11 +54,15 @@ class Room(models.Model):
     capacity_max = models.PositiveSmallIntegerField(default=6)
     price_per_hour_minor = models.BigIntegerField(default=0)
     colour = models.CharField(max_length=7, blank=True, default="")
+    # Names of the venue's own list (models.room_lists), and how many of those that are counted, by name.
     features = models.JSONField(default=list, blank=True)
+    feature_counts = models.JSONField(default=dict, db_default={}, blank=True)
     # Answers to the venue's own questions about rooms, by the key of each (models.fields).
     answers = models.JSONField(default=dict, db_default={}, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=8, choices=RoomState, default=RoomState.ACTIVE)
+    # What becomes of it by itself: steps of domain.room_plan, earliest first. `standing_on` works it out.
+    planned = models.JSONField(default=list, db_default=Value([], models.JSONField()), blank=True)
     # What customers ask for here waits for a yes from staff; it keeps the room meanwhile.
     needs_approval = models.BooleanField(default=False, db_default=False)
 
@@ -89,6 +98,22 @@ class Room(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def steps(self) -> list[Step]:
+        """What is planned for it, earliest first."""
+        return [Step.from_json(row) for row in self.planned]
+
+    def standing_on(self, night: date) -> Standing:
+        """What it is on a business night, by its plan."""
+        if not self.planned:
+            return Standing(self.state)
+        return standing_on(self.state, self.steps, night)
+
+    @property
+    def is_for_customers(self) -> bool:
+        """Whether they may see it and book some night of it; which nights `standing_on` says."""
+        return opens_by_plan(self.state, self.steps)
 
     def cancellation_terms(self) -> Terms:
         """What cancelling a booking of this room costs. Loads the venue."""

@@ -84,6 +84,8 @@ class Venue(models.Model):
     # What staff copy for a guest (bookings.confirmation); empty: the usual words.
     confirmation_text = models.TextField(max_length=5000, blank=True, default="", db_default="")
     brand_colour = models.CharField(max_length=7, default="#5b1a4a")
+    # Own colours on the board by how a booking came: {source: "#rrggbb"}; the others have the usual ones.
+    source_colours = models.JSONField(default=dict, db_default=Value({}, models.JSONField()), blank=True)
     order = models.PositiveSmallIntegerField(default=0)
     # Until the owner opens it, the public page says "coming soon" and takes no bookings.
     is_published = models.BooleanField(default=True)

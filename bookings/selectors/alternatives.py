@@ -27,7 +27,7 @@ def alternatives_to(
     """
     setup = setup_of(room.venue)
     day = setup.hours.business_day(span.start)
-    rooms = setup.room_days(day, tuple(each for each in setup.rooms if each.state == "active"))
+    rooms = setup.room_days(day, tuple(each for each in setup.rooms if each.is_for_customers))
     window = setup.reach(day, day, span.duration)
     rows = occupied_rows([each.room_id for each in rooms], window, now=now, leaving_out=leaving_out)
     wish = Wish(duration=span.duration, now=now, today=setup.hours.business_day(now), party_size=party_size)

@@ -22,7 +22,7 @@ from bookings.domain.interval import Interval, subtract
 from bookings.domain.lifecycle import LIVE, Status
 from bookings.domain.opening import Night, NoSuchDay
 from bookings.domain.paying import paid_minor, paid_of
-from bookings.hues import PAID_HUES, SOURCE_HUES, room_hues
+from bookings.hues import PAID_HUES, room_hues, source_hues
 from bookings.looks import USUAL, Look
 from bookings.models import Occupancy, Room, Venue
 from bookings.models.occupancy import Kind
@@ -264,8 +264,9 @@ def board_from(
     tickets: dict[int, list[Ticket]] = defaultdict(list)
     loose: list[Ticket] = []
     hues = room_hues(found.rooms) if viewer.look.colour == "room" else {}
+    sources = source_hues(found.setup.venue.source_colours)
     for row in found.rows:
-        ticket = _ticket(row, found, viewer, _hue(row, viewer.look.colour, hues))
+        ticket = _ticket(row, found, viewer, _hue(row, viewer.look.colour, hues, sources))
         if row.placed:
             tickets[row.room_id].append(ticket)
         else:
@@ -312,7 +313,7 @@ def _ticket(row: Row, found: NightOf, viewer: Viewer, hue: str) -> Ticket:
     )
 
 
-def _hue(row: Row, colour: str, rooms: dict[int, str]) -> str:
+def _hue(row: Row, colour: str, rooms: dict[int, str], sources: dict[str, str]) -> str:
     """The colour of a row's edge; blocks and checkouts under way have none."""
     if row.kind == Kind.BLOCK or row.status == Status.HELD:
         return ""
@@ -320,7 +321,7 @@ def _hue(row: Row, colour: str, rooms: dict[int, str]) -> str:
         case "room":
             return rooms.get(row.room_id, "") if row.placed else ""
         case "source":
-            return SOURCE_HUES.get(row.source, "")
+            return sources.get(row.source, "")
         case "paid":
             return PAID_HUES[paid_of(row.total_minor, row.voucher_minor or 0)]
         case _:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
@@ -17,6 +17,7 @@ from bookings.domain.rules import Request
 from bookings.domain.turnover import Conflict, OccupiedRow, Rule, conflicts, occupied_row
 from bookings.models import GapRule, Occupancy, Room
 from bookings.selectors.occupied import occupied_rows
+from bookings.selectors.picker import having
 from bookings.selectors.quoting import quoted
 from bookings.selectors.rules import blockers
 from bookings.selectors.setup import Setup
@@ -61,16 +62,19 @@ def rooms_for(
     *,
     now: datetime,
     leaving_out: int | None = None,
+    feature_ids: Collection[int] = (),
 ) -> list[RoomOption]:
     """Every room of the board for that time: free ones first, the smallest that fits on top.
 
     So that bigger rooms stay free for bigger parties. `leaving_out` is the booking that is being moved.
+    With `feature_ids` only rooms that have all of these.
     """
-    kept = {room.pk: occupied_row(room.pk, span, setup.policies[room.pk]) for room in setup.rooms}
+    rooms = having(setup.rooms, [each for each in setup.features if each.pk in feature_ids])
+    kept = {room.pk: occupied_row(room.pk, span, setup.policies[room.pk]) for room in rooms}
     against = _taken(setup, kept, span, now=now, leaving_out=leaving_out)
     holes = _holes(setup, span, now=now, leaving_out=leaving_out)
     options = []
-    for room in setup.rooms:
+    for room in rooms:
         rules = blockers(room, span, party_size, setup.hours, by_staff=True, now=now)
         price = quoted(setup, room.pk, span, party_size, now=now, online=False).total
         reasons = (*rules, *against.get(room.pk, ()))

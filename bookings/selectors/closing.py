@@ -153,10 +153,11 @@ def _free_room(
     row: Occupancy, span: Interval, setup: Setup, hours: VenueHours, taken: Sequence[OccupiedRow]
 ) -> Room | None:
     """Its own room if that is free and open then, else the smallest that suits."""
+    night = hours.business_day(span.start)
     rooms = sorted(smallest_first(setup.rooms), key=lambda room: room.pk != row.room_id)
     for room in rooms:
         policy = setup.policies[room.pk]
-        suits = is_party_welcome(row.party_size, policy) and not room_blockers(room.state)
+        suits = is_party_welcome(row.party_size, policy) and not room_blockers(room.standing_on(night))
         is_open = suits and _fits(row, room.pk, span, setup, hours)
         if is_open and not conflicts(occupied_row(room.pk, span, policy), taken):
             return room

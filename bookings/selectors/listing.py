@@ -14,7 +14,8 @@ from django.utils.translation import gettext
 
 from bookings.domain.lifecycle import LIVE, Status
 from bookings.domain.reference import NotAReference, parse, shown
-from bookings.models import Booking, Customer, Occupancy
+from bookings.models import Booking, Customer, FieldSubject, Occupancy
+from bookings.selectors.fields import Answered, answered
 from bookings.selectors.setup import Setup
 from boom.core import text
 from boom.core.money import Money
@@ -67,6 +68,7 @@ class Line:
     status: str
     total: str
     is_placed: bool
+    answers: list[Answered]
 
 
 class FewerCounted(Paginator):  # type: ignore[type-arg]
@@ -128,6 +130,7 @@ def line_of(booking: Occupancy, setup: Setup) -> Line:
         status=booking.status,
         total=total,
         is_placed=booking.placed,
+        answers=answered(booking.answers, venue, FieldSubject.BOOKING),
     )
 
 

@@ -14,9 +14,18 @@ from boom.core.db import reading
 # The longest buffer a venue may ask for (a constraint of `Venue` says so).
 LONGEST_TURNOVER = timedelta(hours=12)
 
+# Rooms that stand in each other's way: a whole and its parts, wholes that share a part (ADR 16). No rows,
+# and so next to no time, where nothing is shared.
+SHARES = """
+SELECT whole_id AS room_id, part_id AS other_id FROM bookings_roompart
+ UNION SELECT part_id, whole_id FROM bookings_roompart
+ UNION SELECT one.whole_id, two.whole_id FROM bookings_roompart AS one
+         JOIN bookings_roompart AS two ON two.part_id = one.part_id AND two.whole_id <> one.whole_id
+"""
+
 # A bounded start makes this a range of the (room, start) index, flat however long the table grows; the few
 # rows longer than a day have a partial index of their own. Measured: docs/performance.md, P4.
-ROWS = """
+ROWS = f"""
 SELECT room_id, extract(epoch FROM starts_at)::bigint, extract(epoch FROM ends_at)::bigint,
        extract(epoch FROM hold_from)::bigint, extract(epoch FROM hold_until)::bigint, kind = 'block'
   FROM bookings_occupancy
@@ -33,10 +42,18 @@ SELECT room_id, extract(epoch FROM starts_at)::bigint, extract(epoch FROM ends_a
    AND starts_at < %(until)s AND ends_at > %(since)s
    AND placed AND status = ANY(%(occupying)s::text[]) AND (status <> 'held' OR held_until > %(now)s)
    AND id <> %(leaving_out)s
-"""
+UNION ALL
+SELECT share.room_id, extract(epoch FROM starts_at)::bigint, extract(epoch FROM ends_at)::bigint,
+       extract(epoch FROM hold_from)::bigint, extract(epoch FROM hold_until)::bigint, kind = 'block'
+  FROM ({SHARES}) AS share JOIN bookings_occupancy AS other ON other.room_id = share.other_id
+ WHERE share.room_id = ANY(%(rooms)s::bigint[]) AND starts_at < %(until)s AND ends_at > %(since)s
+   AND starts_at >= %(since)s - interval '367 days'
+   AND placed AND status = ANY(%(occupying)s::text[]) AND (status <> 'held' OR held_until > %(now)s)
+   AND id <> %(leaving_out)s
+"""  # noqa: S608 - our own words alone
 
 # The same around many stretches at once, each with its number: one round trip for a whole series.
-ROWS_AROUND = """
+ROWS_AROUND = f"""
 SELECT stretch.number, found.*
   FROM unnest(%(since)s::timestamptz[], %(until)s::timestamptz[])
        WITH ORDINALITY AS stretch (since, until, number)
@@ -57,8 +74,16 @@ SELECT room_id, extract(epoch FROM starts_at)::bigint, extract(epoch FROM ends_a
    AND starts_at < stretch.until AND ends_at > stretch.since
    AND placed AND status = ANY(%(occupying)s::text[]) AND (status <> 'held' OR held_until > %(now)s)
    AND id <> ALL(%(leaving_out)s::bigint[])
+UNION ALL
+SELECT share.room_id, extract(epoch FROM starts_at)::bigint, extract(epoch FROM ends_at)::bigint,
+       extract(epoch FROM hold_from)::bigint, extract(epoch FROM hold_until)::bigint, kind = 'block'
+  FROM ({SHARES}) AS share JOIN bookings_occupancy AS other ON other.room_id = share.other_id
+ WHERE share.room_id = ANY(%(rooms)s::bigint[]) AND starts_at < stretch.until AND ends_at > stretch.since
+   AND starts_at >= stretch.since - interval '367 days'
+   AND placed AND status = ANY(%(occupying)s::text[]) AND (status <> 'held' OR held_until > %(now)s)
+   AND id <> ALL(%(leaving_out)s::bigint[])
  ) AS found
-"""
+"""  # noqa: S608 - our own words alone
 
 
 def occupied_rows_around(

@@ -6,7 +6,7 @@ does, and `notices` says so.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
@@ -18,7 +18,7 @@ from bookings.domain.interval import Interval
 from bookings.domain.opening import Night
 from bookings.domain.policy import Policy
 from bookings.domain.turnover import OccupiedRow
-from bookings.models import Occupancy, Room
+from bookings.models import Occupancy, Room, RoomFeature
 from bookings.selectors.free import (
     DAY,
     existing_days,
@@ -44,7 +44,7 @@ STRIP_LEAD = 3
 # How far the first day with anything to offer is looked for.
 LOOK_AHEAD_DAYS = 62
 
-WhyNothing = Literal["no-rooms", "party", "closed", "over", "too-long", "full"]
+WhyNothing = Literal["no-rooms", "features", "party", "closed", "over", "too-long", "full"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,8 @@ class Asked:
     start: datetime | None = None
     room_id: int | None = None
     month: date | None = None
+    # What the room is to have (`RoomFeature` ids).
+    feature_ids: frozenset[int] = frozenset()
     # Names of the values that could not be read at all.
     unreadable: tuple[str, ...] = ()
 
@@ -71,6 +73,7 @@ class Way:
     minutes: int | None = None
     day: date | None = None
     people: int | None = None
+    whatever_it_has: bool = False
 
 
 @dataclass
@@ -88,6 +91,9 @@ class Selection:
     # Those that take such a party; all of those customers may book.
     rooms: list[Room]
     all_rooms: list[Room]
+    # What guests can look for here, and what these look for.
+    features: list[RoomFeature] = field(default_factory=list)
+    wanted: list[RoomFeature] = field(default_factory=list)
     start: datetime | None = None
     room: Room | None = None
     # Free rooms by start (seconds since 1970), and all starts the rules allow.
@@ -184,7 +190,7 @@ def selection(
 
 
 def _wish(setup: Setup, asked: Asked, *, now: datetime, changing: Occupancy | None) -> Selection:
-    rooms = smallest_first(room for room in setup.rooms if room.state == "active")
+    rooms = smallest_first(room for room in setup.rooms if room.is_for_customers)
     policies = [setup.policies[room.pk] for room in rooms]
     today = setup.hours.business_day(now)
     horizon = max((policy.horizon_days for policy in policies), default=0)
@@ -194,6 +200,9 @@ def _wish(setup: Setup, asked: Asked, *, now: datetime, changing: Occupancy | No
         for room, policy in zip(rooms, policies, strict=True)
         if policy.capacity_min <= people <= policy.capacity_max
     ]
+    features = offered_features(setup, rooms) if changing is None else []
+    wanted_features = [feature for feature in features if feature.pk in asked.feature_ids]
+    fitting = having(fitting, wanted_features)
     if changing is not None:
         fitting.sort(key=lambda room: room.pk != changing.room_id)
     of_rooms = [setup.policies[room.pk] for room in fitting] or policies or [setup.venue.policy()]
@@ -212,6 +221,8 @@ def _wish(setup: Setup, asked: Asked, *, now: datetime, changing: Occupancy | No
         lengths=lengths,
         rooms=fitting,
         all_rooms=rooms,
+        features=features,
+        wanted=wanted_features,
         changing=changing,
     )
     if asked.minutes is not None and asked.minutes != minutes:
@@ -220,6 +231,21 @@ def _wish(setup: Setup, asked: Asked, *, now: datetime, changing: Occupancy | No
             % {"asked": text.duration(asked.minutes), "shown": text.duration(minutes)}
         )
     return chosen
+
+
+def offered_features(setup: Setup, rooms: Sequence[Room]) -> list[RoomFeature]:
+    """What guests can look for: things that some of these rooms have and others do not."""
+    return [
+        feature
+        for feature in setup.features
+        if feature.is_asked and 0 < len(having(rooms, [feature])) < len(rooms)
+    ]
+
+
+def having(rooms: Iterable[Room], features: Iterable[RoomFeature]) -> list[Room]:
+    """Those of the rooms that have all of these, in the order they were given."""
+    wanted = {feature.name for feature in features}
+    return [room for room in rooms if wanted <= set(room.features)]
 
 
 def _people(asked: Asked, policies: Sequence[Policy], changing: Occupancy | None) -> int:
@@ -324,6 +350,10 @@ def _explain(chosen: Selection, wish: Wish) -> None:
     setup = chosen.setup
     if not chosen.all_rooms:
         chosen.why_nothing = "no-rooms"
+        return
+    if not chosen.rooms and chosen.wanted:
+        chosen.why_nothing = "features"
+        chosen.ways = [Way(whatever_it_has=True)]
         return
     if not chosen.rooms:
         chosen.why_nothing = "party"

@@ -81,12 +81,13 @@ def _movable(setup: Setup, span: Interval, now: datetime) -> list[Occupancy]:
 
 def _floating(row: Occupancy, setup: Setup) -> Floating:
     """The rooms that suit a booking as well as its own: of the same kind, for as many people."""
+    night = setup.hours.business_day(row.starts_at)
     suits = [
         room.pk
         for room in smallest_first(setup.rooms)
         if room.category == row.room.category
         and is_party_welcome(row.party_size, setup.policies[room.pk])
-        and not room_blockers(room.state)
+        and not room_blockers(room.standing_on(night))
         and _is_open(room, Request(row.span), setup)
     ]
     return Floating(row.pk, row.room_id, row.span, tuple(dict.fromkeys([*suits, row.room_id])))

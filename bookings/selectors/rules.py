@@ -20,13 +20,14 @@ def blockers(
     room: Room, span: Interval, party_size: int | None, hours: VenueHours, *, by_staff: bool, now: datetime
 ) -> list[Blocker]:
     """Every rule of the venue and room that speaks against it; the occupancy of the room is not asked."""
+    night = hours.night(hours.business_day(span.start), room.pk)
     found = check(
         Request(span, party_size),
         room.policy(),
-        hours.night(hours.business_day(span.start), room.pk),
+        night,
         now=now,
         today=hours.business_day(now),
-        state=room.state,
+        standing=room.standing_on(night.date),
         twelve_hour=room.venue.clock_format == "12",
     )
     return [blocker for blocker in found if not (by_staff and blocker.code in NOT_FOR_STAFF)]

@@ -234,7 +234,7 @@ class _Planner:
             night,
             now=self.now,
             today=setup.hours.business_day(self.now),
-            state=room.state,
+            standing=room.standing_on(night.date),
             twelve_hour=setup.venue.clock_format == "12",
         )
         return [blocker for blocker in found if blocker.code not in NOT_FOR_STAFF]

@@ -21,7 +21,7 @@ from bookings.domain.interval import Interval
 from bookings.domain.opening import Night
 from bookings.domain.policy import Policy
 from bookings.domain.pricing import RuleSet, Wanted, hourly, quote
-from bookings.models import FormField, GapRule, Room, RoomPhoto, Venue
+from bookings.models import FormField, GapRule, Room, RoomFeature, RoomPhoto, Venue
 from bookings.selectors.prices import rule_set
 from bookings.selectors.schedules import VenueHours, venue_hours
 from boom.core.db import present_schema, reading
@@ -48,6 +48,8 @@ class Setup:
     policies: dict[int, Policy]
     price_rules: RuleSet
     form_fields: tuple[FormField, ...] = ()
+    # What rooms may have, in the owner's order.
+    features: tuple[RoomFeature, ...] = ()
     _nights: dict[tuple[date, int | None], Night] = field(default_factory=dict, repr=False, compare=False)
     _room_days: dict[tuple[date, int], RoomDay] = field(default_factory=dict, repr=False, compare=False)
     _prices: dict[int, dict[int, Money]] = field(default_factory=dict, repr=False, compare=False)
@@ -74,7 +76,7 @@ class Setup:
             policy=self.policies[room.pk],
             price_per_hour=Money(room.price_per_hour_minor, self.venue.currency),
             order=room.order,
-            state=room.state,
+            standing=room.standing_on(day),
             price_of=None if self.price_rules.is_plain else partial(self.price_of, room.pk),
             spares_gaps=self.venue.gap_rule == GapRule.REFUSE,
         )
@@ -146,6 +148,7 @@ def setup_of(venue: Venue) -> Setup:
         {room.pk: room.policy() for room in rooms},
         rule_set(venue, hours.schedule),
         tuple(FormField.objects.filter(venue=venue).in_order()),
+        tuple(RoomFeature.objects.filter(venue=venue).in_order()),
     )
     with _lock:
         _remembered[key] = (venue.setup_version, setup)

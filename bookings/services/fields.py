@@ -16,7 +16,8 @@ from boom.core.db import service
 from boom.core.errors import Invalid, LimitReached
 
 MOST_FIELDS = 40
-COLUMNS = frozenset({"label", "help_text", "kind", "choices", "for_guests", "for_staff"})
+RULES = frozenset({"help_text", "placeholder", "least", "most", "only"})
+COLUMNS = frozenset({"label", "kind", "choices", "for_guests", "for_staff"}) | RULES
 # The usual fields of booking forms that may be shaped: those a booking does without. Which of the two forms
 # has each.
 BUILTINS = {
@@ -25,6 +26,15 @@ BUILTINS = {
     "party_size": (False, True),
     "note": (True, True),
     "staff_note": (False, True),
+}
+
+# What kind of answer each is, for the rules that hold it.
+KINDS = {
+    "phone": Kind.PHONE,
+    "email": Kind.EMAIL,
+    "party_size": Kind.NUMBER,
+    "note": Kind.LONG,
+    "staff_note": Kind.LONG,
 }
 
 
@@ -80,14 +90,21 @@ def order_fields(*, venue_id: int, subject: FieldSubject, field_ids: Sequence[in
 
 
 @service
-def rule_builtin(*, venue_id: int, builtin: str, label: str, for_guests: str, for_staff: str) -> FormField:
-    """Say how a usual field of the booking forms is asked: its words, and on which form. Raises Invalid."""
+def rule_builtin(
+    *, venue_id: int, builtin: str, label: str, for_guests: str, for_staff: str, **rules: Any
+) -> FormField:
+    """Say how a usual field of the booking forms is asked: its words, on which form, and what is asked of an
+    answer (`rules`: columns of RULES). Raises FieldUnknown, Invalid.
+    """
+    if unknown := rules.keys() - RULES:
+        raise TypeError(f"not to be changed this way: {', '.join(sorted(unknown))}")
     if builtin not in BUILTINS:
         raise FieldUnknown
-    values = {"label": label.strip(), "for_guests": for_guests, "for_staff": for_staff}
+    values = {"label": label.strip(), "for_guests": for_guests, "for_staff": for_staff, **rules}
     field = FormField.objects.filter(venue_id=venue_id, subject="booking", builtin=builtin).first()
     if field is None:
         field = FormField(venue_id=venue_id, subject=FieldSubject.BOOKING, builtin=builtin)
+    field.kind = KINDS[builtin]
     for column, value in values.items():
         setattr(field, column, value)
     _check(field)
@@ -109,6 +126,8 @@ def _check(field: FormField) -> None:
         field.choices = choices
     else:
         field.choices = []
+    if field.least is not None and field.most is not None and field.most < field.least:
+        wrong["most"] = "This is below the least."
     if wrong:
         raise Invalid(fields=wrong)
 

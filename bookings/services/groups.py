@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,9 +10,10 @@ from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import CANCELLABLE, Status
 from bookings.domain.pricing.terms import PLAIN
 from bookings.errors import NotPossibleNow, RoomUnknown
-from bookings.models import Booking, Occupancy
+from bookings.models import Booking, FieldSubject, Occupancy
 from bookings.selectors.groups import parts_of
 from bookings.selectors.setup import setup_of
+from bookings.services.answers import checked_answers
 from bookings.services.cancelling import cancel_booking
 from bookings.services.caps import insist_on_caps
 from bookings.services.customers import Contact, match_customer
@@ -45,11 +46,12 @@ def book_group(
     override_reason: str = "",
     idempotency_key: str | None = None,
     tell_customer: bool = True,
+    answers: Mapping[str, object] | None = None,
 ) -> list[Booking]:
     """Book several rooms for one party, all or none, by staff; the first has the group's reference.
 
-    The same `idempotency_key` again gives the same group. Raises RulesBroken, SlotTaken, RoomUnknown for
-    rooms of several venues.
+    The same `idempotency_key` again gives the same group; `answers` to the venue's own questions go to each
+    room. Raises Invalid, RulesBroken, SlotTaken, RoomUnknown for rooms of several venues.
     """
     room_ids = [part.room_id for part in parts]
     rooms = {room_id: room_for_change(room_id) for room_id in room_ids}
@@ -62,6 +64,7 @@ def book_group(
     setup = setup_of(rooms[room_ids[0]].venue)
     hours = setup.hours
     customer = match_customer(contact)
+    kept = checked_answers(setup.venue.pk, FieldSubject.BOOKING, answers, for_staff=True)
     bookings: list[Booking] = []
     for number, part in enumerate(parts):
         room = rooms[part.room_id]
@@ -80,6 +83,7 @@ def book_group(
             note=note,
             staff_note=staff_note,
             override_reason=override_reason,
+            answers=kept,
             idempotency_key=_key(idempotency_key, number),
         )
         booking.group_reference = bookings[0].reference if bookings else booking.reference

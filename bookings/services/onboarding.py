@@ -92,18 +92,23 @@ def _found_with_owner(
 @service
 def open_first_venue(*, business: Business) -> Venue:
     """A venue with hours and rules usual for the kind of business. Runs in the business's scope."""
-    first = FIRST_SETTINGS[VenueKind(business.kind)]
-    venue = Venue.objects.create(
+    venue = Venue(
         name=business.name,
         slug=slugify(business.name)[:60] or "venue",
         time_zone=business.time_zone,
         currency=business.currency,
-        min_duration=first.min_duration,
-        max_duration=first.max_duration,
-        duration_step=first.duration_step,
-        slot_step=first.slot_step,
-        buffer_after=first.buffer_after,
     )
+    save_with_usual(venue, kind=business.kind)
+    return venue
+
+
+def save_with_usual(venue: Venue, *, kind: str) -> None:
+    """Save a new venue with the rules and hours usual for a kind of business."""
+    first = FIRST_SETTINGS[VenueKind(kind)]
+    venue.min_duration, venue.max_duration = first.min_duration, first.max_duration
+    venue.duration_step, venue.slot_step = first.duration_step, first.slot_step
+    venue.buffer_after = first.buffer_after
+    venue.save(force_insert=True)
     OpeningHours.objects.bulk_create(
         OpeningHours(
             venue=venue,
@@ -113,4 +118,3 @@ def open_first_venue(*, business: Business) -> Venue:
         )
         for weekday in range(7)
     )
-    return venue

@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bookings.models import FieldSubject, FormField, OpeningHours, Room, RoomState, SpecialDay, Venue
-from bookings.services import fields, setup
+from bookings.models import (
+    FieldSubject,
+    FormField,
+    OpeningHours,
+    Room,
+    RoomCategory,
+    RoomFeature,
+    RoomState,
+    SpecialDay,
+    Venue,
+)
+from bookings.services import fields, room_lists, setup
 from bookings.settings_file import Settings
 from boom.core.db import service
 
@@ -18,6 +28,7 @@ def apply_settings(*, venue_id: int, settings: Settings) -> None:
     """
     venue = Venue.objects.select_for_update().get(pk=venue_id)
     changed = _differing(venue, settings.venue)
+    _lists(venue_id, settings)
     # Fields first: the confirmation text may name them.
     for wanted in settings.fields:
         _field(venue_id, wanted)
@@ -28,6 +39,22 @@ def apply_settings(*, venue_id: int, settings: Settings) -> None:
     _rooms(venue_id, settings)
     for day in settings.special_days:
         _special_day(venue_id, day)
+
+
+def _lists(venue_id: int, settings: Settings) -> None:
+    """What rooms may have and kinds of rooms: those of the file are there afterwards, as it says."""
+    features = {each.name.casefold(): each for each in RoomFeature.objects.filter(venue_id=venue_id)}
+    for wanted in settings.room_features:
+        known = features.get(wanted["name"].casefold())
+        if known is None:
+            room_lists.add_feature(venue_id=venue_id, **wanted)
+        elif any(getattr(known, name) != value for name, value in wanted.items()):
+            held = {"name": known.name, "is_counted": known.is_counted, "is_asked": known.is_asked}
+            room_lists.change_feature(feature_id=known.pk, **held | wanted)
+    kinds = {each.name.casefold() for each in RoomCategory.objects.filter(venue_id=venue_id)}
+    for wanted in settings.room_categories:
+        if wanted["name"].casefold() not in kinds:
+            room_lists.add_category(venue_id=venue_id, **wanted)
 
 
 def _rooms(venue_id: int, settings: Settings) -> None:
@@ -72,6 +99,7 @@ def _field(venue_id: int, wanted: Mapping[str, Any]) -> None:
     if wanted["builtin"]:
         rule = FormField.objects.filter(venue_id=venue_id, builtin=wanted["builtin"]).first()
         values = {name: columns[name] for name in ("label", "for_guests", "for_staff")}
+        values |= {name: columns[name] for name in fields.RULES if name in columns}
         if rule is None or _differing(rule, values):
             fields.rule_builtin(venue_id=venue_id, builtin=wanted["builtin"], **values)
         return

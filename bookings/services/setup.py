@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, time, timedelta
 from typing import Any
@@ -12,14 +13,25 @@ from bookings.confirmation import fields_about_bookings, known_names
 from bookings.domain import texts
 from bookings.domain.cancellation import Terms
 from bookings.domain.fields import Answer
-from bookings.models import FieldSubject, OpeningHours, Room, RoomState, SpecialDay, SpecialHours, Venue
+from bookings.models import (
+    FieldSubject,
+    OpeningHours,
+    Room,
+    RoomState,
+    Source,
+    SpecialDay,
+    SpecialHours,
+    Venue,
+)
 from bookings.models.venues import POLICY_COLUMNS, new_setup_version
 from bookings.services.answers import checked_answers
+from bookings.services.room_words import hold_to_lists
 from boom.core import outbox
 from boom.core.actor import current_actor
 from boom.core.db import service
 from boom.core.errors import Invalid, NotFound
 
+HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 # What a person may change about a venue; everything else has a service of its own or is nobody's to change.
 VENUE_COLUMNS = frozenset(POLICY_COLUMNS) | {
     "name",
@@ -28,6 +40,7 @@ VENUE_COLUMNS = frozenset(POLICY_COLUMNS) | {
     "phone",
     "description",
     "brand_colour",
+    "source_colours",
     "confirmation_text",
     "clock_format",
     "locale",
@@ -60,6 +73,7 @@ ROOM_COLUMNS = frozenset(POLICY_COLUMNS) | {
     "price_per_hour_minor",
     "colour",
     "features",
+    "feature_counts",
     "state",
     "needs_approval",
     # To the venue's own questions about rooms, by key; held to them.
@@ -84,6 +98,8 @@ def change_venue(*, venue_id: int, **values: Any) -> Venue:
         setattr(venue, column, value)
     _check_policy(venue)
     _check_terms(venue)
+    if "source_colours" in values:
+        _check_source_colours(venue)
     if "confirmation_text" in values:
         _check_text(venue)
     venue.save(update_fields=list(values))
@@ -100,6 +116,7 @@ def add_room(*, venue_id: int, **values: Any) -> Room:
     last = Room.objects.filter(venue=venue).aggregate(last=Max("order"))["last"] or 0
     room = Room(venue=venue, order=last + 1, legacy_id=legacy_id)
     _fill(room, values)
+    hold_to_lists(room, values)
     _check_policy(room)
     room.save(force_insert=True)
     setup_changed(venue_id)
@@ -114,8 +131,10 @@ def change_room(*, room_id: int, **values: Any) -> Room:
     if room is None:
         raise NotFound("There is no such room.")
     _fill(room, values)
+    hold_to_lists(room, values)
     _check_policy(room)
-    room.save(update_fields=list(values))
+    # What is not on a room any more is not counted there either.
+    room.save(update_fields={*values, *(["feature_counts"] if "features" in values else [])})
     setup_changed(room.venue_id)
     return room
 
@@ -228,6 +247,15 @@ def _check_terms(venue: Venue) -> None:
         raise Invalid(str(error), fields={"cancellation_tiers": str(error)}) from error
     if venue.release_after and venue.release_after < venue.no_show_after:
         raise Invalid(fields={"release_after": "It cannot be given up before the grace is over."})
+
+
+def _check_source_colours(venue: Venue) -> None:
+    """Hold the colours of sources to being some: #rrggbb, for sources that there are."""
+    colours = venue.source_colours
+    if not isinstance(colours, dict) or not colours.keys() <= set(Source.values):
+        raise Invalid(fields={"source_colours": "There is no such way to book."})
+    if any(not isinstance(hue, str) or not HEX_COLOUR.fullmatch(hue) for hue in colours.values()):
+        raise Invalid(fields={"source_colours": "Enter colours such as #5b1a4a."})
 
 
 def _check_text(venue: Venue) -> None:

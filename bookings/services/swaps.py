@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from bookings.domain.interval import Interval
@@ -43,15 +44,24 @@ def swap_bookings(
     )
 
 
-def find_room(*, booking_id: int, version: int, now: datetime) -> Occupancy:
-    """Move a booking to the smallest other room that is free for all of its time.
+def find_room(
+    *, booking_id: int, version: int, now: datetime, feature_ids: Collection[int] = ()
+) -> Occupancy:
+    """Move a booking to the smallest other room that is free for all of its time, and has all of these.
 
     One that has no room yet gets one. Raises NoRoomFree, and as `move_booking` does.
     """
     row = _present(booking_id)
     if row.kind != "booking":
         raise NotPossibleNow
-    options = rooms_for(setup_of(row.room.venue), row.span, row.party_size, now=now, leaving_out=row.pk)
+    options = rooms_for(
+        setup_of(row.room.venue),
+        row.span,
+        row.party_size,
+        now=now,
+        leaving_out=row.pk,
+        feature_ids=feature_ids,
+    )
     for option in options:
         if not option.is_free or (option.room.pk == row.room_id and row.placed):
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -10,10 +10,11 @@ from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import EARLY, OCCUPYING, Status, can_extend, given_back_from
 from bookings.domain.pricing.terms import PLAIN
 from bookings.errors import NoRoomFree, NotPossibleNow, NotThatLate, SlotTaken
-from bookings.models import Booking, Occupancy, Source
+from bookings.models import Booking, FieldSubject, Occupancy, Source
 from bookings.selectors.alternatives import offering_alternatives
 from bookings.selectors.quoting import booked_at, price_for
 from bookings.selectors.setup import setup_of
+from bookings.services.answers import checked_answers
 from bookings.services.customers import Contact, match_customer
 from bookings.services.holds import new_reference
 from bookings.services.occupying import (
@@ -44,11 +45,12 @@ def seat_walk_in(
     contact: Contact = NOBODY,
     override_reason: str = "",
     idempotency_key: str | None = None,
+    answers: Mapping[str, object] | None = None,
 ) -> Booking:
     """Seat a party that stands at the door in the first of these rooms that is free from now on.
 
     They are checked in at once; who they are may stay unknown. The same `idempotency_key` again gives the
-    same booking. Raises NoRoomFree, RulesBroken.
+    same booking. `answers` are those to the venue's own questions. Raises NoRoomFree, RulesBroken, Invalid.
     """
     span = Interval.lasting(now.replace(second=0, microsecond=0), duration)
     for room_id in room_ids:
@@ -65,6 +67,7 @@ def seat_walk_in(
                 contact=contact,
                 override_reason=override_reason,
                 idempotency_key=idempotency_key,
+                answers=answers,
             )
         except SlotTaken:
             # Somebody was faster with this room: the next.
@@ -82,6 +85,7 @@ def _seat(
     contact: Contact,
     override_reason: str,
     idempotency_key: str | None,
+    answers: Mapping[str, object] | None,
 ) -> Booking:
     room = room_for_change(room_id)
     setup = setup_of(room.venue)
@@ -105,6 +109,7 @@ def _seat(
             source=Source.WALK_IN,
             override_reason=override_reason,
             idempotency_key=idempotency_key,
+            answers=checked_answers(room.venue_id, FieldSubject.BOOKING, answers, for_staff=True),
         )
         held_span(booking, room.policy())
         put_new_price(setup, booking, PLAIN, now=now, online=False)

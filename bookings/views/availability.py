@@ -35,7 +35,7 @@ def availability(request: HttpRequest) -> JsonResponse:
 
 
 def _answer(setup: Setup, question: Question, *, now: datetime) -> dict[str, Any]:
-    rooms = smallest_first(room for room in setup.rooms if room.state == "active")
+    rooms = smallest_first(room for room in setup.rooms if room.is_for_customers)
     wish = wish_for(setup, minutes=question.minutes, people=question.people, now=now)
     try:
         starts = room_starts(setup, rooms, question.day, wish)

@@ -251,7 +251,7 @@ def _board(request: HttpRequest, page: Asked, board: Board, night: NightOf, part
         "looks": _looks(board),
         "look_url": address("look"),
         "here": request.get_full_path(),
-        "legend": legend(board.look.colour, page.setup.rooms),
+        "legend": legend(board.look.colour, page.setup.rooms, page.venue.source_colours),
         "several_url": address("several"),
         "came_from": "board",
         "draw_url": address("new-booking", board=mark, **page.venue_query)

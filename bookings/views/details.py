@@ -318,7 +318,7 @@ def _cart(booking: Booking, *, now: datetime) -> dict[str, Any]:
     others = [
         room
         for room in setup.rooms
-        if room.state == "active" and room.pk not in {part.room_id for part in held}
+        if room.is_for_customers and room.pk not in {part.room_id for part in held}
     ]
     wish = wish_for(setup, minutes=booking.span.minutes, people=None, now=now)
     start = int(booking.starts_at.timestamp())

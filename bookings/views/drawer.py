@@ -51,6 +51,7 @@ from bookings.selectors.visits import extension_of, rooms_to_change_to
 from bookings.series_words import series_words
 from bookings.services.cancelling import fee_due
 from bookings.views.answers import Choice, undo_address
+from bookings.views.features import feature_boxes
 from bookings.views.pages import address
 from bookings.views.price_parts import by_now, extras_of
 from boom.core import clock, text
@@ -217,6 +218,7 @@ def visit_context(row: Occupancy, setup: Setup, may: Possible, now: datetime) ->
     """What a party that is here could still have, who is late, and what cancelling would cost."""
     due = fee_due(row, now) if may.cancel else None
     return {
+        "features": feature_boxes(setup, ()) if may.find_room else [],
         "extension": extension_of(row, setup, now=now, for_staff=True) if may.extend else None,
         "change_rooms": rooms_to_change_to(row, setup, now=now) if may.change_room else [],
         "swaps": swaps_for(row, setup) if may.swap else [],

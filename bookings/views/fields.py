@@ -99,7 +99,7 @@ def builtin(request: HttpRequest) -> HttpResponse:
     name = request.POST.get("name", "")
     if name not in services.BUILTINS:
         raise FieldUnknown
-    form = BuiltinForm(request.POST, prefix=name)
+    form = BuiltinForm(request.POST, prefix=name, kind=services.KINDS[name])
     if form.is_valid():
         values = form.cleaned_data
         on_page = services.BUILTINS[name][0]
@@ -110,6 +110,7 @@ def builtin(request: HttpRequest) -> HttpResponse:
                 label=values["label"],
                 for_guests=values["for_guests"] or "hidden" if on_page else "hidden",
                 for_staff=values["for_staff"],
+                **form.rules(),
             )
         except Invalid as error:
             take_over(form, error)
@@ -148,8 +149,8 @@ def _usual(name: str, rule: FormField | None, refused: tuple[str, BuiltinForm] |
     else:
         initial = {"label": label, "for_guests": for_guests, "for_staff": for_staff}
         if rule:
-            initial = {column: getattr(rule, column) for column in initial}
-        form = BuiltinForm(initial=initial, prefix=name)
+            initial = {column: getattr(rule, column) for column in (*initial, *services.RULES)}
+        form = BuiltinForm(initial=initial, prefix=name, kind=services.KINDS[name])
     return {"name": name, "title": label, "form": form, "is_for_guests": services.BUILTINS[name][0]}
 
 

@@ -126,6 +126,7 @@ def _take(request: HttpRequest, page: Asked) -> HttpResponse:
             note=values["note"],
             override_reason=values["override_reason"] if request.user.has_perm(OVERRIDE) else "",
             idempotency_key=values["key"] or None,
+            answers=form.answers() or None,
             tell_customer="tell" in request.POST,
         )
     except DomainError as error:

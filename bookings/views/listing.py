@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from audit.services.accesses import note_export
 from bookings.bookings_file import bookings_as_csv
 from bookings.forms.listing import ListForm
-from bookings.selectors.listing import bookings_page, to_confirm
+from bookings.selectors.listing import bookings_page, matching, to_confirm
 from bookings.views.drawer import asked_for, drawer_content
 from bookings.views.pages import address, asked
 from boom.access import staff
@@ -27,8 +27,9 @@ def bookings_file(request: HttpRequest) -> HttpResponseBase:
     It has how to reach people, so taking it out is noted.
     """
     page = asked(request)
-    note_export(table="bookings_booking")
-    lines = bookings_as_csv(page.setup, ListForm(request.GET, setup=page.setup).wanted(), now=page.now)
+    wanted = ListForm(request.GET, setup=page.setup).wanted()
+    lines = bookings_as_csv(page.setup, wanted, now=page.now)
+    note_export(table="bookings_occupancy", count=matching(page.setup, wanted, now=page.now).count())
     name = f"bookings-{page.venue.slug}-{page.today:%Y-%m-%d}.csv"
     return StreamingHttpResponse(
         # Read after the request's scope has ended, so each piece is asked for within its own.

@@ -27,6 +27,7 @@ from bookings.services.bookings import create_booking
 from bookings.services.series.making import Guest
 from bookings.views.answers import CLOSED, Choice, Sentence, changed, form_again, undo_address
 from bookings.views.drawer import Refusal
+from bookings.views.features import feature_boxes, feature_ids
 from bookings.views.pages import Asked, Shown, address, asked
 from bookings.views.price_parts import extras_for, price_of_new
 from bookings.views.refusals import alternatives
@@ -175,7 +176,8 @@ def _context(
     probe.is_valid()
     span, people = probe.span, probe.cleaned_data.get("party_size")
     email, phone = (str(probe.cleaned_data.get(name) or "") for name in ("email", "phone"))
-    options = rooms_for(page.setup, span, people, now=page.now) if span else []
+    wanted = feature_ids(request.POST if request.method == "POST" else request.GET)
+    options = rooms_for(page.setup, span, people, now=page.now, feature_ids=wanted) if span else []
     free = [option for option in options if option.is_free]
     chosen = _chosen(options, str(values.get("room") or ""))
     extras = extras_for(request, page.setup, values if _names_extras(values) else {})
@@ -192,6 +194,8 @@ def _context(
         "words_url": address("series-words", **page.venue_query),
         "refusal": refusal,
         "free": free,
+        "features": feature_boxes(page.setup, wanted),
+        "wants_features": bool(wanted),
         "others": [option for option in options if not option.is_free],
         "chosen": chosen,
         "asks_reason": chosen is not None and not chosen.is_free and chosen.is_possible,

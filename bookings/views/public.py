@@ -180,7 +180,7 @@ def _lost(
 
 def _rooms_shown(setup: Setup, *, now: datetime) -> list[RoomShown]:
     """The rooms in their owner's order, each with what it begins at and when it is free next."""
-    rooms = [room for room in setup.rooms if room.state == "active"]
+    rooms = [room for room in setup.rooms if room.is_for_customers]
     days = existing_days(setup, setup.hours.business_day(now), NEXT_FREE_DAYS)
     free_at = next_free(setup, rooms, days, now=now)
     asked = fields_of(setup.venue, FieldSubject.ROOM) if any(room.answers for room in rooms) else []
@@ -229,6 +229,7 @@ def _rooms_for(setup: Setup, choice: Choice, *, now: datetime) -> list[int]:
         minutes=choice.minutes,
         people=choice.people,
         start=choice.start,
+        feature_ids=choice.feature_ids,
     )
     if choice.room_id is not None:
         known = [room.pk for room in setup.rooms if room.pk == choice.room_id]
@@ -247,6 +248,7 @@ def _key(form_key: str, choice: Choice, attempt: int) -> str | None:
     if not form_key:
         return None
     named = f"{form_key}\x00{start_value(choice.start)}\x00{choice.minutes}\x00{choice.people}"
+    named += f"\x00{sorted(choice.feature_ids)}" if choice.feature_ids else ""
     return sha256(f"{named}\x00{choice.room_id}\x00{attempt}".encode()).hexdigest()
 
 

@@ -16,6 +16,7 @@ from bookings.services import arrivals, cancelling, swaps
 from bookings.services import visits as services
 from bookings.views.acts import done, number_of, undo_act_address, version_of, with_next
 from bookings.views.drawer import booking_called
+from bookings.views.features import feature_ids
 from bookings.views.refusals import refuse
 from boom.access import staff
 from boom.core import clock
@@ -129,11 +130,16 @@ def change_room(request: HttpRequest, booking_id: int) -> HttpResponse:
 @require_POST
 @staff(MOVE)
 def find_room(request: HttpRequest, booking_id: int) -> HttpResponse:
-    """The smallest other room that is free for all of it, in one press."""
+    """The smallest other room that is free for all of it, in one press; one that has what is ticked."""
     row = booking_called(booking_id)
     before = (row.room_id, row.span, row.placed)
     try:
-        moved = swaps.find_room(booking_id=row.pk, version=version_of(request), now=clock.now())
+        moved = swaps.find_room(
+            booking_id=row.pk,
+            version=version_of(request),
+            now=clock.now(),
+            feature_ids=feature_ids(request.POST),
+        )
     except DomainError as error:
         return refuse(request, row, error)
     return done(request, moved, toasts.moved(moved, *before), rooms=[row.room_id])

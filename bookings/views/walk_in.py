@@ -66,6 +66,7 @@ def _seat(request: HttpRequest, page: Asked) -> HttpResponse:
             contact=Contact(name=values["name"].strip()),
             override_reason=values["override_reason"] if request.user.has_perm(OVERRIDE) else "",
             idempotency_key=values["key"] or None,
+            answers=form.answers() or None,
         )
     except DomainError as error:
         context["refusal"] = Refusal(_("Nobody was seated."), [error.message])

@@ -269,6 +269,7 @@ CELERY_BEAT_SCHEDULE = {
     "expire-holds": {"task": "bookings.expire_holds", "schedule": 15.0},
     "expire-requests": {"task": "bookings.expire_requests", "schedule": 60.0},
     "sweep-waitlists": {"task": "bookings.sweep_waitlists", "schedule": 60.0},
+    "settle-rooms": {"task": "bookings.settle_rooms", "schedule": 15 * 60.0},
     "release-no-shows": {"task": "bookings.release_no_shows", "schedule": 60.0},
     # More than once a night: a night that the worker slept through is made up for.
     "extend-series": {"task": "bookings.extend_series", "schedule": crontab(hour="2,5", minute="40")},

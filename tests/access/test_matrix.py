@@ -11,7 +11,17 @@ from accounts.models import User
 from accounts.permissions import MATRIX, Role, role_has
 from accounts.services.roles import create_own_role
 from audit.models import AuditEvent, Inspection
-from bookings.models import Booking, Customer, FieldSubject, FormField, GuestMessage, SpecialDay, Venue
+from bookings.models import (
+    Booking,
+    Customer,
+    FieldSubject,
+    FormField,
+    GuestMessage,
+    RoomCategory,
+    RoomFeature,
+    SpecialDay,
+    Venue,
+)
 from bookings.services.bans import ban
 from bookings.services.displays import add_display
 from bookings.services.fields import add_field
@@ -54,6 +64,8 @@ def own_path(business: Business, now):
         "booking_id": booking.pk,
         "room_id": booking.room_id,
         "special_day_id": SpecialDay.objects.get().pk,
+        "feature_id": RoomFeature.objects.create(venue=Venue.objects.get(), name="Stage").pk,
+        "category_id": RoomCategory.objects.create(venue=Venue.objects.get(), name="Lounge").pk,
         "field_id": FormField.objects.get().pk,
         "kind": "add-ons",
         "list_id": 1,

@@ -30,6 +30,7 @@ OF_EVERY_SCHEMA = {
     "django_session": "log-ins: secret keys and when they were last used",
 }
 OF_BUSINESSES = OF_EVERY_SCHEMA | {
+    "bookings_takenpart": "follows from bookings and rooms, written by triggers alone",
     "bookings_importfile": "a file as it was uploaded, gone once it is brought in",
     "bookings_importline": "how a line of a file fared; what it changed is on the customer's own record",
 }

@@ -40,6 +40,8 @@ from bookings.models import (
     PriceList,
     Rate,
     Room,
+    RoomCategory,
+    RoomFeature,
     RoomPhoto,
     Series,
     SpecialDay,
@@ -74,6 +76,7 @@ ROUTES = [pytest.param(route, id=str(route)) for route in routes_of(TENANT)]
 PIECED = [each for each in ROUTES if any(name != "kind" for name, _ in each.values[0].parts)]
 OF_ITS_OWN = (
     Room, RoomPhoto, Booking, Customer, Ban, GuestMessage, CustomerImport, User, SpecialDay, FormField,
+    RoomFeature, RoomCategory,
     Invitation, OwnRole, OutboxMessage, OutboxDelivery, AuditEvent, Series, WaitlistEntry,
     AddOn, GiftVoucher, Holiday, HourPack, PriceList, Rate, Finding, Display,
 )  # fmt: skip
@@ -148,6 +151,8 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
             "role_id": role.pk,
             "special_day_id": special.pk,
             "field_id": field.pk,
+            "feature_id": RoomFeature.objects.create(venue=venue, name=f"Stage {canary}").pk,
+            "category_id": RoomCategory.objects.create(venue=venue, name=f"Kind {canary}").pk,
             "list_id": prices.pk,
             "rate_id": prices.rates.get().pk,
             "rule_id": add_on.pk,

@@ -24,6 +24,7 @@ from bookings.domain.blockers import Blocker
 from bookings.domain.interval import Interval
 from bookings.domain.opening import Schedule, WeeklyHours, business_day, night, open_between
 from bookings.domain.policy import Policy
+from bookings.domain.room_plan import Standing
 from bookings.domain.rules import Request
 from bookings.domain.turnover import OccupiedRow, conflicts, occupied_row
 from boom.core.money import Money
@@ -45,7 +46,7 @@ AN_HOUR = Wish(HOUR, NOW, TODAY)
 def room_day(
     room_id: int = 1, *, policy: Policy = PLAIN, price: int = 4000, state: str = "active"
 ) -> RoomDay:
-    return RoomDay(room_id, night(SATURDAY, HOURS), policy, Money(price, "GBP"), state=state)
+    return RoomDay(room_id, night(SATURDAY, HOURS), policy, Money(price, "GBP"), standing=Standing(state))
 
 
 def at(hour: int, minute: int = 0, *, day: date = SATURDAY) -> datetime:

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bookings.domain.fields import Asked, Kind, Question, WrongAnswer, WrongAnswers, answer_to, answers_to
+from bookings.domain.fields import (
+    Asked,
+    Bounds,
+    Kind,
+    Only,
+    Question,
+    WrongAnswer,
+    WrongAnswers,
+    answer_to,
+    answers_to,
+)
 
 
 def question(kind: Kind, asked: Asked = Asked.OPTIONAL, key: str = "1") -> Question:
@@ -88,3 +98,27 @@ def test_what_was_kept_is_kept_again_unchanged(kind, typed):
         return
 
     assert answer_to(question(kind), kept) == kept
+
+
+@pytest.mark.parametrize(
+    ("kind", "bounds", "good", "bad"),
+    [
+        (Kind.TEXT, Bounds(least=3), "abc", "ab"),
+        (Kind.LONG, Bounds(most=3), "abc", "abcd"),
+        (Kind.TEXT, Bounds(only=Only.LETTERS), "Zoë O’Neill-Łuk", "R2D2"),
+        (Kind.TEXT, Bounds(only=Only.DIGITS), "0017", "17a"),
+        (Kind.TEXT, Bounds(only=Only.PLAIN), "R2 D2", "R2_D2"),
+        (Kind.NUMBER, Bounds(least=3, most=10), "9.5", "10.5"),
+        (Kind.PHONE, Bounds(least=10), "+44 20 7946 0812", "20 7946 08"),
+    ],
+)
+def test_an_answer_is_held_to_what_the_owner_asks_of_it(kind, bounds, good, bad) -> None:
+    question = Question("1", "Asked", kind, bounds=bounds)
+
+    assert answer_to(question, good)
+    with pytest.raises(WrongAnswer):
+        answer_to(question, bad)
+
+
+def test_bounds_say_nothing_of_what_is_left_empty() -> None:
+    assert answer_to(Question("1", "Asked", Kind.TEXT, bounds=Bounds(least=3)), "") is None

@@ -7,6 +7,7 @@ from bookings.domain.blockers import Blocker, are_soft
 from bookings.domain.interval import Interval
 from bookings.domain.opening import DayHours, Schedule, SpecialDay, WeeklyHours, business_day, night
 from bookings.domain.policy import Policy
+from bookings.domain.room_plan import Standing
 from bookings.domain.rules import Request, check
 
 LONDON = ZoneInfo("Europe/London")
@@ -34,7 +35,7 @@ def blockers(
         night(business_day(start, hours), hours),
         now=now,
         today=business_day(now, hours),
-        state=state,
+        standing=Standing(state),
         twelve_hour=twelve_hour,
     )
 

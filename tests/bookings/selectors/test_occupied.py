@@ -21,8 +21,8 @@ BOOKINGS = 300
 
 
 def estimates(plan: dict[str, Any]) -> list[int]:
-    """How many rows the planner expects of each look into the table."""
-    own = [plan["Plan Rows"]] if "Relation Name" in plan else []
+    """How many rows the planner expects of each look at a room's own rows in the table."""
+    own = [plan["Plan Rows"]] if plan.get("Alias", "").startswith("bookings_occupancy") else []
     return own + [rows for part in plan.get("Plans", []) for rows in estimates(part)]
 
 

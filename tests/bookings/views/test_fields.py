@@ -185,3 +185,48 @@ def test_a_usual_field_that_is_none_is_refused(business, now):
             for_guests="hidden",
             for_staff="hidden",
         )
+
+
+def test_a_usual_field_is_held_to_its_rules_on_both_forms(owner_client, client, now):
+    Venue.objects.update(country="GB")
+    rules = {
+        "name": "note", "note-label": "Locker", "note-for_guests": "optional", "note-for_staff": "optional",
+        "note-placeholder": "Such as 17", "note-least": 2, "note-most": 4, "note-only": "digits",
+    }  # fmt: skip
+    owner_client.post(f"{FIELDS}usual/", rules)
+    booking = make_booking(room=make_room(Venue.objects.get()), starts_at=now)
+
+    letters = edited(owner_client, booking, note="ABC")
+    short = edited(owner_client, booking, note="7")
+    edited(owner_client, booking, note="17")
+
+    booking.refresh_from_db()
+    assert (letters.status_code, short.status_code, booking.note) == (422, 422, "17")
+    _, path = details_page(now)
+    assert 'placeholder="Such as 17"' in owner_client.get(path).content.decode()
+
+
+def test_a_party_is_held_to_the_size_that_is_asked(owner_client, now):
+    rules = {"name": "party_size", "party_size-label": "People", "party_size-for_staff": "optional"}
+    owner_client.post(f"{FIELDS}usual/", rules | {"party_size-least": 3})
+    booking = make_booking(room=make_room(Venue.objects.get()), starts_at=now)
+
+    refused = edited(owner_client, booking, party_size=2)
+
+    assert (refused.status_code, "Enter at least 3." in refused.content.decode()) == (422, True)
+
+
+def test_rules_that_cannot_be_kept_are_refused(owner_client):
+    answer = owner_client.post(
+        f"{FIELDS}new/?about=booking",
+        {
+            "label": "Locker",
+            "kind": "text",
+            "for_guests": "hidden",
+            "for_staff": "optional",
+            "least": 5,
+            "most": 2,
+        },
+    )
+
+    assert (answer.status_code, FormField.objects.count()) == (422, 0)

@@ -28,7 +28,7 @@ def found(client, words: str) -> list[tuple[str, str]]:
 def test_a_setting_is_found_by_its_words_and_by_what_others_call_it(owner_client):
     assert found(owner_client, "notice") == [("Least notice, minutes", "/dashboard/rules/#id_lead_time")]
     assert ("Your colour", "/dashboard/settings/venue/#id_brand_colour") in found(owner_client, "COLOR brand")
-    assert ("Features", "/dashboard/rooms/#main") in found(owner_client, "amenities")
+    assert ("What it has", "/dashboard/rooms/#main") in found(owner_client, "amenities")
 
 
 def test_what_is_found_shows_what_it_is_set_to(owner_client):

@@ -67,7 +67,7 @@ def test_a_room_is_changed_with_rules_of_its_own(owner_client):
 
     owner_client.post(
         f"/dashboard/rooms/{room.pk}/",
-        ROOM | {"name": "Tenor", "features": "Stage, , Step-free", "slot_step": 15},
+        ROOM | {"name": "Tenor", "more_features": "Stage, , Step-free", "slot_step": 15},
     )
 
     room.refresh_from_db()
