@@ -78,8 +78,8 @@ def _redacted() -> dict[int, str]:
     """
     noted = AuditEvent.objects.filter(table="audit_redaction", action=Action.INSERT).order_by("id")
     found: dict[int, str] = {}
-    for new in noted.values_list("new", flat=True):
-        found |= {int(event_id): digest for event_id, digest in new["events"].items()}
+    for event in noted:
+        found |= {int(event_id): digest for event_id, digest in (event.new or {})["events"].items()}
     return found
 
 

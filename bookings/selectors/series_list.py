@@ -47,6 +47,6 @@ def series_page_of(venue_id: int, *, now: datetime, past_too: bool = False, numb
     if not past_too:
         unsettled = Q(ended_at__isnull=True) & ~Q(missed=[])
         found = found.filter(Q(to_come__gt=0) | unsettled)
-    page = Paginator(found, PAGE).get_page(number)
+    page: Page[Any] = Paginator(found, PAGE).get_page(number)
     page.object_list = [SeriesLine(each, each.next_at, each.to_come) for each in page.object_list]
     return page

@@ -236,7 +236,7 @@ def _undo_slice(found: CustomerImport, table: Table | None, now: datetime) -> No
     lines = found.lines.order_by("-number")[found.lines_done : found.lines_done + SLICE]
     for line in lines:
         # Asked anew for each, as the line undone before it may have been about the same person.
-        line.customer = Customer.objects.filter(pk=line.customer_id).first()
+        line.customer = Customer.objects.filter(pk=line.customer_id or 0).first()
         if line.customer is None or line.after is None or line.outcome == Outcome.SAME:
             continue
         is_as_left = all(getattr(line.customer, name) == value for name, value in line.after.items())

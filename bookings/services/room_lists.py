@@ -190,7 +190,7 @@ def _rooms_with(venue_id: int, name: str) -> list[Room]:
 
 
 def _order(model: type[RoomFeature | RoomCategory], venue_id: int, keys: Sequence[int]) -> None:
-    rows = list(model.objects.filter(venue_id=venue_id).in_order())
+    rows: list[RoomFeature | RoomCategory] = list(model.objects.filter(venue_id=venue_id).in_order())
     named = [row for key in dict.fromkeys(keys) for row in rows if row.pk == key]
     for place, row in enumerate([*named, *(row for row in rows if row.pk not in keys)], start=1):
         if row.order != place:

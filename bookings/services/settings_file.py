@@ -49,7 +49,11 @@ def _lists(venue_id: int, settings: Settings) -> None:
         if known is None:
             room_lists.add_feature(venue_id=venue_id, **wanted)
         elif any(getattr(known, name) != value for name, value in wanted.items()):
-            held = {"name": known.name, "is_counted": known.is_counted, "is_asked": known.is_asked}
+            held: dict[str, Any] = {
+                "name": known.name,
+                "is_counted": known.is_counted,
+                "is_asked": known.is_asked,
+            }
             room_lists.change_feature(feature_id=known.pk, **held | wanted)
     kinds = {each.name.casefold() for each in RoomCategory.objects.filter(venue_id=venue_id)}
     for wanted in settings.room_categories:

@@ -110,9 +110,11 @@ class RoomToGoOn:
 def _ways_on(booking: Booking, setup: Setup, *, now: datetime) -> dict[str, Any]:
     """More time in the room they have, or rooms to go on in; each with what it costs, as it is charged."""
     found = extension_of(booking, setup, now=now, for_staff=False)
+    if found is None:
+        return {"extension": None, "rooms": []}
     rooms = [
         RoomToGoOn(option.room, price_of_going_on(booking, setup, option.room.pk, found.until, now=now))
-        for option in (found.rooms if found else ())
+        for option in found.rooms
     ]
     return {"extension": found, "rooms": rooms}
 

@@ -18,7 +18,7 @@ from bookings.errors import ChangedMeanwhile, PriceWouldChange, RulesBroken, Slo
 from bookings.forms.contact import ContactForm
 from bookings.forms.moves import Wish
 from bookings.forms.spans import MoveForm
-from bookings.models import Occupancy, Room
+from bookings.models import Occupancy
 from bookings.models.occupancy import Kind
 from bookings.selectors.calendar import MOVABLE
 from bookings.selectors.choosing import in_the_way
@@ -130,7 +130,7 @@ def _price_question(request: HttpRequest, row: Occupancy, error: PriceWouldChang
     if "tell" in request.POST:
         values["tell"] = "on"
     url = reverse("dashboard:booking-move", args=[row.pk])
-    room = Room.objects.get(pk=wish.room_id)
+    room = row.room.venue.rooms.get(pk=wish.room_id)
     return Refusal(
         toasts.price_question(row, room.name, wish.span),
         choices=[

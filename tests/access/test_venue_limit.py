@@ -13,8 +13,8 @@ from bookings.models import Booking, FieldSubject, Holiday, Room, SpecialDay, Ve
 from bookings.services.displays import add_display
 from bookings.services.fields import add_field
 from bookings.services.guests import send_guest_message
-from bookings.services.occupying import for_change
 from bookings.services.hour_packs import sell_hours
+from bookings.services.occupying import for_change
 from bookings.views.pages import Shown
 from boom.core.errors import NotFound
 from tenants.models import Business

@@ -91,6 +91,6 @@ def test_a_booking_is_paid_with_it_in_the_drawer_and_its_guest_reads_so(
     page = words(customer_client.get(f"/booked/{token}/"))
 
     assert "Ten hours, 10 h left" in drawer
-    assert Booking.objects.get(pk=booking.pk).total_minor == 0
+    assert Booking.objects.get().total_minor == 0
     assert HourPack.objects.get().minutes_left == 480
     assert "Prepaid: Ten hours, 2 h −£60.00" in page

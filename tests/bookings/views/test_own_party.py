@@ -42,7 +42,7 @@ def venue(business) -> Venue:
     Venue.objects.filter(pk=venue.pk).update(cancel_until=1440)
     make_room(venue, name="Duet", capacity_max=4, price_per_hour_minor=3000, order=1)
     make_room(venue, name="Echo", capacity_max=8, price_per_hour_minor=5000, order=2)
-    return Venue.objects.get(pk=venue.pk)
+    return Venue.objects.get()
 
 
 def room(name: str) -> Room:

@@ -383,7 +383,7 @@ def test_a_press_that_says_nothing_known_puts_nothing_away(owner_client, act):
 
     assert [answer.status_code for answer in answers] == [422, 422]
     assert Rate.objects.filter(pk=rate.pk).exists()
-    assert AddOn.objects.get(pk=add_on.pk).state == "active"
+    assert AddOn.objects.get().state == "active"
 
 
 def test_moving_a_rule_stays_on_its_venue(owner_client):

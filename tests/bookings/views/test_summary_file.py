@@ -34,7 +34,7 @@ def duet(business) -> Any:
     Venue.objects.filter(pk=venue.pk).update(
         name="Velvet Rooms", address="1 Mare Street", phone="+442079460123", email="desk@example.com"
     )
-    return make_room(Venue.objects.get(pk=venue.pk), name="Duet", capacity_max=4, price_per_hour_minor=3000)
+    return make_room(Venue.objects.get(), name="Duet", capacity_max=4, price_per_hour_minor=3000)
 
 
 def booked(room: Any, **given: Any) -> Booking:
