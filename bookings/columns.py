@@ -165,6 +165,7 @@ describes(
         "state": one_of(word("state"), dict(RoomState.choices)),
         "planned": said(word("plan")),
         "needs_approval": said(word("needs a yes from staff")),
+        "door_code_digits": said(word("digits of the code for the door")),
         **POLICY,
     },
     hidden=LEGACY,
@@ -242,6 +243,8 @@ describes(
         "tracks_cleaning": said(word("rooms are made ready")),
         "waitlist_is_open": said(word("guests may join the waiting list")),
         "waitlist_offer_for": minutes(word("time to answer an offer")),
+        "door_code_digits": said(word("digits of codes for doors")),
+        "door_code_hours": said(word("hours before the start that guests see their code")),
         "rounding": one_of(word("rounding"), dict(RoundingRule.choices)),
         **POLICY,
     },
@@ -286,6 +289,22 @@ describes(
         "revoked_at": moment(word("ended")),
     },
     hidden={"token_hash": "what opens the link is nobody's to read"},
+)
+
+describes(
+    "bookings_doorcode",
+    {
+        "booking_id": row_of("bookings_occupancy", word("of")),
+        "room_id": row_of("bookings_room", word("room")),
+        "ended_at": moment(word("ended")),
+    },
+    hidden={
+        "venue_id": "the room's",
+        "code": "a secret: who knows it opens the door",
+        "starts_at": "the booking's",
+        "good_from": "follows from the booking's start",
+        "good_until": "follows from the booking's end",
+    },
 )
 
 describes(

@@ -5,9 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from bookings.models import Room
 from bookings.selectors.waitlist import venues_with_a_line
+from bookings.services.door_codes import keep_door_codes, venues_with_door_codes
 from bookings.services.imports import work_on_import
 from bookings.services.waitlist_offers import offer_what_is_free
 from boom.core import outbox
@@ -64,6 +66,34 @@ for _kind in ANY_NIGHT:
     outbox.handles(_kind, name=f"bookings.waitlist_after_{_kind.replace('.', '_')}", label=LABEL)(
         offer_anything
     )
+
+
+def keep_codes(message: OutboxMessage, now: datetime) -> None:
+    """Give bookings to come the codes that a venue's options ask for, and end those they ask for no more."""
+    began = time.monotonic()
+    keep_door_codes(
+        venue_id=message.payload["venue"], now=now, has_time=lambda: time.monotonic() - began < WORK_FOR_S
+    )
+
+
+def keep_all_codes(message: OutboxMessage, now: datetime) -> None:
+    """The same after bookings were brought in from elsewhere."""
+    for venue_id in venues_with_door_codes():
+        began = time.monotonic()
+        keep_door_codes(venue_id=venue_id, now=now, has_time=partial(_has_time, began))
+
+
+def _has_time(began: float) -> bool:
+    return time.monotonic() - began < WORK_FOR_S
+
+
+for _kind in ("setup.changed", "door_codes.go_on"):
+    outbox.handles(
+        _kind, name=f"bookings.door_codes_after_{_kind.replace('.', '_')}", label="Codes for doors"
+    )(keep_codes)
+outbox.handles("bookings.recorded", name="bookings.door_codes_after_import", label="Codes for doors")(
+    keep_all_codes
+)
 
 
 @outbox.handles("customers.import_step", name="bookings.import_customers", label="Import of customers")

@@ -21,6 +21,7 @@ from bookings import (  # noqa: F401 - register words of columns, more tellers
 )
 from bookings.domain.reference import shown
 from bookings.models import (
+    DoorCode,
     FormField,
     Occupancy,
     Readiness,
@@ -230,6 +231,22 @@ def tell_displays(events: Sequence[AuditEvent]) -> dict[int, Told]:
     """Screens at doors; what opens them is on no record."""
     return {
         event.pk: plain(event, gettext("a screen"), path=reverse("dashboard:displays")) for event in events
+    }
+
+
+@tells({"bookings_doorcode": word("Codes for doors")})
+def tell_door_codes(events: Sequence[AuditEvent]) -> dict[int, Told]:
+    """Codes that were issued and ended, leading to their bookings; which they are is on no record."""
+    bookings = dict(DoorCode.objects.filter(pk__in=_ids(events)).values_list("id", "booking_id"))
+    return {
+        event.pk: plain(
+            event,
+            gettext("a code for the door"),
+            path=reverse("dashboard:booking", args=[bookings[int(event.entity_id)]])
+            if int(event.entity_id) in bookings
+            else "",
+        )
+        for event in events
     }
 
 

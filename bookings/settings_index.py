@@ -254,6 +254,8 @@ SYNONYMS = {
     "no_show_after": "no-show late",
     "no_show_percent": "no-show fee charge",
     "release_after": "no-show auto release",
+    "door_code_digits": "lock keypad pin access",
+    "door_code_hours": "lock keypad pin access",
     "gap_rule": "gaps holes orphan",
     "features": "amenities equipment attributes",
     "more_features": "amenities equipment attributes",

@@ -132,6 +132,7 @@ rows_of(GiftVoucher, permission=PRICES, never=["balance_minor"])
 rows_of(HourPack, permission="bookings.edit_customers", never=["minutes_left"], keeps_used=True)
 for claim in ("bookings_bookedaddon", "bookings_promouse", "bookings_voucheruse", "bookings_packuse"):
     stays(claim, word("It follows what its booking says."))
+stays("bookings_doorcode", word("It follows where its booking is."))
 stays("bookings_managelink", word("A link that was sent cannot be unsent; it ends with its booking."))
 
 

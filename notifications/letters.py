@@ -17,6 +17,7 @@ from bookings.domain.lifecycle import why_not_cancel
 from bookings.domain.reference import shown
 from bookings.domain.wording import day_in_words
 from bookings.models import Booking
+from bookings.selectors.door_codes import guest_codes
 from bookings.selectors.groups import parts_of
 from bookings.selectors.setup import setup_of
 from bookings.services.links import issue_manage_link
@@ -131,11 +132,16 @@ def greeting_name(name: str) -> str:
 def _context(booking: Booking, business: Business, *, link: str, now: datetime) -> dict[str, Any]:
     venue, policy = booking.room.venue, booking.room.policy()
     has_price = bool(booking.total_minor and booking.currency)
+    # Of rooms booked together those that this is about.
+    parts = [part for part in parts_of(booking.pk) if part.status == booking.status]
     return {
         "business": business,
         "venue": venue,
-        # Of rooms booked together those that this is about.
-        "room": ", ".join(part.room.name for part in parts_of(booking.pk) if part.status == booking.status),
+        "room": ", ".join(part.room.name for part in parts),
+        "door_codes": [
+            {"room": door.room, "code": door.code, "from": _moment(booking, door.shown_from)}
+            for door in guest_codes(parts, now=now)
+        ],
         "reference": shown(booking.reference),
         "name": greeting_name(booking.guest_name or (booking.customer.name if booking.customer else "")),
         "when": when_in_words(booking),

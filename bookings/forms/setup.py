@@ -12,6 +12,7 @@ from zoneinfo import available_timezones
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from bookings.domain.door_codes import FEWEST_DIGITS, MOST_DIGITS
 from bookings.forms.own_fields import PREFIX, own_answers, own_fields, shape
 from bookings.models import FieldSubject, Room, RoomCategory, RoomFeature, RoomState, Venue
 from bookings.models.venues import POLICY_COLUMNS, ClockFormat, WeekStart
@@ -70,6 +71,22 @@ def minutes(label: Any, *, lowest: int = 0, highest: int = 1440, **options: Any)
     return forms.IntegerField(label=label, min_value=lowest, max_value=highest, **options)
 
 
+def code_digits(label: Any, *, none: Any, venues: Any = "", help_text: Any = "") -> forms.TypedChoiceField:
+    """How long a code for the door is; with `venues` a room's, which may leave it to its venue."""
+    lengths = [
+        (digits, _("Of %(digits)s digits") % {"digits": digits})
+        for digits in range(FEWEST_DIGITS, MOST_DIGITS + 1)
+    ]
+    return forms.TypedChoiceField(
+        label=label,
+        choices=[*([("", venues)] if venues else []), (0, none), *lengths],
+        coerce=int,
+        empty_value=None,
+        required=not venues,
+        help_text=help_text,
+    )
+
+
 def policy_fields(*, optional: bool) -> dict[str, forms.IntegerField]:
     """The fields of the booking rules; for a room each may be left empty."""
     need = {"required": not optional}
@@ -116,6 +133,7 @@ class RoomForm(forms.Form):
         required=False,
         help_text=_("What they choose keeps the room and waits for your yes."),
     )
+    door_code_digits = code_digits(_("A code for its door"), none=_("None"), venues=_("As the venue has it"))
     description = forms.CharField(
         label=_("Description"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )

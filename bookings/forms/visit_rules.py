@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bookings.forms.setup import minutes
+from bookings.forms.setup import code_digits, minutes
 from bookings.models import GapRule, Venue
 
 STEPS = 3
@@ -40,6 +40,17 @@ class VisitRulesForm(forms.Form):
     no_show_percent = forms.IntegerField(label=_("A no-show is charged, percent"), min_value=0, max_value=100)
     extend_step = minutes(_("More time goes up by, minutes"), lowest=5, highest=240)
     tracks_cleaning = forms.BooleanField(label=_("Rooms have to be made ready after a party"), required=False)
+    door_code_digits = code_digits(
+        _("A code for each door"),
+        none=_("None"),
+        help_text=_("Each booking gets one of its own, and another when it moves."),
+    )
+    door_code_hours = forms.IntegerField(
+        label=_("Guests see their code from, hours before"),
+        min_value=0,
+        max_value=720,
+        help_text=_("On the page of their booking, and in mails from then on."),
+    )
     gap_rule = forms.ChoiceField(
         label=_("Starts that leave a hole nobody can book"),
         choices=[
@@ -101,6 +112,11 @@ class VisitRulesForm(forms.Form):
         """The fields about requests and the door, for the page."""
         names = ("answer_within", "no_show_after", "release_after", "no_show_percent", "extend_step")
         return [self[name] for name in names]
+
+    @property
+    def doors(self) -> list[Any]:
+        """The fields about codes for doors, for the page."""
+        return [self["door_code_digits"], self["door_code_hours"]]
 
     @property
     def limits(self) -> list[Any]:

@@ -6,6 +6,7 @@ from bookings.models.codes import GiftVoucher, PromoCode, PromoUse, VoucherUse
 from bookings.models.consents import Consent, ConsentSource, ConsentText, Purpose
 from bookings.models.customers import ContactBy, Customer
 from bookings.models.displays import Display
+from bookings.models.door_codes import DoorCode
 from bookings.models.extras import AddOn, BookedAddOn, Package, PackageItem
 from bookings.models.fields import FieldAsked, FieldKind, FieldOnly, FieldSubject, FormField
 from bookings.models.guests import GuestMessage, Rating
@@ -42,6 +43,7 @@ __all__ = [
     "CustomerLink",
     "DepositRule",
     "Display",
+    "DoorCode",
     "Fee",
     "FieldAsked",
     "FieldKind",

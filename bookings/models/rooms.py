@@ -66,6 +66,9 @@ class Room(models.Model):
     # What customers ask for here waits for a yes from staff; it keeps the room meanwhile.
     needs_approval = models.BooleanField(default=False, db_default=False)
 
+    # NULL: as the venue has it. 0: this door has no code.
+    door_code_digits = models.PositiveSmallIntegerField(null=True, blank=True)
+
     slot_step = models.PositiveSmallIntegerField(null=True, blank=True)
     lead_time = models.PositiveIntegerField(null=True, blank=True)
     horizon_days = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -91,6 +94,12 @@ class Room(models.Model):
             models.CheckConstraint(
                 condition=Q(colour="") | Q(colour__regex="^#[0-9a-fA-F]{6}$"), name="room_colour_is_hex"
             ),
+            models.CheckConstraint(
+                condition=Q(door_code_digits__isnull=True)
+                | Q(door_code_digits=0)
+                | Q(door_code_digits__range=(4, 8)),
+                name="room_door_code_length",
+            ),
             models.UniqueConstraint(
                 fields=["venue", "legacy_id"], condition=~Q(legacy_id=""), name="room_imported_once"
             ),
@@ -114,6 +123,11 @@ class Room(models.Model):
     def is_for_customers(self) -> bool:
         """Whether they may see it and book some night of it; which nights `standing_on` says."""
         return opens_by_plan(self.state, self.steps)
+
+    @property
+    def code_digits(self) -> int:
+        """How many digits the code for its door has; 0 for none. Loads the venue."""
+        return self.venue.door_code_digits if self.door_code_digits is None else self.door_code_digits
 
     def cancellation_terms(self) -> Terms:
         """What cancelling a booking of this room costs. Loads the venue."""

@@ -128,6 +128,11 @@ class Venue(models.Model):
     waitlist_is_open = models.BooleanField(default=True, db_default=True)
     waitlist_offer_for = models.PositiveSmallIntegerField(default=30, db_default=30)
 
+    # How many digits the code for a door has; 0: doors have none. And from how many hours before the start
+    # a guest sees theirs.
+    door_code_digits = models.PositiveSmallIntegerField(default=0, db_default=0)
+    door_code_hours = models.PositiveSmallIntegerField(default=24, db_default=24)
+
     # A new random number with every change of rooms, hours, rules or prices: what processes remember under
     # the old one is stale. Random and not counted, so that a rolled-back change leaves no number behind that
     # a later, different change could have again.
@@ -175,6 +180,13 @@ class Venue(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(week_starts__in=WeekStart.values), name="venue_week_start_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(door_code_digits=0) | Q(door_code_digits__range=(4, 8)),
+                name="venue_door_code_length",
+            ),
+            models.CheckConstraint(
+                condition=Q(door_code_hours__lte=720), name="venue_door_code_shown_in_range"
             ),
             models.CheckConstraint(
                 condition=Q(rounding__in=sorted(RoundingRule.values)), name="venue_rounding_known"

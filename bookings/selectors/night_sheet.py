@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
@@ -15,6 +15,7 @@ from bookings.domain.paying import paid_minor
 from bookings.domain.reference import shown
 from bookings.models import Occupancy
 from bookings.models.occupancy import Kind
+from bookings.selectors.door_codes import codes_of
 from bookings.selectors.setup import Setup
 from boom.core import text
 from boom.core.money import Money
@@ -68,10 +69,10 @@ class NightSheet:
     due: Money
 
 
-def night_sheet(setup: Setup, day: date, *, order: str = BY_TIME) -> NightSheet:
+def night_sheet(setup: Setup, day: date, *, order: str = BY_TIME, with_codes: bool = False) -> NightSheet:
     """A night's sheet, by time or by room. Few queries, whatever is booked. Raises NoSuchDay.
 
-    A night's bookings are those that begin in it, as in the list of bookings.
+    A night's bookings are those that begin in it, as in the list of bookings. `with_codes`: those for doors.
     """
     night = setup.night(day)
     rows = list(
@@ -85,10 +86,12 @@ def night_sheet(setup: Setup, day: date, *, order: str = BY_TIME) -> NightSheet:
         .prefetch_related("booked_add_ons__add_on")
         .order_by("starts_at", "id")
     )
+    with_codes = with_codes and any(room.code_digits for room in setup.rooms)
+    codes = codes_of(row.pk for row in rows) if with_codes else {}
     sold = [row for row in rows if row.kind == Kind.BOOKING and row.status != Status.NO_SHOW]
     return NightSheet(
         night=night,
-        parts=_parts(rows, setup, order),
+        parts=_parts(rows, setup, order, codes),
         bookings=len(sold),
         people=sum(row.party_size or 0 for row in sold),
         due=Money.total(filter(None, map(due_of, rows)), setup.venue.currency),
@@ -102,18 +105,18 @@ def due_of(row: Occupancy) -> Money | None:
     return Money(max(0, row.total_minor - paid_minor(row.price_terms)), row.currency)
 
 
-def _parts(rows: Iterable[Occupancy], setup: Setup, order: str) -> list[SheetPart]:
+def _parts(rows: Iterable[Occupancy], setup: Setup, order: str, codes: Mapping[int, str]) -> list[SheetPart]:
     if order != BY_ROOM:
-        lines = [_line(row, setup) for row in rows]
+        lines = [_line(row, setup, codes) for row in rows]
         return [SheetPart("", lines)] if lines else []
     by_room: dict[str, list[SheetLine]] = {}
     in_order = {room.pk: number for number, room in enumerate(setup.rooms)}
     for row in sorted(rows, key=lambda row: (not row.placed, in_order.get(row.room_id, len(in_order)))):
-        by_room.setdefault(_room(row), []).append(_line(row, setup))
+        by_room.setdefault(_room(row), []).append(_line(row, setup, codes))
     return [SheetPart(room, lines) for room, lines in by_room.items()]
 
 
-def _line(row: Occupancy, setup: Setup) -> SheetLine:
+def _line(row: Occupancy, setup: Setup, codes: Mapping[int, str]) -> SheetLine:
     venue = setup.venue
     span = text.span(row.starts_at, row.ends_at, venue.zone, twelve_hours=venue.clock_format == "12")
     return SheetLine(
@@ -125,7 +128,7 @@ def _line(row: Occupancy, setup: Setup) -> SheetLine:
         phone=text.phone(row.customer.phone) if row.customer and row.customer.phone else "",
         party=row.party_size,
         status=row.status,
-        notes=tuple(_notes(row)),
+        notes=tuple(_notes(row, codes.get(row.pk, ""))),
         due=due_of(row),
     )
 
@@ -134,8 +137,10 @@ def _room(row: Occupancy) -> str:
     return row.room.name if row.placed else gettext("No room yet")
 
 
-def _notes(row: Occupancy) -> Iterable[str]:
+def _notes(row: Occupancy, code: str) -> Iterable[str]:
     """What whoever stands at the door has to know, in the order one reads it."""
+    if code:
+        yield gettext("Code for the door: %(code)s") % {"code": code}
     if row.late_minutes and row.status == Status.CONFIRMED:
         yield gettext("Says they are %(minutes)s min late") % {"minutes": row.late_minutes}
     booked = sorted(row.booked_add_ons.all(), key=attrgetter("add_on.name"))

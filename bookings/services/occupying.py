@@ -21,6 +21,7 @@ from bookings.models import Booking, Occupancy, Room
 from bookings.selectors.changes import changes_after
 from bookings.selectors.schedules import VenueHours
 from bookings.selectors.setup import room_with_venue, setup_of
+from bookings.services.door_codes import keep_door_code
 from boom.core import outbox
 from boom.core.actor import current_actor
 from boom.core.db import lock_rooms, refusing
@@ -183,8 +184,11 @@ def publish(
 ) -> None:
     """Write the fact of a change: the rooms and business nights it touched, and whose page sent it.
 
-    A stretch over several nights touches each of them; `also_spans` are where the row was before.
+    A stretch over several nights touches each of them; `also_spans` are where the row was before. The code
+    for the door goes along with every change there is a fact of.
     """
+    if _may_have_code(occupancy, also_rooms):
+        keep_door_code(occupancy)
     days = {day for span in (occupancy.span, *also_spans) for day in _nights_of(span, hours)}
     outbox.publish(
         kind,
@@ -194,6 +198,15 @@ def publish(
         by=current_actor().client,
         **more,
     )
+
+
+def _may_have_code(occupancy: Occupancy, also_rooms: Iterable[int]) -> bool:
+    """Whether to look for a code: not where no room here asks for any, which costs no query."""
+    if occupancy.kind != "booking":
+        return False
+    rooms = {room.pk: room for room in setup_of(occupancy.room.venue).rooms}
+    has_codes = occupancy.room.code_digits or any(room.code_digits for room in rooms.values())
+    return bool(has_codes) or any(room_id not in rooms for room_id in also_rooms)
 
 
 def _nights_of(span: Interval, hours: VenueHours) -> list[str]:

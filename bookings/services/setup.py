@@ -63,6 +63,8 @@ VENUE_COLUMNS = frozenset(POLICY_COLUMNS) | {
     "tracks_cleaning",
     "waitlist_is_open",
     "waitlist_offer_for",
+    "door_code_digits",
+    "door_code_hours",
 }
 ROOM_COLUMNS = frozenset(POLICY_COLUMNS) | {
     "name",
@@ -76,6 +78,7 @@ ROOM_COLUMNS = frozenset(POLICY_COLUMNS) | {
     "feature_counts",
     "state",
     "needs_approval",
+    "door_code_digits",
     # To the venue's own questions about rooms, by key; held to them.
     "answers",
 }

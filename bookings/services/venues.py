@@ -30,6 +30,8 @@ TAKEN_OVER = (
     "tracks_cleaning",
     "waitlist_is_open",
     "waitlist_offer_for",
+    "door_code_digits",
+    "door_code_hours",
     "rounding",
     "locale",
     "clock_format",

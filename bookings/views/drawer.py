@@ -39,6 +39,7 @@ from bookings.models.occupancy import Kind
 from bookings.price_words import Price, kept_quote, price_of
 from bookings.selectors.bans import bans_against
 from bookings.selectors.calendar import MOVABLE
+from bookings.selectors.door_codes import codes_of
 from bookings.selectors.fields import answered, fields_of
 from bookings.selectors.groups import parts_of
 from bookings.selectors.guests import guest_messages_of, rating_of
@@ -129,7 +130,7 @@ def drawer_context(
         "rating": rating_of(row.pk) if row.kind != Kind.BLOCK else None,
         "close_url": night_address(row, setup),
         "reference": shown(row.reference) if row.reference else "",
-        "facts": facts(row, may_see_customer=may_see_customer),
+        "facts": [*facts(row, may_see_customer=may_see_customer), *door_facts(row, may)],
         "price": price_shown(row),
         "price_by_now": by_now(row) if may.price else None,
         "price_form": (price_form or extras_of(request, row)) if may.price else None,
@@ -178,6 +179,7 @@ class Possible:
             "bookings.block_room" if is_block else "bookings.move_booking"
         )
         self.edit = not is_block and row.status != Status.HELD and may("bookings.edit_booking")
+        self.see_code = not is_block and may("bookings.edit_booking")
         self.price = self.edit and row.status in LIVE and bool(row.currency)
         self.confirm = row.status == Status.PENDING and may("bookings.edit_booking")
         self.cancel = not is_block and row.status in CANCELLABLE and may("bookings.cancel_booking")
@@ -317,6 +319,14 @@ def facts(row: Occupancy, *, may_see_customer: bool) -> list[Fact]:
     if row.override_reason:
         found.append(Fact(gettext("Rules set aside"), row.override_reason))
     return found
+
+
+def door_facts(row: Occupancy, may: Possible) -> list[Fact]:
+    """The code for the door, for whoever works with bookings; nothing where there is none."""
+    if not may.see_code or not row.room.code_digits:
+        return []
+    code = codes_of([row.pk]).get(row.pk)
+    return [Fact(gettext("Code for the door"), code)] if code else []
 
 
 def _visit_facts(row: Occupancy) -> list[Fact]:

@@ -22,6 +22,7 @@ from bookings.forms.picker import read_asked, read_total, read_version
 from bookings.forms.words import words
 from bookings.models import Booking
 from bookings.scan_codes import square_code
+from bookings.selectors.door_codes import guest_codes
 from bookings.selectors.groups import parts_of
 from bookings.selectors.guests import guest_messages_of, rating_of
 from bookings.selectors.picker import Asked, selection
@@ -261,13 +262,14 @@ def _context(booking: Booking, token: str, *, now: datetime) -> dict[str, Any]:
     setup = setup_of(venue)
     day = setup.hours.business_day(booking.starts_at)
     path = venue_path(venue.slug, sites())
-    summary = Summary(booking, now)
+    summary, parts = Summary(booking, now), _parts(booking, now)
     return {
         **venue_context(setup, now=now),
         "booking": booking,
         "summary": summary,
         "token": token,
-        "parts": _parts(booking, now),
+        "parts": parts,
+        "door_codes": guest_codes([part.booking for part in parts] or [booking], now=now),
         "series_words": series_words(series_called(booking.series_id), venue) if booking.series_id else "",
         "again_url": f"{path}?{summary.wish(day.isoformat())}",
         "length": text.duration(summary.minutes),

@@ -439,6 +439,8 @@ def rules(**more: Any) -> dict[str, Any]:
         "release_after": "20",
         "no_show_percent": "50",
         "extend_step": "15",
+        "door_code_digits": "0",
+        "door_code_hours": "24",
         "gap_rule": "off",
         "step_hours_0": "2",
         "step_percent_0": "50",
