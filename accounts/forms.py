@@ -12,7 +12,7 @@ from accounts.fields import LONGEST_EMAIL, AddressField, LabelField, PasswordFie
 from accounts.models import User
 from accounts.permissions import MATRIX, OWN_ROLE, OWNERS_ONLY, Role
 from accounts.selectors import role_choices
-from accounts.venue_scope import venues_of_business
+from accounts.venue_scope import rooms_of_business, venues_of_business
 from boom.forms import PlainForm
 
 
@@ -160,10 +160,17 @@ class OwnRoleForm(PlainForm):
 
 
 class VenuesForm(PlainForm):
-    """The venues that somebody is limited to; none ticked means all."""
+    """The venues and single rooms that somebody is limited to; none ticked means all."""
 
     venues = forms.TypedMultipleChoiceField(
         label="Only these venues", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    rooms = forms.TypedMultipleChoiceField(
+        label="Only these rooms",
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Of venues that are not ticked above.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -171,3 +178,13 @@ class VenuesForm(PlainForm):
         self.fields["venues"].choices = [  # type: ignore[attr-defined]
             (str(key), name) for key, name in venues_of_business()
         ]
+        self.fields["rooms"].choices = _rooms_to_choose()  # type: ignore[attr-defined]
+
+
+def _rooms_to_choose() -> list[tuple[str, str]]:
+    """Every room, with its venue's name where there are several."""
+    venues = dict(venues_of_business())
+    return [
+        (str(room.room_id), f"{room.name}, {venues[room.venue_id]}" if len(venues) > 1 else room.name)
+        for room in rooms_of_business()
+    ]

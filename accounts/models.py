@@ -15,7 +15,15 @@ from django.db.models.functions import Lower, Now
 from django.utils.crypto import salted_hmac
 
 from accounts.addresses import spellings
-from accounts.permissions import BUSINESS_WIDE, OWN_ROLE, ROLE_NAMES, Role, permissions_of, role_has
+from accounts.permissions import (
+    BUSINESS_WIDE,
+    OWN_ROLE,
+    ROLE_NAMES,
+    VENUE_WIDE,
+    Role,
+    permissions_of,
+    role_has,
+)
 from boom.core.guard import present_schema
 
 ROLE_CHOICES = [(role.value, name) for role, name in ROLE_NAMES.items()]
@@ -71,6 +79,8 @@ class User(AbstractBaseUser):
     # The venues whose bookings and rooms this person may touch; none named means all. No foreign key: the
     # platform's schema has people, too, and no venues.
     venue_ids = ArrayField(models.BigIntegerField(), blank=True, default=list, db_default=[])
+    # Single rooms besides: who has any touches only these, and every room of those venues.
+    room_ids = ArrayField(models.BigIntegerField(), blank=True, default=list, db_default=[])
     is_active = models.BooleanField(default=True)
     # Only on the platform's own schema: runs the platform.
     is_superuser = models.BooleanField(default=False)
@@ -135,7 +145,9 @@ class User(AbstractBaseUser):
             return False
         if self.is_superuser:
             return True
-        if self.venue_ids and permission in BUSINESS_WIDE:
+        if (self.venue_ids or self.room_ids) and permission in BUSINESS_WIDE:
+            return False
+        if self.room_ids and permission in VENUE_WIDE:
             return False
         if self.own_role is not None:
             return role_has(Role.OWNER, permission) and permission in self.own_role.permissions

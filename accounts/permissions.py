@@ -70,6 +70,9 @@ BUSINESS_WIDE = frozenset(
     }
 )
 
+# What concerns all rooms of a venue alike; somebody who is limited to single rooms does not hold it.
+VENUE_WIDE = frozenset({"bookings.change_setup", "bookings.change_prices"})
+
 
 def role_has(role: str, permission: str) -> bool:
     """Whether a role holds a permission. An unknown permission is a bug, so it raises KeyError."""

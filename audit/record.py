@@ -22,6 +22,7 @@ describes(
         "role": one_of(word("role"), {role.value: name for role, name in ROLE_NAMES.items()}),
         "own_role_id": row_of("accounts_ownrole", word("role of one’s own")),
         "venue_ids": how_many(word("venues they are limited to")),
+        "room_ids": how_many(word("single rooms they are limited to")),
         "is_active": said(word("may sign in")),
         # On record as changed, without its value.
         "password": said(word("password")),

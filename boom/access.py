@@ -80,7 +80,7 @@ def _guarded(view: View, access: str, permissions: tuple[str, ...] = ()) -> View
             return _to_sign_in(request)
         if not all(user.has_perm(permission) for permission in permissions):
             raise Forbidden
-        with limited_to(user.venue_ids):
+        with limited_to(user.venue_ids, user.room_ids):
             insist_on_path(kwargs)
             return view(request, *args, **kwargs)
 

@@ -207,22 +207,25 @@ def change_role(*, user_id: int, role: str, own_role_id: int | None = None) -> U
         raise LastOwner
     user.role, user.own_role_id = Role(role), own_role_id
     if user.role == Role.OWNER:
-        user.venue_ids = []
-    user.save(update_fields=["role", "own_role", "venue_ids"])
+        user.venue_ids, user.room_ids = [], []
+    user.save(update_fields=["role", "own_role", "venue_ids", "room_ids"])
     raise_access(user)
     return User.objects.select_related("own_role").get(pk=user.pk)
 
 
 @service
-def limit_to_venues(*, user_id: int, venue_ids: Iterable[int]) -> User:
-    """Let a person touch these venues only; none named: all. Raises PersonUnknown; Invalid for an owner."""
+def limit_to_venues(*, user_id: int, venue_ids: Iterable[int], room_ids: Iterable[int] = ()) -> User:
+    """Let a person touch these venues, and these single rooms besides, only; none named: all.
+
+    Raises PersonUnknown; Invalid for an owner.
+    """
     user = _locked(user_id)
-    wanted = sorted(set(venue_ids))
-    if wanted and user.role == Role.OWNER:
+    venues, rooms = sorted(set(venue_ids)), sorted(set(room_ids))
+    if (venues or rooms) and user.role == Role.OWNER:
         raise Invalid("An owner sees every venue.")
-    if user.venue_ids != wanted:
-        user.venue_ids = wanted
-        user.save(update_fields=["venue_ids"])
+    if (user.venue_ids, user.room_ids) != (venues, rooms):
+        user.venue_ids, user.room_ids = venues, rooms
+        user.save(update_fields=["venue_ids", "room_ids"])
         raise_access(user)
     return user
 

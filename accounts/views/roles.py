@@ -67,21 +67,26 @@ def remove(request: StaffRequest, role_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @staff(MANAGE)
 def venues(request: StaffRequest, user_id: int) -> HttpResponse:
-    """The venues that a person may touch."""
+    """The venues and rooms that a person may touch."""
     person = User.objects.filter(pk=user_id).first()
     if person is None:
         raise PersonUnknown
     form = VenuesForm(
-        request.POST if request.method == "POST" else None, initial={"venues": person.venue_ids}
+        request.POST if request.method == "POST" else None,
+        initial={"venues": person.venue_ids, "rooms": person.room_ids},
     )
     if request.method == "POST" and form.is_valid():
         try:
-            limit_to_venues(user_id=user_id, venue_ids=form.cleaned_data["venues"])
+            chosen = form.cleaned_data
+            limit_to_venues(user_id=user_id, venue_ids=chosen["venues"], room_ids=chosen["rooms"])
         except DomainError as error:
             add_refusal(form, error)
             return refused(_venues_page(request, person, form), error)
-        is_limited = bool(form.cleaned_data["venues"])
-        sees = "only their venues" if is_limited else "every venue"
+        sees = "every venue"
+        if chosen["rooms"]:
+            sees = "only their rooms"
+        elif chosen["venues"]:
+            sees = "only their venues"
         messages.success(request, f"{person} sees {sees} from now on.")
         return redirect("staff:people")
     return _venues_page(request, person, form, status=422 if form.errors else 200)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts import selectors, services
 from accounts.errors import LastOwner
 from accounts.forms import InviteForm, RoleForm
-from accounts.venue_scope import venues_of_business
+from accounts.venue_scope import rooms_of_business, venues_of_business
 from boom.access import StaffRequest, staff
 from boom.core import clock, throttle
 from boom.core.errors import DomainError, Invalid
@@ -121,13 +121,18 @@ def _stay_signed_in(request: StaffRequest, person: Any) -> None:
 def _context(request: StaffRequest, form: InviteForm | None = None) -> dict[str, Any]:
     own, venues = selectors.own_roles(), venues_of_business()
     names = dict(venues)
+    rooms = {room.room_id: room.name for room in rooms_of_business()}
     people = list(selectors.team())
     for person in people:
-        person.venue_names = [names[key] for key in person.venue_ids if key in names]  # type: ignore[attr-defined]
+        person.places = [  # type: ignore[attr-defined]
+            *(names[key] for key in person.venue_ids if key in names),
+            *(rooms[key] for key in person.room_ids if key in rooms),
+        ]
     return {
         "people": people,
         "own_roles": own,
         "has_venues": len(venues) > 1,
+        "has_places": len(venues) > 1 or len(rooms) > 1,
         "invitations": selectors.waiting_invitations(),
         "matrix": selectors.permission_matrix(own),
         "role_names": selectors.role_names(own),

@@ -16,7 +16,7 @@ from audit.services.rows import insist_unchanged
 from audit.taking_back import Undoing, rows_of, stays, takes_back
 from boom.core.db import service
 
-TAKEN_BACK = frozenset({"name", "role", "own_role_id", "venue_ids", "is_active"})
+TAKEN_BACK = frozenset({"name", "role", "own_role_id", "venue_ids", "room_ids", "is_active"})
 
 
 def _sign_in_anew(changes: Sequence[RowChange]) -> None:
@@ -51,8 +51,12 @@ def _take_back(change: RowChange, undoing: Undoing) -> bool:
             role=old.get("role", user.role),
             own_role_id=old.get("own_role_id", user.own_role_id),
         )
-    if "venue_ids" in old:
-        services.limit_to_venues(user_id=user.pk, venue_ids=old["venue_ids"])
+    if {"venue_ids", "room_ids"} & old.keys():
+        services.limit_to_venues(
+            user_id=user.pk,
+            venue_ids=old.get("venue_ids", user.venue_ids),
+            room_ids=old.get("room_ids", user.room_ids),
+        )
     if "name" in old:
         services.rename(user_id=user.pk, name=old["name"])
     if "is_active" in old:

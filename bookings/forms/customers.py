@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import AddressField, LabelField
-from accounts.venue_scope import may_see
+from accounts.venue_scope import may_see_room
 from bookings.forms.contact import LONGEST_NAME, NoteField, PhoneField
 from bookings.models import ConsentSource, ContactBy, Customer, Purpose, Room, Venue
 from bookings.models.customers import LONGEST_TAG, MOST_TAGS
@@ -135,7 +135,7 @@ class CustomerForm(PlainForm):
         phone.country = venue.country or country_of_zone(venue.time_zone)
         phone.known = self.initial.get("phone", "")
         rooms = Room.objects.on_board().in_order()
-        named = [(str(room.pk), room.name) for room in rooms if may_see(room.venue_id)]
+        named = [(str(room.pk), room.name) for room in rooms if may_see_room(room.pk, room.venue_id)]
         self.fields["favourite_room"].choices = [("", _("None")), *named]  # type: ignore[attr-defined]
         languages = [("", _("Not said")), *settings.LANGUAGES]
         if (known := self.initial.get("locale", "")) and known not in dict(languages):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import AddressField, LabelField
+from accounts.venue_scope import present_rooms
 from bookings.domain.opening import NoSuchDay
 from bookings.domain.waitlist import night_minute
 from bookings.forms.contact import MOST_PEOPLE, PhoneField
@@ -205,11 +206,15 @@ def _minute(typed: str) -> int | None:
 
 def _where(setup: Setup) -> list[tuple[str, str]]:
     rooms = [room for room in setup.rooms if room.state == "active"]
+    of_rooms = [(f"room:{room.pk}", room.name) for room in rooms]
+    if present_rooms() is not None:
+        # Any room would be others' as well: somebody limited to single rooms writes down a wish for one.
+        return of_rooms
     kinds = list(dict.fromkeys(room.category for room in rooms if room.category))
     choices = [(ANY, gettext("Any room that fits"))]
     if len(kinds) > 1:
         choices += [(f"kind:{kind}", gettext("Any of %(kind)s") % {"kind": kind}) for kind in kinds]
-    return choices + [(f"room:{room.pk}", room.name) for room in rooms]
+    return choices + of_rooms
 
 
 def _choices(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:

@@ -12,6 +12,7 @@ from django.db.models import Deferrable, DurationField, ExpressionWrapper, F, Fu
 from django.db.models.functions import Now
 from django.db.models.lookups import GreaterThan, LessThanOrEqual
 
+from accounts.venue_scope import present_limit, present_rooms
 from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import BLOCK_STATUSES, LABELS, LIVE, OCCUPYING, Status
 from bookings.models.customers import Customer
@@ -76,6 +77,13 @@ class OccupancyQuerySet(models.QuerySet[Row]):
         ordinary = Q(starts_at__gte=window.start - ORDINARY_LENGTH)
         is_long = Q(GreaterThan(_length(), ORDINARY_LENGTH))
         return self.filter(Q(starts_at__lt=window.end, ends_at__gt=window.start) & (ordinary | is_long))
+
+    def visible(self) -> Self:
+        """Rows of rooms that whoever asks may touch (`accounts.venue_scope`)."""
+        rooms, venues = present_rooms(), present_limit()
+        if rooms is not None:
+            return self.filter(room_id__in=rooms)
+        return self if venues is None else self.filter(room__venue_id__in=venues)
 
     def for_calendar(self) -> Self:
         """With what a ticket on the board shows."""
@@ -287,6 +295,10 @@ class BookingManager(models.Manager["Booking"]):
 
     def get_queryset(self) -> OccupancyQuerySet[Booking]:
         return OccupancyQuerySet(self.model, using=self._db).filter(kind=Kind.BOOKING)
+
+    def visible(self) -> OccupancyQuerySet[Booking]:
+        """Bookings of rooms that whoever asks may touch."""
+        return self.get_queryset().visible()
 
     def create(self, **values: Any) -> Booking:
         return super().create(kind=Kind.BOOKING, **values)

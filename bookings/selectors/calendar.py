@@ -186,7 +186,8 @@ def row_of(occupancy: Occupancy, customer_name: str | None) -> Row:
 
 def _rows(venue: Venue, window: Interval, *, now: datetime) -> list[Row]:
     found = (
-        Occupancy.objects.filter(room__venue_id=venue.pk, status__in=ON_BOARD)
+        Occupancy.objects.visible()
+        .filter(room__venue_id=venue.pk, status__in=ON_BOARD)
         .exclude(status=Status.HELD, held_until__lte=now)
         .overlapping(window)
         .annotate(

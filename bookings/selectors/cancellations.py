@@ -43,7 +43,8 @@ def cancellations_of(venue: Venue, *, since: datetime, until: datetime) -> Cance
     Reasons count together however they are written large or small. One query.
     """
     found = (
-        Booking.objects.filter(
+        Booking.objects.visible()
+        .filter(
             room__venue=venue,
             status__in=[Status.CANCELLED, Status.NO_SHOW],
             starts_at__gte=since,

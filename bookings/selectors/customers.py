@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 from django.db.models.functions import Lower
 
-from accounts.venue_scope import present_limit
+from accounts.venue_scope import present_limit, present_rooms
 from audit.models import Action, AuditEvent
 from bookings.domain.lifecycle import CANCELLABLE, Status
 from bookings.errors import CustomerUnknown
@@ -182,7 +182,9 @@ def bookings_of(customer_id: int) -> QuerySet[Booking]:
 
 def _seen(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
     """Those at venues that whoever asks may touch."""
-    limit = present_limit()
+    rooms, limit = present_rooms(), present_limit()
+    if rooms is not None:
+        return bookings.filter(room_id__in=rooms)
     return bookings if limit is None else bookings.filter(room__venue_id__in=limit)
 
 

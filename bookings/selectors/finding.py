@@ -35,7 +35,7 @@ def find_bookings(setup: Setup, typed: str, *, now: datetime, limit: int = MOST_
     typed = SCANNED.sub(r"\1", typed)
     if not typed:
         return []
-    of_venue: QuerySet[Booking] = Booking.objects.filter(room__venue_id=setup.venue.pk)
+    of_venue: QuerySet[Booking] = Booking.objects.visible().filter(room__venue_id=setup.venue.pk)
     named = _by_reference(of_venue, typed)
     others = _by_customer(of_venue, typed) | _by_name(of_venue, typed, now)
     ordered = sorted(others, key=lambda found: _distance(others[found], found, now))

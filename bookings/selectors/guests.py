@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db.models import Avg, Count
 
-from accounts.venue_scope import present_limit
+from accounts.venue_scope import present_limit, present_rooms
 from bookings.domain.lifecycle import CANCELLABLE, Status
 from bookings.models import Booking, GuestMessage, Rating
 from bookings.selectors.merging import family_of
@@ -30,8 +30,10 @@ def open_guest_messages() -> list[GuestMessage]:
     waiting = GuestMessage.objects.filter(answered_at=None).select_related(
         "booking__room__venue", "booking__customer"
     )
-    limit = present_limit()
-    if limit is not None:
+    limit, rooms = present_limit(), present_rooms()
+    if rooms is not None:
+        waiting = waiting.filter(booking__room_id__in=rooms)
+    elif limit is not None:
         waiting = waiting.filter(booking__room__venue_id__in=limit)
     return list(waiting.order_by("id")[:MOST_OPEN])
 

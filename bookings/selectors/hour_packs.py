@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from accounts.venue_scope import present_limit
+from accounts.venue_scope import present_whole
 from bookings.domain.pricing import changes
 from bookings.domain.pricing.scope import Scope
 from bookings.models import HourPack, RuleState
@@ -50,7 +50,7 @@ def packs_of_customer(customer_id: int, *, today: date) -> Sequence[PackShown]:
     """Every pack of a customer and of whoever was merged into them, the newest first; at most MOST_SHOWN."""
     theirs = Q(customer_id=customer_id) | Q(customer__merged_into_id=customer_id)
     rows = HourPack.objects.filter(theirs).select_related("venue")
-    limit = present_limit()
+    limit = present_whole()
     if limit is not None:
         rows = rows.filter(venue_id__in=limit)
     return [

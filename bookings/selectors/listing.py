@@ -97,7 +97,7 @@ def in_order(setup: Setup, wanted: Wanted, *, now: datetime) -> QuerySet[Booking
 
 def matching(setup: Setup, wanted: Wanted, *, now: datetime) -> QuerySet[Booking]:
     """The bookings of a venue that match."""
-    found: QuerySet[Booking] = Booking.objects.filter(room__venue_id=setup.venue.pk)
+    found: QuerySet[Booking] = Booking.objects.visible().filter(room__venue_id=setup.venue.pk)
     found = _in_status(found, wanted.status)
     if wanted.room_id is not None:
         found = found.filter(room_id=wanted.room_id)
@@ -107,7 +107,7 @@ def matching(setup: Setup, wanted: Wanted, *, now: datetime) -> QuerySet[Booking
 
 def to_confirm(setup: Setup, *, now: datetime) -> int:
     """How many bookings that have not begun wait for a yes."""
-    upcoming = Booking.objects.filter(
+    upcoming = Booking.objects.visible().filter(
         room__venue_id=setup.venue.pk, status=Status.PENDING, starts_at__gte=now
     )
     return upcoming.order_by().count()

@@ -76,7 +76,8 @@ def night_sheet(setup: Setup, day: date, *, order: str = BY_TIME, with_codes: bo
     """
     night = setup.night(day)
     rows = list(
-        Occupancy.objects.filter(
+        Occupancy.objects.visible()
+        .filter(
             room__venue_id=setup.venue.pk,
             status__in=ON_SHEET,
             starts_at__gte=night.span.start,

@@ -45,7 +45,8 @@ def origins_of(venue: Venue, *, since: datetime, until: datetime) -> Origins:
     """
     stands = Q(status__in=sorted(SOLD))
     rows = (
-        Booking.objects.filter(room__venue=venue, created_at__gte=since, created_at__lt=until)
+        Booking.objects.visible()
+        .filter(room__venue=venue, created_at__gte=since, created_at__lt=until)
         .exclude(status__in=NEVER_WERE)
         .order_by()
         .values("source", "came_from")

@@ -31,7 +31,7 @@ class Change:
 
 def rows_to_come(series: Series, *, now: datetime, from_on: date | None = None) -> list[Occupancy]:
     """A series' nights that have not begun and still stand, by key, from `from_on` on."""
-    rows = Occupancy.objects.filter(series=series, starts_at__gt=now, status__in=TO_COME)
+    rows = Occupancy.objects.visible().filter(series=series, starts_at__gt=now, status__in=TO_COME)
     if from_on is not None:
         rows = rows.filter(series_on__gte=from_on)
     return list(rows.select_related("room__venue", "customer").order_by("id"))

@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, F, Min, Q, QuerySet
 
+from accounts.venue_scope import present_rooms
 from bookings.domain.lifecycle import LIVE, Status
 from bookings.models import Series
 
@@ -30,6 +31,12 @@ class SeriesLine:
         return 0 if self.series.ended_at else len(self.series.missed)
 
 
+def _visible() -> QuerySet[Series]:
+    """Series of rooms that whoever asks may touch."""
+    rooms = present_rooms()
+    return Series.objects.all() if rooms is None else Series.objects.filter(room_id__in=rooms)
+
+
 def series_page_of(venue_id: int, *, now: datetime, past_too: bool = False, number: Any = 1) -> Page[Any]:
     """A page of lines, the next to come first, then those without a night to come. Two queries.
 
@@ -37,7 +44,8 @@ def series_page_of(venue_id: int, *, now: datetime, past_too: bool = False, numb
     """
     ahead = Q(occupancies__status__in=STANDS, occupancies__ends_at__gt=now)
     found = (
-        Series.objects.filter(room__venue_id=venue_id)
+        _visible()
+        .filter(room__venue_id=venue_id)
         .select_related("room__venue", "customer")
         .annotate(
             next_at=Min("occupancies__starts_at", filter=ahead), to_come=Count("occupancies", filter=ahead)

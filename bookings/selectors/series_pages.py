@@ -54,7 +54,7 @@ def series_called(series_id: int) -> Series:
 
 def series_page(series: Series, *, now: datetime) -> SeriesPage:
     """All of a series. Two queries, whatever the number of its nights."""
-    rows = Occupancy.objects.filter(series=series).select_related("room", "customer")
+    rows = Occupancy.objects.visible().filter(series=series).select_related("room", "customer")
     to_come = list(rows.filter(ends_at__gt=now).order_by("series_on"))
     past = list(rows.filter(ends_at__lte=now).order_by("-series_on")[:MOST_PAST])
     return SeriesPage(

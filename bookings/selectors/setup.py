@@ -10,12 +10,13 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
 from django.db.models import Prefetch
 
+from accounts.venue_scope import present_rooms
 from bookings.domain.availability import RoomDay
 from bookings.domain.interval import Interval
 from bookings.domain.opening import Night
@@ -131,7 +132,17 @@ def remembered_setup(venue_id: int, setup_version: int) -> Setup | None:
 
 
 def setup_of(venue: Venue) -> Setup:
-    """The set-up of a venue just read from the database; its rooms on the board, in order."""
+    """The set-up of a venue just read from the database; its rooms on the board, in order.
+
+    For somebody who is limited to single rooms there are no others.
+    """
+    whole, own = _whole_setup_of(venue), present_rooms()
+    if own is None:
+        return whole
+    return replace(whole, rooms=tuple(room for room in whole.rooms if room.pk in own))
+
+
+def _whole_setup_of(venue: Venue) -> Setup:
     known = remembered_setup(venue.pk, venue.setup_version)
     if known is not None:
         return known

@@ -28,7 +28,7 @@ class Conflict:
 
 def unplaced() -> list[Booking]:
     """Those that wait for a decision, the next first."""
-    rows = Booking.objects.filter(placed=False, status__in=WAITING)
+    rows = Booking.objects.visible().filter(placed=False, status__in=WAITING)
     return list(rows.select_related("room__venue", "customer").order_by("starts_at", "id"))
 
 
@@ -43,7 +43,9 @@ def conflicts(*, now: datetime) -> list[Conflict]:
     keys = {str(key) for row in rows for key in row.clashes_with}
     known = {
         other.legacy_id: other
-        for other in Occupancy.objects.filter(legacy_id__in=keys).select_related("room__venue", "customer")
+        for other in Occupancy.objects.visible()
+        .filter(legacy_id__in=keys)
+        .select_related("room__venue", "customer")
     }
     return [
         Conflict(

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Prefetch, Q
 
+from accounts.venue_scope import present_rooms
 from bookings.domain.interval import Interval
 from bookings.domain.opening import NoSuchDay
 from bookings.domain.waitlist import Fit, NightRooms, Waiting, first_fit, fits
@@ -229,4 +230,7 @@ def _night(setup: Setup, day: date, line: Sequence[Waiting], *, now: datetime) -
 
 
 def _of_night(venue_id: int, day: date) -> WaitlistEntryQuerySet:
-    return WaitlistEntry.objects.filter(venue_id=venue_id, first_day__lte=day, last_day__gte=day)
+    """Who waits or waited for a night; for somebody limited to single rooms who wishes for one of these."""
+    found = WaitlistEntry.objects.filter(venue_id=venue_id, first_day__lte=day, last_day__gte=day)
+    rooms = present_rooms()
+    return found if rooms is None else found.filter(room_id__in=rooms)

@@ -145,7 +145,8 @@ def _filled(setup: Setup, nights: Sequence[Night]) -> _Filled:
     """Bookings by the night they begin in, and the time of each that lies within its room's opening hours."""
     window = Interval(nights[0].span.start, nights[-1].span.end)
     rows = (
-        Booking.objects.filter(
+        Booking.objects.visible()
+        .filter(
             room__venue_id=setup.venue.pk,
             status__in=FILLS,
             placed=True,

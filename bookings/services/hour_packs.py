@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from accounts.venue_scope import may_see
+from accounts.venue_scope import Place, may_see_place
 from bookings.errors import PackUnknown
 from bookings.models import HourPack, Room, RuleState, Venue
 from bookings.services.customer_records import for_change
@@ -40,7 +40,7 @@ def sell_hours(
         if before is not None:
             return before
     venue = Venue.objects.filter(pk=venue_id).first()
-    if venue is None or not may_see(venue_id):
+    if venue is None or not may_see_place(Place(venue_id)):
         raise Invalid(fields={"venue": "There is no such venue."})
     if not 0 < minutes <= MOST_MINUTES:
         raise Invalid(fields={"hours": "Between a minute and a thousand hours."})
@@ -83,7 +83,7 @@ def bring_hours_back(*, pack_id: int) -> HourPack:
 
 def _set_state(pack_id: int, state: RuleState) -> HourPack:
     pack = HourPack.objects.select_for_update().filter(pk=pack_id).first()
-    if pack is None or not may_see(pack.venue_id):
+    if pack is None or not may_see_place(Place(pack.venue_id)):
         raise PackUnknown
     if pack.state != state:
         pack.state = state

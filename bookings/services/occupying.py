@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.db.models import F
 
-from accounts.venue_scope import may_see
+from accounts.venue_scope import may_see_room
 from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import Status
 from bookings.domain.policy import Policy
@@ -54,7 +54,7 @@ EXISTS (
 def room_for_change(room_id: int) -> Room:
     """A room with its venue, from memory where that is still true. Raises RoomUnknown."""
     room = room_with_venue(room_id)
-    if room is None or not may_see(room.venue_id):
+    if room is None or not may_see_room(room.pk, room.venue_id):
         raise RoomUnknown
     return room
 
@@ -82,7 +82,7 @@ def for_change(booking_id: int, *, version: int | None) -> Occupancy:
         .first()
     )
     # Pages hold the keys of their addresses against the limit; a form may name a row of anybody's.
-    if row is None or not may_see(row.room.venue_id):
+    if row is None or not may_see_room(row.room_id, row.room.venue_id):
         raise BookingUnknown
     if version is not None and row.version != version:
         raise ChangedMeanwhile(details={"changes": changes_after(row, version), "version": row.version})

@@ -15,7 +15,7 @@ from typing import NoReturn
 from django.db import transaction
 from django.utils.translation import gettext
 
-from accounts.venue_scope import may_see
+from accounts.venue_scope import may_see_room
 from bookings.domain.interval import Interval
 from bookings.errors import NoSuchTime, NotPossibleNow, SlotTaken
 from bookings.models import Occupancy
@@ -148,7 +148,7 @@ def _each(picks: Sequence[Pick], change: Change, now: datetime) -> list[Fate]:
         .order_by("starts_at", "id")
     )
     # What is at another's venue is not there for them: not to be changed, and not to be told of.
-    rows = [row for row in named if may_see(row.room.venue_id)]
+    rows = [row for row in named if may_see_room(row.room_id, row.room.venue_id)]
     # All of them before the first: two who move the same bookings must not wait for each other.
     lock_rooms(*{row.room_id for row in rows}, *([change.room_id] if change.room_id else []))
     fates = {

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext, ngettext
 
-from accounts.venue_scope import may_see
+from accounts.venue_scope import may_see_room
 from audit.services.accesses import note_view
 from audit.wording import Entry
 from bookings.confirmation import text_for
@@ -34,7 +34,7 @@ from bookings.forms.contact import ContactForm
 from bookings.forms.extras import StaffExtrasForm
 from bookings.forms.series import SeriesChangeForm
 from bookings.forms.spans import MoveForm
-from bookings.models import Ban, FieldSubject, Occupancy, Room, Series
+from bookings.models import Ban, Booking, FieldSubject, Occupancy, Room, Series
 from bookings.models.occupancy import Kind
 from bookings.price_words import Price, kept_quote, price_of
 from bookings.selectors.bans import bans_against
@@ -87,7 +87,7 @@ class Fact:
 def booking_called(booking_id: int) -> Occupancy:
     """A booking or block with all its drawer shows. Raises BookingUnknown."""
     row = Occupancy.objects.select_related("room__venue", "customer").filter(pk=booking_id).first()
-    if row is None or not may_see(row.room.venue_id):
+    if row is None or not may_see_room(row.room_id, row.room.venue_id):
         raise BookingUnknown
     return row
 
@@ -224,12 +224,21 @@ def visit_context(row: Occupancy, setup: Setup, may: Possible, now: datetime) ->
         "extension": extension_of(row, setup, now=now, for_staff=True) if may.extend else None,
         "change_rooms": rooms_to_change_to(row, setup, now=now) if may.change_room else [],
         "swaps": swaps_for(row, setup) if may.swap else [],
-        "parts": [part for part in parts_of(row.pk) if part.pk != row.pk] if row.group_reference else [],
+        "parts": other_parts(row) if row.group_reference else [],
         "fee_due": Money(due, row.currency) if due else None,
         "over_by": (now - row.ends_at) // MINUTE
         if row.status == Status.CHECKED_IN and now >= row.ends_at + MINUTE
         else 0,
     }
+
+
+def other_parts(row: Occupancy) -> list[Booking]:
+    """The rooms booked together with this one, of those that whoever asks may touch."""
+    return [
+        part
+        for part in parts_of(row.pk)
+        if part.pk != row.pk and may_see_room(part.room_id, part.room.venue_id)
+    ]
 
 
 def series_context(request: HttpRequest, row: Occupancy) -> dict[str, Any]:
@@ -261,14 +270,18 @@ def _series_form(series: Series, row: Occupancy) -> SeriesChangeForm:
 def swaps_for(row: Occupancy, setup: Setup) -> list[Occupancy]:
     """Bookings of the same night that this one could change places with."""
     night = setup.night(setup.hours.business_day(row.starts_at))
-    others = Occupancy.objects.filter(
-        room__venue=row.room.venue,
-        kind=Kind.BOOKING,
-        status__in=[Status.PENDING, Status.CONFIRMED],
-        placed=True,
-        starts_at__gte=night.span.start,
-        starts_at__lt=night.span.end,
-    ).exclude(pk=row.pk)
+    others = (
+        Occupancy.objects.visible()
+        .filter(
+            room__venue=row.room.venue,
+            kind=Kind.BOOKING,
+            status__in=[Status.PENDING, Status.CONFIRMED],
+            placed=True,
+            starts_at__gte=night.span.start,
+            starts_at__lt=night.span.end,
+        )
+        .exclude(pk=row.pk)
+    )
     return list(others.select_related("room", "customer").order_by("starts_at", "id")[:MOST_SWAPS])
 
 
@@ -383,7 +396,7 @@ def clashes(row: Occupancy) -> list[Occupancy]:
     if row.placed or not row.clashes_with:
         return []
     ids = [str(legacy_id) for legacy_id in row.clashes_with]
-    found = Occupancy.objects.filter(legacy_id__in=ids).select_related("room", "customer")
+    found = Occupancy.objects.visible().filter(legacy_id__in=ids).select_related("room", "customer")
     return list(found.order_by("starts_at", "id"))
 
 

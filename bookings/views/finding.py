@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from accounts.venue_scope import may_see
+from accounts.venue_scope import may_see_room
 from bookings.domain.reference import NotAReference, parse
 from bookings.errors import BookingUnknown
 from bookings.forms.listing import ListForm
@@ -48,6 +48,6 @@ def scan(request: HttpRequest, reference: str) -> HttpResponse:
         found = booking_with(parse(reference))
     except NotAReference as error:
         raise BookingUnknown from error
-    if found is None or not may_see(found.room.venue_id):
+    if found is None or not may_see_room(found.room_id, found.room.venue_id):
         raise BookingUnknown
     return redirect(address("calendar", booking=found.pk))

@@ -135,8 +135,10 @@ def _context(
 ) -> dict[str, Any]:
     if fates is None:
         keys = [pick.booking_id for pick in picks]
-        rows = Booking.objects.filter(pk__in=keys, room__venue=page.venue).select_related(
-            "room__venue", "customer"
+        rows = (
+            Booking.objects.visible()
+            .filter(pk__in=keys, room__venue=page.venue)
+            .select_related("room__venue", "customer")
         )
         shown = [
             FateLine(row.pk, row.title, _place(row), "", False, "")

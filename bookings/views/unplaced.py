@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.venue_scope import may_see
+from accounts.venue_scope import may_see_room
 from audit.offers import undo_offer
 from bookings.checks.words import title
 from bookings.domain.interval import Interval
@@ -52,10 +52,14 @@ class Shown:
 @staff(SEE)
 def waiting(request: HttpRequest) -> HttpResponse:
     now = clock.now()
-    theirs = [each for each in conflicts(now=now) if may_see(each.booking.room.venue_id)]
-    count = sum(may_see(row.room.venue_id) for row in unplaced())
+    theirs = [each for each in conflicts(now=now) if _is_theirs(each.booking)]
+    count = sum(_is_theirs(row) for row in unplaced())
     context = {"shown": [_shown(each) for each in theirs], "count": count}
     return render(request, "bookings/unplaced.html", context)
+
+
+def _is_theirs(booking: Booking) -> bool:
+    return may_see_room(booking.room_id, booking.room.venue_id)
 
 
 def _shown(conflict: Conflict) -> Shown:
