@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from boom.core.errors import NotFound
 
@@ -39,6 +39,7 @@ class RoomOfVenue(NamedTuple):
 Locator = Callable[[int], Place | None]
 Lister = Callable[[], list[tuple[int, str]]]
 RoomLister = Callable[[], list[RoomOfVenue]]
+Piece = TypeVar("Piece")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,24 @@ def limited_to(venue_ids: Iterable[int], room_ids: Iterable[int] = ()) -> Iterat
         yield
     finally:
         _limit.reset(token)
+
+
+def within_limit(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The pieces of a stream, each made under the limit that holds now, whenever it is asked for."""
+    limit, source = _limit.get(), iter(pieces)
+
+    def under_it() -> Iterator[Piece]:
+        while True:
+            token = _limit.set(limit)
+            try:
+                piece = next(source)
+            except StopIteration:
+                return
+            finally:
+                _limit.reset(token)
+            yield piece
+
+    return under_it()
 
 
 def _limit_of(venues: frozenset[int], rooms: frozenset[int]) -> _Limit | None:

@@ -302,6 +302,7 @@ describes(
         "venue_id": "the room's",
         "code": "a secret: who knows it opens the door",
         "starts_at": "the booking's",
+        "issued_at": "the event's own time",
         "good_from": "follows from the booking's start",
         "good_until": "follows from the booking's end",
     },

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.backends.base import SessionBase
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
 
 from accounts.models import User
-from accounts.venue_scope import insist_on_path, limited_to
+from accounts.venue_scope import insist_on_path, limited_to, present_limit, within_limit
 from boom.core.errors import Forbidden
 from boom.htmx import is_fragment
 
@@ -82,7 +82,12 @@ def _guarded(view: View, access: str, permissions: tuple[str, ...] = ()) -> View
             raise Forbidden
         with limited_to(user.venue_ids, user.room_ids):
             insist_on_path(kwargs)
-            return view(request, *args, **kwargs)
+            response = view(request, *args, **kwargs)
+            if isinstance(response, StreamingHttpResponse) and present_limit() is not None:
+                # What is written piece by piece is asked for when the view has long answered.
+                pieces = cast("Iterator[bytes]", response.streaming_content)
+                response.streaming_content = within_limit(pieces)
+            return response
 
     guarded = never_cache(check)
     guarded.access = access  # type: ignore[attr-defined]
