@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import time
 
+MICROPHONES = "Microphones"
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = range(7)
 
 
@@ -17,6 +18,24 @@ class RoomPlan:
     price_per_hour_minor: int
     colour: str
     features: tuple[str, ...] = ()
+    microphones: int = 0
+    description: str = ""
+
+    @property
+    def columns(self) -> dict[str, object]:
+        """As `add_room` takes them; what is counted is a feature like the others."""
+        counts = {MICROPHONES: self.microphones} if self.microphones else {}
+        return {
+            "name": self.name,
+            "category": self.category,
+            "description": self.description,
+            "capacity_min": self.capacity_min,
+            "capacity_max": self.capacity_max,
+            "price_per_hour_minor": self.price_per_hour_minor,
+            "colour": self.colour,
+            "features": [*counts, *self.features],
+            "feature_counts": counts,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +74,26 @@ VELVET = BusinessPlan(
     brand_colour="#0b6b63",
     hours=tuple((weekday, time(18), time(4)) for weekday in range(7)),
     rooms=(
-        RoomPlan("Alto", "Small", 1, 4, 2400, "#7c3a63", ("Two microphones",)),
-        RoomPlan("Birdsong", "Small", 1, 4, 2400, "#2f6f8f", ("Two microphones",)),
-        RoomPlan("Cassette", "Small", 1, 5, 2600, "#8a5a2b", ("Vinyl corner",)),
-        RoomPlan("Duet", "Small", 1, 6, 2800, "#3f7d4f", ("Two microphones", "Booth")),
-        RoomPlan("Echo", "Medium", 2, 8, 3600, "#6b4fa0", ("Step-free",)),
-        RoomPlan("Falsetto", "Medium", 2, 8, 3600, "#a04f5f", ("Window booth",)),
-        RoomPlan("Groove", "Medium", 2, 10, 4200, "#4f78a0", ("Dance floor",)),
-        RoomPlan("Harmony", "Medium", 2, 10, 4200, "#5f8a3f", ("Two screens", "Step-free")),
-        RoomPlan("Lullaby", "Large", 4, 14, 6000, "#9a6a2f", ("Two screens",)),
-        RoomPlan("Midnight", "Large", 6, 30, 9500, "#33305f", ("Stage", "Own bar", "Step-free")),
+        RoomPlan("Alto", "Small", 1, 4, 2400, "#7c3a63", (), 2, "For two who rehearse, or four."),
+        RoomPlan("Birdsong", "Small", 1, 4, 2400, "#2f6f8f", (), 2, "Upstairs, with a window to the yard."),
+        RoomPlan("Cassette", "Small", 1, 5, 2600, "#8a5a2b", ("Vinyl corner",), 2, "Songs up to 1999."),
+        RoomPlan("Duet", "Small", 1, 6, 2800, "#3f7d4f", ("Booth",), 2, "A booth and two microphones."),
+        RoomPlan("Echo", "Medium", 2, 8, 3600, "#6b4fa0", ("Step-free",), 3, "Next to the bar."),
+        RoomPlan("Falsetto", "Medium", 2, 8, 3600, "#a04f5f", ("Window booth",), 3, "Mare Street looks in."),
+        RoomPlan("Groove", "Medium", 2, 10, 4200, "#4f78a0", ("Dance floor",), 4, "Room to dance for ten."),
+        RoomPlan("Harmony", "Medium", 2, 10, 4200, "#5f8a3f", ("Two screens", "Step-free"), 4, "For duels."),
+        RoomPlan("Lullaby", "Large", 4, 14, 6000, "#9a6a2f", ("Two screens",), 4, "Sofas all around."),
+        RoomPlan(
+            "Midnight",
+            "Large",
+            6,
+            30,
+            9500,
+            "#33305f",
+            ("Stage", "Own bar", "Step-free"),
+            6,
+            "Its own bar.",
+        ),
     ),
     demand=(0.22, 0.24, 0.32, 0.46, 0.78, 0.86, 0.40),
     lengths=(60, 90, 120, 120, 120, 150, 180),

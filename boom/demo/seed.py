@@ -12,13 +12,15 @@ from django.conf import settings
 
 from accounts.models import User
 from accounts.services import create_user
-from bookings.models import Venue
+from bookings.display_links import token_from
+from bookings.models import Display, Occupancy, Venue
 from bookings.selectors.setup import setup_of
 from bookings.services.bulk import record_bookings, record_customers
 from bookings.services.onboarding import sign_up
 from bookings.services.setup import add_room, change_venue, set_opening_hours
 from boom.core.actor import Actor, acting
 from boom.core.db import service
+from boom.demo import keyhole, velvet_guests, velvet_house, velvet_nights, velvet_prices
 from boom.demo.history import make_bookings, make_customers
 from boom.demo.plans import PLANS, BusinessPlan
 from integrations import legacy
@@ -76,7 +78,18 @@ def _seed_business(plan: BusinessPlan, *, now: datetime, say: Callable[[str], No
     ]
     return [
         LogIn(f"{plan.name}, {role}", business.url("/dashboard/"), email, PASSWORD) for role, email in staff
-    ] + [LogIn(f"{plan.name}, what customers see", business.url("/"), "", "")]
+    ] + [
+        LogIn(f"{plan.name}, what customers see", business.url("/"), "", ""),
+        *_screens(plan, business),
+    ]
+
+
+def _screens(plan: BusinessPlan, business: Business) -> list[LogIn]:
+    """Screens in the lobby: whoever has the address sees them."""
+    with tenant_scope(business):
+        nonces = Display.objects.standing().filter(room=None).values_list("link_nonce", flat=True)
+        paths = [f"/display/{token_from(nonce)}/" for nonce in nonces[:1]]
+    return [LogIn(f"{plan.name}, screen in the lobby", business.url(path), "", "") for path in paths]
 
 
 @service
@@ -110,12 +123,49 @@ def _make_business(plan: BusinessPlan, *, now: datetime) -> Business:
             brand_colour=plan.brand_colour,
         )
         set_opening_hours(venue_id=venue.pk, rows=plan.hours)
-        for room in plan.rooms:
-            add_room(venue_id=venue.pk, **{**asdict(room), "features": list(room.features)})
-        setup = setup_of(Venue.objects.get())
-        customers = record_customers(make_customers(plan))
-        record_bookings(make_bookings(plan, setup, customers, now=now))
+        FILLED[plan.subdomain](plan, venue, now)
     return business
+
+
+def _fill_velvet(plan: BusinessPlan, venue: Venue, now: datetime) -> None:
+    """All that Boom can do, in one house. First what is taken down one by one; the many fill up around it."""
+    today = setup_of(venue).hours.business_day(now)
+    velvet_house.open_house(venue)
+    _add_rooms(plan, venue)
+    question = velvet_house.furnish(venue)
+    offers = velvet_prices.set_prices(venue, today=today)
+    customers = record_customers(make_customers(plan))
+    velvet_guests.note_down(customers)
+    venue = Venue.objects.get()
+    velvet_nights.arrange(velvet_nights.Nights(venue, today, now), offers, question, customers)
+    velvet_house.plan_ahead(venue, today=today)
+    rows = make_bookings(
+        plan,
+        setup_of(Venue.objects.get()),
+        customers,
+        now=now,
+        taken=velvet_nights.taken(venue),
+        given=Occupancy.objects.values_list("reference", flat=True),
+        question=question,
+    )
+    record_bookings(rows)
+    velvet_nights.look_back(venue, now=now)
+
+
+def _fill_keyhole(plan: BusinessPlan, venue: Venue, now: datetime) -> None:
+    _add_rooms(plan, venue)
+    keyhole.charge_by_head(venue, today=setup_of(venue).hours.business_day(now))
+    customers = record_customers(make_customers(plan))
+    record_bookings(make_bookings(plan, setup_of(Venue.objects.get()), customers, now=now))
+    keyhole.open_second_venue(venue)
+
+
+FILLED = {"velvet": _fill_velvet, "keyhole": _fill_keyhole}
+
+
+def _add_rooms(plan: BusinessPlan, venue: Venue) -> None:
+    for room in plan.rooms:
+        add_room(venue_id=venue.pk, **room.columns)
 
 
 def _seed_imported(*, now: datetime, say: Callable[[str], None]) -> LogIn:
