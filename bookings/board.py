@@ -119,6 +119,53 @@ class Shut:
 
 
 @dataclass(frozen=True)
+class Ghost:
+    """A stretch in which a room is taken through rooms that share its space: its parts, or its whole.
+
+    `keys` are the bookings it is taken by, `names` theirs and `rooms` where they are; `words` say all of it.
+    Stretches that overlap are one.
+    """
+
+    at: int
+    length: int
+    keys: tuple[int, ...]
+    names: str
+    rooms: str
+    words: str
+    is_in_use: bool = True
+
+    @property
+    def end(self) -> int:
+        """The unit at which it is over."""
+        return self.at + self.length
+
+    def joined(self, other: Ghost) -> Ghost:
+        """Both as one, from the first beginning to the last end."""
+        end = max(self.end, other.end)
+        rooms = self.rooms if other.rooms in self.rooms.split(", ") else f"{self.rooms}, {other.rooms}"
+        return Ghost(
+            at=self.at,
+            length=end - self.at,
+            keys=(*self.keys, *other.keys),
+            names=f"{self.names}, {other.names}",
+            rooms=rooms,
+            words=f"{self.words} {other.words}",
+            is_in_use=self.is_in_use or other.is_in_use,
+        )
+
+
+def joined(ghosts: Iterable[Ghost]) -> list[Ghost]:
+    """Ghosts of one room by time, those that overlap as one."""
+    found: list[Ghost] = []
+    for ghost in sorted(ghosts, key=lambda each: (each.at, each.keys)):
+        if found and ghost.at < found[-1].end:
+            found[-1] = found[-1].joined(ghost)
+        else:
+            found.append(ghost)
+    return found
+
+
+@dataclass(frozen=True)
 class RoomRow:
     """A room with its tickets, in order of time. 0, -1, -2 … hold bookings that have no room yet."""
 
@@ -129,6 +176,8 @@ class RoomRow:
     shut: Sequence[Shut] = ()
     # The owner's own, #rrggbb; empty where none was chosen.
     colour: str = ""
+    # What is taken through rooms that share its space.
+    ghosts: Sequence[Ghost] = ()
 
     @property
     def is_loose(self) -> bool:
@@ -140,10 +189,10 @@ class RoomRow:
         return replace(self, tickets=[ticket.seen_at(minute) for ticket in self.tickets])
 
     def is_free_at(self, unit: int) -> bool:
-        """Whether the room is open then, and nobody and nothing is in it."""
-        return not any(stretch.at <= unit < stretch.at + stretch.length for stretch in self.shut) and not any(
-            ticket.at <= unit < ticket.end for ticket in self.tickets if ticket.status in IN_THE_WAY
-        )
+        """Whether the room is open then, and nobody and nothing is in it, or in what it shares."""
+        in_the_way = (ticket for ticket in self.tickets if ticket.status in IN_THE_WAY)
+        taken: list[Shut | Ghost | Ticket] = [*self.shut, *self.ghosts, *in_the_way]
+        return not any(stretch.at <= unit < stretch.at + stretch.length for stretch in taken)
 
 
 @dataclass(frozen=True)
@@ -394,15 +443,17 @@ class Board:
         return AgendaEntry(ticket, room, left)
 
     def _pace_at(self, unit: int) -> Pace:
-        busy = sum(_uses(row.tickets, unit) for row in self.rows if not row.is_loose)
+        busy = sum(_is_used(row, unit) for row in self.rows if not row.is_loose)
         label = text.clock(self.starts_at + unit * UNIT, self.zone, twelve_hours=self.twelve_hours)
         return Pace(unit, label, busy, round(100 * busy / self.room_count) if self.room_count else 0)
 
 
-def _uses(tickets: Iterable[Ticket], unit: int) -> bool:
-    return any(
-        ticket.at < unit + PACE_UNITS and unit < ticket.end for ticket in tickets if ticket.status in IN_USE
-    )
+def _is_used(row: RoomRow, unit: int) -> bool:
+    used: list[Ticket | Ghost] = [
+        *(ticket for ticket in row.tickets if ticket.status in IN_USE),
+        *(ghost for ghost in row.ghosts if ghost.is_in_use),
+    ]
+    return any(stretch.at < unit + PACE_UNITS and unit < stretch.end for stretch in used)
 
 
 def _hours(starts_at: datetime, units: int, zone: ZoneInfo, *, twelve_hours: bool) -> Iterator[Hour]:

@@ -15,16 +15,27 @@ from bookings.domain.lifecycle import OCCUPYING
 from bookings.models import Occupancy
 from bookings.refusals import refused_so_far
 
-# Each row beside the latest end of all before it in its room: one pass, whatever lies over what.
+# Each row beside the latest end of all before it in its room: one pass, whatever lies over what. A row of a
+# whole stands in each of its parts, too, whatever the table of taken parts says; what was over when rooms
+# were made of others never met.
 OVERLAPPING = """
-SELECT count(*), count(*) FILTER (WHERE starts_at < until),
-       (array_agg(id ORDER BY id) FILTER (WHERE starts_at < until))[1:%(most)s]
-  FROM (SELECT id, starts_at, max(ends_at) OVER (
-                   PARTITION BY room_id ORDER BY starts_at, id ROWS BETWEEN UNBOUNDED PRECEDING AND 1
-                   PRECEDING
-               ) AS until
-          FROM bookings_occupancy
-         WHERE placed AND status = ANY(%(occupying)s)) AS ordered
+WITH kept AS (
+    SELECT id, room_id, starts_at, ends_at
+      FROM bookings_occupancy
+     WHERE placed AND status = ANY(%(occupying)s)
+), ordered AS (
+    SELECT id, starts_at, max(ends_at) OVER (
+               PARTITION BY room_id ORDER BY starts_at, id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+           ) AS until
+      FROM (SELECT * FROM kept
+             UNION ALL
+            SELECT kept.id, part_id, starts_at, ends_at
+              FROM bookings_roompart JOIN kept ON kept.room_id = whole_id AND ends_at > %(now)s) AS taken
+), found AS (
+    SELECT DISTINCT id FROM ordered WHERE starts_at < until
+)
+SELECT (SELECT count(*) FROM kept), (SELECT count(*) FROM found),
+       (SELECT (array_agg(id ORDER BY id))[1:%(most)s] FROM found)
 """
 
 
@@ -32,7 +43,7 @@ SELECT count(*), count(*) FILTER (WHERE starts_at < until),
 def look_at_overlaps(now: datetime) -> Found:
     """Rows that keep their room and overlap another that does; and how many attempts were refused so far."""
     with connection.cursor() as cursor:
-        cursor.execute(OVERLAPPING, {"occupying": sorted(OCCUPYING), "most": MOST_KEPT})
+        cursor.execute(OVERLAPPING, {"occupying": sorted(OCCUPYING), "most": MOST_KEPT, "now": now})
         seen, count, keys = cursor.fetchone()
     rows = (
         Occupancy.objects.filter(pk__in=keys or []).select_related("room__venue", "customer").order_by("id")

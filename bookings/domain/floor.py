@@ -1,6 +1,6 @@
 """What state a room is in right now, as the people on the floor see it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -23,6 +23,8 @@ class Floor(StrEnum):
     LATE = "late"
     BLOCKED = "blocked"
     HELD = "held"
+    # Somebody is in a room that shares its space: in one of its parts, or in its whole.
+    SHARED = "shared"
     DIRTY = "dirty"
     CLEANING = "cleaning"
     ARRIVING = "arriving"
@@ -53,11 +55,17 @@ class RoomNow:
 
 
 def room_now(
-    stays: Sequence[Stay], *, now: datetime, readiness: str = "ready", is_open: bool = True
+    stays: Sequence[Stay],
+    *,
+    now: datetime,
+    readiness: str = "ready",
+    is_open: bool = True,
+    elsewhere: Sequence[Stay] = (),
 ) -> RoomNow:
     """Give a room's state from the rows of its night that keep it or may still come, in any order.
 
-    Whoever has been checked in and not out is in the room, however long ago their time was over.
+    Whoever has been checked in and not out is in the room, however long ago their time was over. `elsewhere`
+    are the rows of rooms that share its space.
     """
     ordered = sorted(stays, key=lambda stay: (stay.span.start, stay.key))
     inside = next((stay for stay in ordered if stay.status is Status.CHECKED_IN), None)
@@ -77,10 +85,16 @@ def room_now(
         return RoomNow(Floor.BLOCKED, here, following, _minutes(here.span.end - now))
     if here is not None and here.status is Status.HELD:
         return RoomNow(Floor.HELD, here, following, 0)
+    through = _first(stay for stay in elsewhere if stay.status is Status.CHECKED_IN or now in stay.span)
+    if through is not None:
+        return RoomNow(Floor.SHARED, through, following, max(0, _minutes(through.span.end - now)))
+    # Whoever comes next may come to a room that takes this one away.
+    ours = following
+    following = _first(each for each in (ours, *elsewhere) if each is not None and each.span.start > now)
     until = _minutes(following.span.start - now) if following else 0
     if readiness != "ready":
         return RoomNow(Floor(readiness), None, following, until)
-    if following is not None and following.span.start - now <= ARRIVING:
+    if following is not None and following is ours and following.span.start - now <= ARRIVING:
         return RoomNow(Floor.ARRIVING, following, following, until)
     return RoomNow(Floor.FREE if is_open else Floor.CLOSED, None, following, until)
 
@@ -92,6 +106,10 @@ def _with_party(inside: Stay, following: Stay | None, now: datetime) -> RoomNow:
     state = Floor.ENDING if left <= ENDING else Floor.OCCUPIED
     # A begun minute counts: nobody reads "0 min left" before it is over.
     return RoomNow(state, inside, following, -(-left // MINUTE))
+
+
+def _first(stays: Iterable[Stay]) -> Stay | None:
+    return min(stays, key=lambda stay: (stay.span.start, stay.key), default=None)
 
 
 def _minutes(length: timedelta) -> int:

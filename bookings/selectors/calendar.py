@@ -9,14 +9,15 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils.translation import gettext
 
-from bookings.board import Board, RoomGroup, RoomRow, Shut, Ticket
+from accounts.venue_scope import present_rooms
+from bookings.board import IN_THE_WAY, IN_USE, Board, Ghost, RoomGroup, RoomRow, Shut, Ticket, joined
 from bookings.domain.axis import UNIT, Axis, axis_around
 from bookings.domain.interval import Interval, subtract
 from bookings.domain.lifecycle import LIVE, Status
@@ -24,7 +25,7 @@ from bookings.domain.opening import Night, NoSuchDay
 from bookings.domain.paying import paid_minor, paid_of
 from bookings.hues import PAID_HUES, room_hues, source_hues
 from bookings.looks import USUAL, Look
-from bookings.models import Occupancy, Room, Venue
+from bookings.models import Occupancy, Room
 from bookings.models.occupancy import Kind
 from bookings.selectors.setup import Setup
 from boom.core import outbox, text
@@ -93,6 +94,8 @@ class NightOf:
     rows: Sequence[Row]
     rooms: Sequence[Room]
     today: date
+    # Rows of rooms that whoever asks may not see, but that share the space of theirs: taken, no more is said.
+    hidden: Sequence[Row] = ()
 
     @property
     def opens(self) -> str:
@@ -136,8 +139,14 @@ def board_of(
 def night_of(setup: Setup, day: date, *, now: datetime) -> NightOf:
     """A business night with every row that shows on its board. Raises NoSuchDay."""
     night = setup.night(day)
-    rows = _rows(setup.venue, Interval(night.span.start, night.span.end + RUNS_OVER), now=now)
-    return night_with(setup, day, rows, today=setup.hours.business_day(now), now=now)
+    window, today = Interval(night.span.start, night.span.end + RUNS_OVER), setup.hours.business_day(now)
+    found = night_with(setup, day, _rows(setup, window, now=now), today=today, now=now)
+    own = present_rooms()
+    others = setup.touching(own) - own if own is not None else frozenset()
+    if not others:
+        return found
+    hidden = _rows(setup, window, now=now, room_ids=others)
+    return replace(found, hidden=[row for row in hidden if row.span.overlaps(found.axis.span)])
 
 
 def night_with(
@@ -184,10 +193,13 @@ def row_of(occupancy: Occupancy, customer_name: str | None) -> Row:
     )
 
 
-def _rows(venue: Venue, window: Interval, *, now: datetime) -> list[Row]:
+def _rows(
+    setup: Setup, window: Interval, *, now: datetime, room_ids: Iterable[int] | None = None
+) -> list[Row]:
+    """A venue's rows that whoever asks may see, or those of some rooms."""
+    of = Occupancy.objects.visible() if room_ids is None else Occupancy.objects.in_rooms(sorted(room_ids))
     found = (
-        Occupancy.objects.visible()
-        .filter(room__venue_id=venue.pk, status__in=ON_BOARD)
+        of.filter(room__venue_id=setup.venue.pk, status__in=ON_BOARD)
         .exclude(status=Status.HELD, held_until__lte=now)
         .overlapping(window)
         .annotate(
@@ -346,12 +358,49 @@ def _loose_group(tickets: list[Ticket]) -> list[RoomGroup]:
 def _groups(rooms: Sequence[Room], tickets: dict[int, list[Ticket]], found: NightOf) -> list[RoomGroup]:
     """Rooms by category, the categories in the order of their first rooms."""
     by_category: dict[str, list[RoomRow]] = {}
-    shut = _ShutTimes(found)
+    shut, ghosts = _ShutTimes(found), _ghosts(found)
     for room in rooms:
-        row = RoomRow(room.pk, room.name, room.capacity_max, tickets[room.pk], shut.of(room), room.colour)
+        row = RoomRow(
+            room.pk,
+            room.name,
+            room.capacity_max,
+            tickets[room.pk],
+            shut.of(room),
+            room.colour,
+            ghosts.get(room.pk, ()),
+        )
         by_category.setdefault(room.category, []).append(row)
     unnamed = gettext("Other rooms") if len(by_category) > 1 else ""
     return [RoomGroup(category or unnamed, rows) for category, rows in by_category.items()]
+
+
+def _ghosts(found: NightOf) -> dict[int, list[Ghost]]:
+    """What each room that shares its space has taken from it by the rows of the others."""
+    shares = found.setup.shares
+    if not shares:
+        return {}
+    names = {room.pk: room.name for room in found.rooms}
+    ghosts: dict[int, list[Ghost]] = defaultdict(list)
+    for row in (*found.rows, *found.hidden):
+        others = shares.get(row.room_id, frozenset()) if row.placed and row.status in IN_THE_WAY else ()
+        for room_id in others:
+            ghosts[room_id].append(_ghost(row, found, names.get(row.room_id)))
+    return {room_id: joined(each) for room_id, each in ghosts.items()}
+
+
+def _ghost(row: Row, found: NightOf, room: str | None) -> Ghost:
+    """A row as it shows in a room that shares its space; without its `room` it is not said whose."""
+    shown = found.axis.clip(row.span)
+    assert shown is not None, "only rows that overlap the axis become ghosts"
+    twelve = found.setup.venue.clock_format == "12"
+    values = {
+        "room": gettext("another room") if room is None else room,
+        "name": gettext("somebody") if room is None else row.title,
+        "span": text.span(row.starts_at, row.ends_at, found.night.zone, twelve_hours=twelve),
+    }
+    words = gettext("Taken through %(room)s, %(span)s: %(name)s.") % values
+    is_in_use = row.status in IN_USE
+    return Ghost(*shown, (row.id,), values["name"], values["room"], words, is_in_use=is_in_use)
 
 
 class _ShutTimes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
@@ -140,34 +140,60 @@ def _taken(
 def by_name(setup: Setup, found: Mapping[Key, Sequence[Conflict]]) -> dict[Key, list[Blocker]]:
     """Conflicts as reasons that name who is there, a few of each. One query, whatever their number."""
     shown = {key: each[:MOST_NAMED] for key, each in found.items()}
-    names = _names([conflict.row for each in shown.values() for conflict in each])
+    present = _present(setup, [conflict.row for each in shown.values() for conflict in each])
     return {
-        key: [_named(names.get((conflict.row[0], conflict.row[1]), ""), conflict, setup) for conflict in each]
+        key: [
+            _named(there, conflict, setup)
+            for conflict, there in zip(each, _those_of(each, present, setup), strict=True)
+        ]
         for key, each in shown.items()
     }
 
 
-def _names(rows: Iterable[OccupiedRow]) -> dict[tuple[int, int], str]:
-    """What the board calls the rows, by room and start in seconds since 1970."""
+def _present(setup: Setup, rows: Iterable[OccupiedRow]) -> list[Occupancy]:
+    """Who is in these rooms, or in those that share their space, from any of these starts on."""
     wanted = {(row[0], row[1]) for row in rows}
     if not wanted:
-        return {}
+        return []
     starts = [Interval.from_epoch(start, start + 1).start for _, start in wanted]
-    found = (
-        Occupancy.objects.occupying()
-        .in_rooms([room for room, _ in wanted])
+    return list(
+        Occupancy.objects.visible()
+        .occupying()
+        .in_rooms(sorted(setup.touching(room for room, _ in wanted)))
         .filter(starts_at__gte=min(starts), starts_at__lt=max(starts) + timedelta(seconds=1))
         .annotate(second=TruncSecond("starts_at", tzinfo=UTC))
         .filter(second__in=starts)
         .for_calendar()
+        .select_related("room")
+        .order_by("starts_at", "id")
     )
-    return {(row.room_id, int(row.starts_at.timestamp())): row.title for row in found}
 
 
-def _named(name: str, conflict: Conflict, setup: Setup) -> Blocker:
+def _those_of(
+    conflicts: Sequence[Conflict], present: Sequence[Occupancy], setup: Setup
+) -> Iterator[Occupancy | None]:
+    """Whose row each conflict is: one of the room itself, or of one that shares its space; nobody's twice."""
+    left = list(present)
+    for conflict in conflicts:
+        room_id, start, end, *_ = conflict.row
+        rooms = setup.touching([room_id])
+        found = min(
+            (row for row in left if row.room_id in rooms and row.span.epoch == (start, end)),
+            key=lambda row: row.room_id != room_id,
+            default=None,
+        )
+        if found is not None:
+            left.remove(found)
+        yield found
+
+
+def _named(there: Occupancy | None, conflict: Conflict, setup: Setup) -> Blocker:
     span, twelve = conflict.span, setup.venue.clock_format == "12"
     shown = text.span(span.start, span.end, setup.venue.zone, twelve_hours=twelve)
-    values = {"name": name or gettext("Somebody"), "span": shown}
+    if there is not None and there.room_id != conflict.row[0]:
+        # It is the other room that says why this one is taken.
+        shown = gettext("%(span)s in %(room)s") % {"span": shown, "room": there.room.name}
+    values = {"name": there.title if there else gettext("Somebody"), "span": shown}
     *_, is_block = conflict.row
     if is_block:
         return Blocker("blocked", gettext("Blocked %(span)s: %(name)s.") % values, hard=True)

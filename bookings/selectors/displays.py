@@ -16,7 +16,7 @@ from bookings.selectors.floor import FloorTile, floor_of
 from bookings.selectors.setup import Setup
 
 # The states in which a party is in the room, however it stands with their time.
-INSIDE = frozenset({Floor.OVER_TIME, Floor.ENDING, Floor.OCCUPIED})
+INSIDE = frozenset({Floor.OVER_TIME, Floor.ENDING, Floor.OCCUPIED, Floor.SHARED})
 NAMED = frozenset({Status.PENDING, Status.CONFIRMED, Status.CHECKED_IN})
 
 

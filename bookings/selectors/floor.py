@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Q
 
+from accounts.venue_scope import may_see_room
 from bookings.domain.floor import Floor, RoomNow, Stay, room_now
 from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import Status
@@ -24,7 +25,10 @@ SHOWN = (Status.HELD, Status.PENDING, Status.CONFIRMED, Status.CHECKED_IN, Statu
 
 @dataclass(frozen=True, slots=True)
 class FloorTile:
-    """A room now, with the rows behind it; `readiness` is how it was left."""
+    """A room now, with the rows behind it, which may be of rooms that share its space.
+
+    `readiness` is how it was left.
+    """
 
     room: Room
     now: RoomNow
@@ -54,6 +58,7 @@ def floor_of(setup: Setup, *, now: datetime) -> list[FloorTile]:
         _tile(
             room,
             by_room[room.pk],
+            [row for other in setup.shares.get(room.pk, ()) for row in by_room[other]],
             readiness=unready[room.pk].state if room.pk in unready else "ready",
             is_open=any(now in stretch for stretch in setup.night(today, room.pk).open),
             now=now,
@@ -72,27 +77,42 @@ def _rows(setup: Setup, now: datetime) -> list[Occupancy]:
     return list(
         Occupancy.objects.filter(
             Q(status=Status.CHECKED_IN) | Q(ends_at__gt=now),
-            room_id__in=[room.pk for room in setup.rooms],
+            room_id__in=setup.touching(room.pk for room in setup.rooms),
             status__in=SHOWN,
             placed=True,
         )
         .exclude(status=Status.HELD, held_until__lte=now)
         .overlapping(window)
         .for_calendar()
+        .select_related("room")
         .order_by("starts_at", "id")
     )
 
 
+def _shown(rows: Mapping[int, Occupancy], stay: Stay | None) -> Occupancy | None:
+    """Whose a stay is, where whoever looks may see that."""
+    row = rows[stay.key] if stay is not None else None
+    return row if row is not None and may_see_room(row.room_id, row.room.venue_id) else None
+
+
 def _tile(
-    room: Room, rows: Sequence[Occupancy], *, readiness: str, is_open: bool, now: datetime
+    room: Room,
+    rows: Sequence[Occupancy],
+    others: Sequence[Occupancy],
+    *,
+    readiness: str,
+    is_open: bool,
+    now: datetime,
 ) -> FloorTile:
-    by_key = {row.pk: row for row in rows}
-    stays = [Stay(row.pk, row.span, Status(row.status)) for row in rows]
-    found = room_now(stays, now=now, readiness=readiness, is_open=is_open)
+    by_key = {row.pk: row for row in (*rows, *others)}
+    stays, elsewhere = (
+        [Stay(row.pk, row.span, Status(row.status)) for row in each] for each in (rows, others)
+    )
+    found = room_now(stays, now=now, readiness=readiness, is_open=is_open, elsewhere=elsewhere)
     return FloorTile(
         room=room,
         now=found,
-        row=by_key[found.stay.key] if found.stay else None,
-        following=by_key[found.following.key] if found.following else None,
+        row=_shown(by_key, found.stay),
+        following=_shown(by_key, found.following),
         readiness=readiness,
     )

@@ -15,7 +15,7 @@ from bookings.domain.lifecycle import OCCUPYING
 from bookings.domain.opening import NoSuchDay
 from bookings.domain.turnover import OccupiedRow
 from bookings.models import Room
-from bookings.selectors.occupied import occupied_rows
+from bookings.selectors.occupied import SHARES, occupied_rows
 from bookings.selectors.setup import Setup
 from boom.core.db import reading
 
@@ -23,7 +23,23 @@ DAY = timedelta(days=1)
 
 # Seconds taken within each window, all rooms together: the sum is made where the rows are. Rows longer than a
 # day come by their own index, as in `occupied`.
-TAKEN = """
+STANDS = "placed AND status = ANY(%(occupying)s::text[]) AND (status <> 'held' OR held_until > %(now)s)"
+
+# Where rooms share their space: what each has taken from it by the others, once where several do so at once.
+TAKEN_THROUGH_OTHERS = f"""
+    UNION ALL
+    SELECT lower(span), upper(span)
+      FROM (SELECT unnest(range_agg(tstzrange(starts_at, ends_at))) AS span
+              FROM ({SHARES}) AS share JOIN bookings_occupancy AS other ON other.room_id = share.other_id
+             WHERE share.room_id = ANY(%(rooms)s::bigint[])
+               AND starts_at >= %(first)s - interval '367 days' AND starts_at < %(last)s
+               AND ends_at > %(first)s AND {STANDS}
+             GROUP BY share.room_id) AS through
+"""  # noqa: S608 - our own words alone
+
+
+def _taken(also: str) -> str:
+    return f"""
 WITH window_ AS (
     SELECT * FROM unnest(%(since)s::timestamptz[], %(until)s::timestamptz[])
              WITH ORDINALITY AS window_(since, until, number)
@@ -32,19 +48,21 @@ WITH window_ AS (
       FROM bookings_occupancy
      WHERE room_id = ANY(%(rooms)s::bigint[])
        AND starts_at >= %(first)s - interval '24 hours' AND starts_at < %(last)s
-       AND ends_at - starts_at <= interval '1 day'
-       AND placed AND status = ANY(%(occupying)s::text[]) AND (status <> 'held' OR held_until > %(now)s)
+       AND ends_at - starts_at <= interval '1 day' AND {STANDS}
     UNION ALL
     SELECT starts_at, ends_at
       FROM bookings_occupancy
      WHERE room_id = ANY(%(rooms)s::bigint[])
        AND ends_at - starts_at > interval '1 day' AND starts_at < %(last)s AND ends_at > %(first)s
-       AND placed AND status = ANY(%(occupying)s::text[]) AND (status <> 'held' OR held_until > %(now)s)
+       AND {STANDS}{also}
 )
 SELECT window_.number, sum(extract(epoch FROM least(ends_at, until) - greatest(starts_at, since)))::bigint
   FROM taken JOIN window_ ON starts_at < until AND ends_at > since
  GROUP BY window_.number
-"""
+"""  # noqa: S608 - our own words alone
+
+
+TAKEN, TAKEN_WHERE_SHARED = _taken(""), _taken(TAKEN_THROUGH_OTHERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +141,8 @@ def fullness(setup: Setup, rooms: Sequence[Room], days: Sequence[date], *, now: 
     windows = [(day, window) for day in days for window in _open_windows(setup, rooms, day, now)]
     if not windows:
         return {}
-    taken = _taken_seconds(rooms, [window for _, window in windows], now=now)
+    is_shared = any(room.pk in setup.shares for room in rooms)
+    taken = _taken_seconds(rooms, [window for _, window in windows], is_shared=is_shared, now=now)
     found = {}
     for day in dict.fromkeys(day for day, _ in windows):
         own = [number for number, (each, _) in enumerate(windows, start=1) if each == day]
@@ -184,10 +203,12 @@ def existing_days(setup: Setup, first: date, count: int) -> list[date]:
     return days
 
 
-def _taken_seconds(rooms: Sequence[Room], windows: Sequence[Interval], *, now: datetime) -> dict[int, int]:
+def _taken_seconds(
+    rooms: Sequence[Room], windows: Sequence[Interval], *, is_shared: bool, now: datetime
+) -> dict[int, int]:
     with reading() as cursor:
         cursor.execute(
-            TAKEN,
+            TAKEN_WHERE_SHARED if is_shared else TAKEN,
             {
                 "rooms": [room.pk for room in rooms],
                 "since": [window.start for window in windows],

@@ -23,6 +23,12 @@ SELECT whole_id AS room_id, part_id AS other_id FROM bookings_roompart
          JOIN bookings_roompart AS two ON two.part_id = one.part_id AND two.whole_id <> one.whole_id
 """
 
+SHARED_BY = f"""
+SELECT share.room_id, share.other_id
+  FROM ({SHARES}) AS share JOIN bookings_room AS room ON room.id = share.room_id
+ WHERE room.venue_id = %s::bigint
+"""  # noqa: S608 - our own words alone
+
 # A bounded start makes this a range of the (room, start) index, flat however long the table grows; the few
 # rows longer than a day have a partial index of their own. Measured: docs/performance.md, P4.
 ROWS = f"""
@@ -84,6 +90,16 @@ SELECT share.room_id, extract(epoch FROM starts_at)::bigint, extract(epoch FROM 
    AND id <> ALL(%(leaving_out)s::bigint[])
  ) AS found
 """  # noqa: S608 - our own words alone
+
+
+def shares_of(venue_id: int) -> dict[int, frozenset[int]]:
+    """For each room of a venue that shares its space: the rooms that its bookings take away with it."""
+    found: dict[int, set[int]] = {}
+    with reading() as cursor:
+        cursor.execute(SHARED_BY, [venue_id])
+        for room_id, other_id in cursor.fetchall():
+            found.setdefault(room_id, set()).add(other_id)
+    return {room_id: frozenset(others) for room_id, others in found.items()}
 
 
 def occupied_rows_around(

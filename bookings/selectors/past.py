@@ -22,7 +22,7 @@ from audit.services.rows import row_from
 from bookings.board import Board
 from bookings.domain.interval import Interval
 from bookings.domain.pricing.rule_set import RuleSet
-from bookings.models import Customer, Occupancy, OpeningHours, Room, SpecialDay, SpecialHours, Venue
+from bookings.models import Customer, Occupancy, OpeningHours, Room, RoomPart, SpecialDay, SpecialHours, Venue
 from bookings.models.occupancy import LONGEST_LENGTH, ORDINARY_LENGTH
 from bookings.models.rooms import ON_BOARD_STATES
 from bookings.selectors.calendar import (
@@ -127,7 +127,20 @@ def setup_at(venue_id: int, moment: datetime) -> Setup:
     # A board shows no prices; what was agreed stands in the bookings.
     no_prices = RuleSet(currency=venue.currency, schedule=hours.schedule, rooms={})
     policies = {room.pk: room.policy() for room in in_use}
-    return Setup(venue, hours, tuple(in_use), policies, no_prices)
+    return Setup(venue, hours, tuple(in_use), policies, no_prices, shares=_shares(moment))
+
+
+def _shares(moment: datetime) -> dict[int, frozenset[int]]:
+    """Which rooms shared their space then; `selectors.occupied.SHARES` says the same of now."""
+    wholes: dict[int, set[int]] = defaultdict(set)
+    for each in _all(RoomPart, moment):
+        wholes[each.part_id].add(each.whole_id)
+    found: dict[int, set[int]] = defaultdict(set)
+    for part, its_wholes in wholes.items():
+        found[part] |= its_wholes
+        for whole in its_wholes:
+            found[whole] |= {part, *its_wholes} - {whole}
+    return {room_id: frozenset(others) for room_id, others in found.items()}
 
 
 def _hours(venue: Venue, moment: datetime) -> VenueHours:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -23,6 +24,7 @@ from bookings.domain.opening import Night
 from bookings.domain.policy import Policy
 from bookings.domain.pricing import RuleSet, Wanted, hourly, quote
 from bookings.models import FormField, GapRule, Room, RoomFeature, RoomPhoto, Venue
+from bookings.selectors.occupied import shares_of
 from bookings.selectors.prices import rule_set
 from bookings.selectors.schedules import VenueHours, venue_hours
 from boom.core.db import present_schema, reading
@@ -51,9 +53,16 @@ class Setup:
     form_fields: tuple[FormField, ...] = ()
     # What rooms may have, in the owner's order.
     features: tuple[RoomFeature, ...] = ()
+    # Rooms that share their space, by room: a whole and its parts, wholes with a part in common (ADR 16).
+    shares: Mapping[int, frozenset[int]] = field(default_factory=dict)
     _nights: dict[tuple[date, int | None], Night] = field(default_factory=dict, repr=False, compare=False)
     _room_days: dict[tuple[date, int], RoomDay] = field(default_factory=dict, repr=False, compare=False)
     _prices: dict[int, dict[int, Money]] = field(default_factory=dict, repr=False, compare=False)
+
+    def touching(self, room_ids: Iterable[int]) -> frozenset[int]:
+        """These rooms and all that share their space: whose rows on the board a change in them alters."""
+        wanted = frozenset(room_ids)
+        return wanted.union(*(self.shares[room_id] for room_id in wanted & self.shares.keys()))
 
     def night(self, day: date, room_id: int | None = None) -> Night:
         """A business night of the venue or one of its rooms; remembered. Raises NoSuchDay."""
@@ -160,6 +169,7 @@ def _whole_setup_of(venue: Venue) -> Setup:
         rule_set(venue, hours.schedule),
         tuple(FormField.objects.filter(venue=venue).in_order()),
         tuple(RoomFeature.objects.filter(venue=venue).in_order()),
+        shares_of(venue.pk),
     )
     with _lock:
         _remembered[key] = (venue.setup_version, setup)

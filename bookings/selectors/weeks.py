@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext, ngettext
 
+from accounts.venue_scope import present_rooms
 from bookings.domain.interval import Interval, clip, total
 from bookings.domain.lifecycle import LIVE, Status
 from bookings.domain.opening import Night, NoSuchDay
@@ -96,10 +97,11 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class _Filled:
-    """What was sold, by room and night."""
+    """What was sold, by room and night; `taken` counts what rooms that share its space have sold, too."""
 
     count: dict[tuple[int, date], int]
     sold: dict[tuple[int, date], timedelta]
+    taken: dict[tuple[int, date], timedelta]
 
 
 def week_of(setup: Setup, first: date, *, now: datetime, address: Address) -> Week:
@@ -144,9 +146,11 @@ def _nights(setup: Setup, first: date, count: int) -> list[Night]:
 def _filled(setup: Setup, nights: Sequence[Night]) -> _Filled:
     """Bookings by the night they begin in, and the time of each that lies within its room's opening hours."""
     window = Interval(nights[0].span.start, nights[-1].span.end)
+    own = present_rooms()
+    # What shares the space of somebody's rooms takes their time, though they do not see what it is.
+    of = Booking.objects.visible() if own is None else Booking.objects.filter(room_id__in=setup.touching(own))
     rows = (
-        Booking.objects.visible()
-        .filter(
+        of.filter(
             room__venue_id=setup.venue.pk,
             status__in=FILLS,
             placed=True,
@@ -161,13 +165,32 @@ def _filled(setup: Setup, nights: Sequence[Night]) -> _Filled:
     spans: dict[tuple[int, date], list[Interval]] = defaultdict(list)
     for room_id, starts_at, ends_at in rows:
         key = (room_id, nights[bisect_right(starts, starts_at) - 1].date)
-        count[key] += 1
+        count[key] += own is None or room_id in own
         spans[key].append(Interval(starts_at, ends_at))
-    sold = {
+    all_spans = _with_shared(setup, spans)
+    return _Filled(count, _lengths(setup, spans), _lengths(setup, all_spans))
+
+
+def _with_shared(
+    setup: Setup, spans: Mapping[tuple[int, date], list[Interval]]
+) -> Mapping[tuple[int, date], list[Interval]]:
+    """The same with what each room has taken from it by rooms that share its space."""
+    if not setup.shares:
+        return spans
+    taken: dict[tuple[int, date], list[Interval]] = defaultdict(list)
+    for (room_id, day), theirs in spans.items():
+        for other in setup.touching([room_id]):
+            taken[other, day] += theirs
+    return taken
+
+
+def _lengths(
+    setup: Setup, spans: Mapping[tuple[int, date], list[Interval]]
+) -> dict[tuple[int, date], timedelta]:
+    return {
         (room_id, day): total(_within(theirs, setup.night(day, room_id).open))
         for (room_id, day), theirs in spans.items()
     }
-    return _Filled(count, sold)
 
 
 def _within(spans: Iterable[Interval], opening: Sequence[Interval]) -> list[Interval]:
@@ -180,7 +203,7 @@ def _cell(setup: Setup, room: Room, day: date, filled: _Filled, address: Address
     return Cell(
         url=address(day),
         count=filled.count.get(key, 0),
-        share=_share(filled.sold.get(key, ZERO), open_for),
+        share=_share(filled.taken.get(key, ZERO), open_for),
         is_closed=not open_for and not filled.count.get(key),
     )
 
@@ -188,13 +211,14 @@ def _cell(setup: Setup, room: Room, day: date, filled: _Filled, address: Address
 def _month_day(setup: Setup, night: Night, filled: _Filled, *, head: DayHead, month: date) -> MonthDay:
     keys = [(room.pk, night.date) for room in setup.rooms]
     sold = sum((filled.sold.get(key, ZERO) for key in keys), ZERO)
+    taken = sum((filled.taken.get(key, ZERO) for key in keys), ZERO)
     open_for = sum((setup.night(night.date, room.pk).open_for for room in setup.rooms), ZERO)
     return MonthDay(
         head=head,
         is_in_month=night.date.month == month.month,
         count=sum(filled.count.get(key, 0) for key in keys),
         sold=gettext("%(length)s sold") % {"length": text.duration(sold)} if sold else "",
-        share=_share(sold, open_for),
+        share=_share(taken, open_for),
         is_closed=not open_for,
         special=night.special.reason if night.special else "",
     )

@@ -184,8 +184,9 @@ def publish(
 ) -> None:
     """Write the fact of a change: the rooms and business nights it touched, and whose page sent it.
 
-    A stretch over several nights touches each of them; `also_spans` are where the row was before. The code
-    for the door goes along with every change there is a fact of.
+    Rooms that share the space of one of them are touched with it. A stretch over several nights touches each
+    of them; `also_spans` are where the row was before. The code for the door goes along with every change
+    there is a fact of.
     """
     if _may_have_code(occupancy, also_rooms):
         keep_door_code(occupancy)
@@ -193,7 +194,7 @@ def publish(
     outbox.publish(
         kind,
         booking=occupancy.pk,
-        rooms=sorted({occupancy.room_id, *also_rooms}),
+        rooms=sorted(setup_of(occupancy.room.venue).touching({occupancy.room_id, *also_rooms})),
         days=sorted(days),
         by=current_actor().client,
         **more,

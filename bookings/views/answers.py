@@ -90,7 +90,7 @@ def board_partials(request: HttpRequest, shown: Shown, rooms: Iterable[int]) -> 
 
 def strips(request: HttpRequest, board: Board, rooms: Iterable[int], shown: Shown, setup: Setup) -> str:
     """The partials of a refresh: rows asked for, those without a room, and what counts them all."""
-    wanted = frozenset(rooms)
+    wanted = setup.touching(rooms)
     context = {
         "board": board,
         "rooms": [row for row in board.rows if not row.is_loose and row.id in wanted],

@@ -29,6 +29,7 @@ WORDS = {
     Floor.LATE: _("Late"),
     Floor.BLOCKED: _("Blocked"),
     Floor.HELD: _("Held"),
+    Floor.SHARED: _("Taken with another room"),
     Floor.DIRTY: _("To clean"),
     Floor.CLEANING: _("Being cleaned"),
     Floor.ARRIVING: _("Arriving"),

@@ -16,7 +16,7 @@ export function enableDrawing(ground) {
   });
   element.addEventListener("dblclick", (event) => {
     const lane = event.target.closest(".tl-lane");
-    if (!lane || event.target.closest(".ev")) return;
+    if (!lane || event.target.closest(".ev, .through")) return;
     const room = lane.closest(".tl-row").dataset.room;
     const at = floorTo(ground.step, ground.unitAt(event, lane));
     const free = freeAround(ground, room, at);
@@ -35,7 +35,7 @@ function openForm(ground, { room, at, length }) {
 
 /** The free stretch of a room around a unit. */
 function freeAround(ground, room, unit) {
-  const tickets = ground.ticketsIn(room).filter((ticket) => ground.inTheWay(ground.positionOf(ticket)).length);
+  const tickets = ground.takenIn(room).filter((each) => ground.inTheWay(ground.positionOf(each)).length);
   const ends = tickets.map((ticket) => Number(ticket.dataset.at) + Number(ticket.dataset.len));
   const starts = tickets.map((ticket) => Number(ticket.dataset.at));
   return {

@@ -103,10 +103,16 @@ export class Ground {
     lane?.classList.add("is-target");
   }
 
-  /** The tickets that overlap `position`, `ticket` itself aside. */
+  /** What takes time of a room, in order: its tickets, and where it is taken through rooms that share its space. */
+  takenIn(room) {
+    return [...this.row(room).querySelectorAll(".ev, .through")].sort((one, other) => one.dataset.at - other.dataset.at);
+  }
+
+  /** What overlaps `position`, `ticket` itself and what it alone takes elsewhere aside. */
   inTheWay(position, ticket = null) {
-    return [...this.row(position.room).querySelectorAll(".ev")].filter((other) => {
+    return this.takenIn(position.room).filter((other) => {
       if (other === ticket || OUT_OF_THE_WAY.has(other.dataset.s)) return false;
+      if (ticket && other.dataset.of?.trim() === ticket.id) return false;
       const start = Number(other.dataset.at);
       return start < position.at + position.length && position.at < start + Number(other.dataset.len);
     });

@@ -48,7 +48,7 @@ function filterBoard(board) {
 function filterRow(row, now) {
   const tickets = [...row.querySelectorAll(".ev")];
   for (const ticket of tickets) ticket.classList.toggle("is-hit", isMeant(ticket, now));
-  const isFree = ![...row.querySelectorAll(".ev:not([data-s='no_show']), .closed")].some((one) => isUnder(one, now));
+  const isFree = ![...row.querySelectorAll(".ev:not([data-s='no_show']), .through, .closed")].some((one) => isUnder(one, now));
   row.classList.toggle("is-hit", chosen === "free" && isFree);
 }
 
