@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import F, FloatField, Func, QuerySet, TextField, Value
 
 from bookings.domain.lifecycle import Status
 from bookings.domain.reference import near
 from bookings.models import Booking
-from bookings.selectors.customer_search import LONGEST_TYPED, search_customers
+from bookings.selectors.customer_search import LIKENESS, LONGEST_TYPED, search_customers
 from bookings.selectors.listing import USUAL, Line, line_of
 from bookings.selectors.setup import Setup
 
@@ -37,7 +37,9 @@ def find_bookings(setup: Setup, typed: str, *, now: datetime, limit: int = MOST_
         return []
     of_venue: QuerySet[Booking] = Booking.objects.visible().filter(room__venue_id=setup.venue.pk)
     named = _by_reference(of_venue, typed)
-    others = _by_customer(of_venue, typed) | _by_name(of_venue, typed, now)
+    others = _by_customer(of_venue, typed) | _by_name(of_venue, typed, now) or _by_likeness(
+        of_venue, typed, now
+    )
     ordered = sorted(others, key=lambda found: _distance(others[found], found, now))
     keys = list(dict.fromkeys([*named, *ordered]))[:limit]
     known = Booking.objects.select_related("room", "customer").in_bulk(keys)
@@ -74,13 +76,30 @@ def _by_customer(of_venue: QuerySet[Booking], typed: str) -> Spans:
 def _by_name(of_venue: QuerySet[Booking], typed: str, now: datetime) -> Spans:
     if len(typed) < SHORTEST_NAME:
         return {}
-    rows = of_venue.filter(
-        guest_name__icontains=typed,
-        status__in=USUAL,
-        starts_at__gte=now - NEARBY,
-        starts_at__lt=now + NEARBY,
-    )
+    rows = _nearby(of_venue, now).filter(guest_name__icontains=typed)
     return _spans(rows.order_by("starts_at", "id"))
+
+
+def _by_likeness(of_venue: QuerySet[Booking], typed: str, now: datetime) -> Spans:
+    """Names that only bookings know, slips forgiven as for customers; each row nearby is compared."""
+    if len(typed) < SHORTEST_NAME:
+        return {}
+    likeness = Func(
+        _folded(Value(typed)),
+        _folded(F("guest_name")),
+        function="extensions.word_similarity",
+        output_field=FloatField(),
+    )
+    rows = _nearby(of_venue, now).exclude(guest_name="").alias(likeness=likeness)
+    return _spans(rows.filter(likeness__gte=LIKENESS).order_by("starts_at", "id"))
+
+
+def _folded(text: Value | F) -> Func:
+    return Func(text, function="extensions.boom_fold", output_field=TextField())
+
+
+def _nearby(of_venue: QuerySet[Booking], now: datetime) -> QuerySet[Booking]:
+    return of_venue.filter(status__in=USUAL, starts_at__gte=now - NEARBY, starts_at__lt=now + NEARBY)
 
 
 def _spans(rows: QuerySet[Booking]) -> Spans:

@@ -199,7 +199,10 @@ def _context(
         "venue": page.venue,
         "form": form,
         "refusal": refusal,
-        "options": [{"option": each, "is_chosen": str(each.room.pk) in chosen} for each in options],
+        "options": [
+            {"option": each, "is_chosen": each.is_possible and str(each.room.pk) in chosen}
+            for each in options
+        ],
         "may_override": request.user.has_perm(OVERRIDE),
         "action": address("new-group", **page.venue_query),
     }

@@ -117,7 +117,6 @@ def export_csv(request: HttpRequest) -> HttpResponseBase:
     note_export(table="bookings_customer")
     business = request.business  # type: ignore[attr-defined]
     rows = customer_rows(CustomersForm(request.GET).wanted(), now=clock.now())
-    note_export(table="bookings_customer")
     return StreamingHttpResponse(
         within_scope(business, map(csv_line, chain([HEADINGS], rows))),
         content_type="text/csv; charset=utf-8",
@@ -132,7 +131,6 @@ def export_xlsx(request: HttpRequest) -> HttpResponseBase:
     note_export(table="bookings_customer")
     business = request.business  # type: ignore[attr-defined]
     rows = customer_rows(CustomersForm(request.GET).wanted(), now=clock.now())
-    note_export(table="bookings_customer")
     return StreamingHttpResponse(
         within_scope(business, workbooks.workbook(HEADINGS, rows, title=_("Customers"))),
         content_type=workbooks.TYPE,

@@ -78,8 +78,9 @@ export class Live {
     this.#pollTimer = setTimeout(() => this.refresh("timer"), pause);
   }
 
+  // An answer that was under way when the line went says nothing of now.
   #setReachable(isReachable) {
-    this.#isReachable = isReachable;
+    this.#isReachable = isReachable && navigator.onLine;
     this.#show();
   }
 

@@ -183,7 +183,7 @@ def test_who_looked_is_for_managers(business, client_as, role):
     [
         ("/dashboard/customers.csv", "bookings_customer"),
         ("/dashboard/customers.xlsx", "bookings_customer"),
-        ("/dashboard/bookings/file/", "bookings_booking"),
+        ("/dashboard/bookings/file/", "bookings_occupancy"),
     ],
 )
 def test_taking_people_out_as_a_file_is_noted(business, now, client_as, path, table):

@@ -128,6 +128,11 @@ def close_drawer(page: Page) -> None:
     expect(page.locator("#drawer")).to_be_hidden()
 
 
+def keep_the_price(page: Page) -> None:
+    """Answer what a move to a dearer or cheaper room asks: it costs what was agreed."""
+    page.get_by_role("button", name=re.compile(r"^Keep £")).click()
+
+
 def said(page: Page, words: str | re.Pattern[str]) -> Locator:
     """The toast that says so."""
     toast = page.locator("#toasts [data-toast]").filter(has_text=words)

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from bookings.models import Booking
 from tests.e2e.conftest import DESKTOP, PHONE, Browsing, LiveBoom, LiveVenue, picture
 from tests.e2e.evening import Evening, evening_of
-from tests.e2e.people import PASSWORD, drag, is_live, row, said, sign_in, sign_up, ticket
+from tests.e2e.people import PASSWORD, drag, is_live, keep_the_price, row, said, sign_in, sign_up, ticket
 from tests.e2e.test_customer_books import picker
 from tests.e2e.test_public_pages import at_nine, fill
 
@@ -147,9 +147,11 @@ def test_a_drop_without_a_server_goes_back_and_can_be_tried_again(evening, desk,
         expect(row(desk, "Duet").get_by_role("link", name="Priya Nair")).to_be_visible()
         picture(desk, "killed-drop", whole=False)
     said(desk, FAILED).get_by_role("button", name="Try again").click()
+    keep_the_price(desk)
 
     said(desk, "Moved Priya Nair to Alto")
     assert evening.version_of(booking) == 2
+    browse.takes_back("409")
     forget_the_outage(browse)
 
 

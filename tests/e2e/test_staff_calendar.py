@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from bookings.services import setup
 from tests.e2e.conftest import DESKTOP, PHONE, Browsing, LiveVenue, picture
 from tests.e2e.evening import Evening, evening_of
-from tests.e2e.people import drag, is_live, open_ticket, row, said, sign_in, ticket
+from tests.e2e.people import drag, is_live, keep_the_price, open_ticket, row, said, sign_in, ticket
 
 pytestmark = pytest.mark.browser
 
@@ -113,6 +113,7 @@ def test_a_drop_the_page_could_not_know_is_taken_offers_what_is_free(evening, br
     toast = said(page, "Too close to Jun Park")
     expect(row(page, "Cassette").get_by_role("link", name="Priya Nair")).to_be_visible()
     toast.get_by_role("button").first.click()
+    keep_the_price(page)
     said(page, "Moved Priya Nair to")
     browse.takes_back("409")
     assert evening.version_of(booking) == 2
@@ -197,7 +198,9 @@ def test_rules_are_set_aside_in_the_drawer_that_opens_after_the_drop(evening, br
     expect(drawer.get_by_role("alert")).to_contain_text("A booking here lasts")
     drawer.get_by_label("Reason").fill("Regulars")
     drawer.get_by_role("button", name="Do it anyway").click()
+    keep_the_price(page)
     said(page, "Moved Priya Nair to Alto")
+    browse.takes_back("409")
     browse.takes_back("422")
     assert evening.version_of(booking) == 2
 

@@ -116,10 +116,11 @@ def test_an_hour_that_is_over_cannot_be_booked_and_one_to_come_can(
 ):
     """Notice is counted by the database's clock: half an hour ago is over, whatever the machine thinks."""
     notice = timedelta(minutes=Venue.objects.get().lead_time)
-    soonest = clock.now() + notice + timedelta(seconds=10)
+    soonest, margin = clock.now() + notice, timedelta(seconds=10)
     # The fast machine would take the first hour that is left for one that is over, the slow one the last.
-    after = soonest.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
-    before = after - timedelta(hours=1)
+    hour = {"minute": 0, "second": 0, "microsecond": 0}
+    before = (soonest - margin).replace(**hour)
+    after = (soonest + margin).replace(**hour) + timedelta(hours=1)
 
     answers = [
         at(machines[name], bar).post("/book/hold/", **slot_of(room) | {"start": f"{start:%Y%m%dT%H%MZ}"})

@@ -115,8 +115,11 @@ def test_killed_web_servers_lose_nothing_that_was_answered_and_leave_nothing_hal
             work = []
             for _ in range(KILLS):
                 with servers.pages(tmp_path, port=port, **env) as web:
+                    done = sum(len(desk.acknowledged) for desk in desks)
                     work = work or [pool.submit(desk.work, over) for desk in desks]
-                    time.sleep(1 + random.random())
+                    # On a busy machine a second may be too short for a single booking.
+                    await_more(desks, done + CLIENTS)
+                    time.sleep(random.random())
                     web.kill()
             with servers.pages(tmp_path, port=port, **env):
                 time.sleep(1)
@@ -125,6 +128,13 @@ def test_killed_web_servers_lose_nothing_that_was_answered_and_leave_nothing_hal
                     each.result(timeout=PATIENCE_S)
 
     judge(desks)
+
+
+def await_more(desks: list[Desk], count: int) -> None:
+    """Wait until the desks have been told of so many bookings in all."""
+    deadline = time.monotonic() + PATIENCE_S
+    while sum(len(desk.acknowledged) for desk in desks) < count and time.monotonic() < deadline:
+        time.sleep(0.02)
 
 
 def judge(desks: list[Desk]) -> None:

@@ -84,9 +84,12 @@ class Dripping(asyncio.Protocol):
 
     async def _drip(self) -> None:
         self.transport.write(b"220-")
-        while not self.transport.is_closing():
-            self.transport.write(b"x")
-            await asyncio.sleep(0.1)
+        try:
+            while not self.transport.is_closing():
+                self.transport.write(b"x")
+                await asyncio.sleep(0.1)
+        finally:
+            self.transport.abort()
 
     def connection_lost(self, error: Exception | None) -> None:
         self.dripping.cancel()

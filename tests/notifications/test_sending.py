@@ -96,9 +96,9 @@ def mailing(kind: str, payload: dict[str, bool]) -> list[outbox.Registration]:
 
 @pytest.mark.parametrize("kind", sorted(TOLD))
 def test_each_change_that_concerns_customers_has_a_handler(business: Business, kind: str):
-    (registration,) = mailing(kind, {})
+    handlers = [registration.handler for registration in mailing(kind, {})]
 
-    assert registration.handler is mail_customer
+    assert handlers.count(mail_customer) == 1
 
 
 @pytest.mark.parametrize("kind", ["booking.held", "booking.expired", "booking.edited", "block.created"])
@@ -203,6 +203,10 @@ def test_a_server_that_drips_is_cut_off(
         started.set()
         loop.run_forever()
         server.close()
+        # Nothing stays open behind the test: it would be found, and blamed on whichever test runs then.
+        for each in asyncio.all_tasks(loop):
+            each.cancel()
+        loop.run_until_complete(asyncio.sleep(0.01))
         loop.close()
 
     thread = threading.Thread(target=serve)

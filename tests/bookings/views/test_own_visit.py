@@ -216,7 +216,7 @@ def test_a_price_that_has_changed_meanwhile_is_shown_again_and_asked_for(custome
     Booking.objects.filter(pk=booking.pk).update(quote=quote, total_minor=6000)
 
     stale = customer_client.post(f"{link}extend/", {"minutes": "30 1500", "version": "1"})
-    untouched = Booking.objects.get()
+    untouched = Booking.objects.get(reference=booking.reference)
     taken = customer_client.post(f"{link}extend/", {"minutes": "30 3000", "version": "1"})
 
     assert 'value="30 1500"' in page
