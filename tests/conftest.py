@@ -7,13 +7,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any, ClassVar
 
 import pytest
 import redis
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
+from django.core.signals import setting_changed
+from django.db import connection, transaction
 from django.test import Client
+from django.test.client import ClientHandler
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
@@ -77,11 +81,16 @@ def _forget_between_tests() -> Iterator[None]:
     resolution.forget()
 
 
+@lru_cache(maxsize=4)
+def _valkey(url: str) -> redis.Redis:
+    return redis.Redis.from_url(url)
+
+
 def _forget_limits() -> None:
     """All tests come from one address; what one tried must not count against the next."""
-    with redis.Redis.from_url(settings.REDIS_URL) as server:
-        if counters := list(server.scan_iter("boom:limit:*", count=1000)):
-            server.delete(*counters)
+    server = _valkey(settings.REDIS_URL)
+    if counters := list(server.scan_iter("boom:limit:*", count=1000)):
+        server.delete(*counters)
 
 
 @pytest.fixture
@@ -91,19 +100,19 @@ def now() -> Iterator[datetime]:
         yield TONIGHT
 
 
-def _business(subdomain: str) -> Business:
+def twin(subdomain: str) -> Business:
     with public_scope():
         return Business.objects.get(subdomain=subdomain)
 
 
 @pytest.fixture
 def twin_a(db: None) -> Business:
-    return _business("twin-a")
+    return twin("twin-a")
 
 
 @pytest.fixture
 def twin_b(db: None) -> Business:
-    return _business("twin-b")
+    return twin("twin-b")
 
 
 @pytest.fixture
@@ -126,11 +135,34 @@ def public(db: None) -> Iterator[None]:
         yield
 
 
+class KeptHandler(ClientHandler):
+    """Keeps the middleware from client to client: loading it reads the whole static folder (13 ms)."""
+
+    loaded: ClassVar[dict[str, Any]] = {}
+
+    def load_middleware(self, is_async: bool = False) -> None:
+        if not self.loaded:
+            super().load_middleware(is_async)
+            # All that loading leaves behind; the client's own `enforce_csrf_checks` is not among it.
+            self.loaded.update({name: getattr(self, name) for name in LOADED})
+        self.__dict__ |= self.loaded
+
+    @classmethod
+    def forget(cls, **_: Any) -> None:
+        """Middleware may have read what a test sets otherwise."""
+        cls.loaded.clear()
+
+
+LOADED = ("_view_middleware", "_template_response_middleware", "_exception_middleware", "_middleware_chain")
+setting_changed.connect(KeptHandler.forget)
+
+
 class HostClient(Client):
     """A browser at one host that fails when another business's words come back."""
 
     def __init__(self, host: str, forbidden: tuple[str, ...] = ()) -> None:
         super().__init__(headers={"host": host})
+        self.handler = KeptHandler(enforce_csrf_checks=False)
         self.forbidden = forbidden
 
     def request(self, **request: object) -> object:  # type: ignore[override]
@@ -154,6 +186,39 @@ def client_of(business: Business, user: User | None = None) -> HostClient:
     if user is not None:
         with tenant_scope(business):
             client.force_login(user)
+    return client
+
+
+@pytest.fixture(scope="module")
+def kept(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """One transaction around a whole file: what its module's fixtures make is there for each of its tests.
+
+    Each test's own transaction becomes a savepoint in it and is undone as ever. For files with hundreds of
+    tests over the same things; not for those in which other connections wait for these rows.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+        resolution.forget()
+        forget_setups()
+
+
+@pytest.fixture(scope="module")
+def signed_in(kept: None) -> Callable[[User | None], HostClient]:
+    """A client of the first twin's for one of its people, whose log-in was made once for the whole file."""
+    business = twin("twin-a")
+    with tenant_scope(business):
+        sessions = {
+            person.pk: client_of(business, person).cookies[settings.SESSION_COOKIE_NAME].value
+            for person in User.objects.all()
+        }
+
+    def client(person: User | None) -> HostClient:
+        browser = client_of(business)
+        if person is not None:
+            browser.cookies[settings.SESSION_COOKIE_NAME] = sessions[person.pk]
+        return browser
+
     return client
 
 

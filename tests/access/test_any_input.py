@@ -7,7 +7,7 @@ of those names is then sent with values that nobody would type.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -25,11 +25,13 @@ from accounts.permissions import Role
 from accounts.services import create_super_admin
 from bookings.models import Venue
 from boom.access import ANYONE, SIGNED_IN, TOKEN
+from boom.core import clock
+from tenants.context import tenant_scope
 from tenants.models import Business
 from tests.access.hostile import HEADERS, METHODS, PIECES, RAW, TYPES, VALUES
 from tests.access.matrix import NOT_FOR_THE_PUBLIC
-from tests.conftest import HostClient, _forget_limits, client_of
-from tests.isolation.test_walk import somebodys
+from tests.conftest import TONIGHT, HostClient, _forget_limits, twin
+from tests.isolation.test_walk import first_of, somebodys
 from tests.routes import PLATFORM, TENANT, Route, routes_of
 from tests.twins import CANARIES, PASSWORD
 
@@ -133,7 +135,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 class House:
     """A venue with a thing of each kind, and where everything is."""
 
-    business: Business
+    signed_in: Callable[[User | None], HostClient]
     ids: dict[str, object]
     tokens: list[dict[str, str]]
 
@@ -146,19 +148,25 @@ class House:
         return SENSIBLE | {"room": room, "rooms": room} | of_customers
 
     def probe(self, role: Role | None, asked: set[str]) -> Probe:
-        person = User.objects.filter(role=role).order_by("id").first() if role else None
-        return Probe(client_of(self.business, person), asked)
+        return Probe(self.signed_in(first_of(role)), asked)
 
 
-@pytest.fixture
-def house(business: Business, now: datetime) -> House:
-    mine = somebodys(business, now + timedelta(days=4), CANARIES["twin-a"])
-    slug = Venue.objects.order_by("id")[0].slug
+@pytest.fixture(scope="module")
+def furnished(signed_in: Callable[[User | None], HostClient]) -> House:
+    business = twin("twin-a")
+    with tenant_scope(business), clock.set_to(TONIGHT):
+        mine = somebodys(business, TONIGHT + timedelta(days=4), CANARIES["twin-a"])
+        slug = Venue.objects.order_by("id")[0].slug
     return House(
-        business,
+        signed_in,
         {"slug": slug, "mark": "abc", "digest": mine.digest, "reference": mine.reference, **mine.ids},
         mine.tokens,
     )
+
+
+@pytest.fixture
+def house(furnished: House, business: Business, now: datetime) -> House:
+    return furnished
 
 
 def chance(route: Route, method: str = "") -> Random:

@@ -91,8 +91,8 @@ def answers_of(route: Route, clients: list[HostClient]) -> Iterator[HttpResponse
 
 
 @pytest.mark.parametrize("route", OF_A_VENUE)
-def test_every_answer_of_a_venue_is_guarded(route: Route, business: Business, now):
-    clients = [client_of(business), client_of(business, User.objects.get(role="owner"))]
+def test_every_answer_of_a_venue_is_guarded(route: Route, business: Business, now, signed_in):
+    clients = [signed_in(None), signed_in(User.objects.get(role="owner"))]
 
     answers = list(answers_of(route, clients))
 
@@ -111,8 +111,8 @@ def test_every_answer_of_the_platform_is_guarded(route: Route, platform_client: 
 
 
 @pytest.mark.parametrize("route", OF_A_VENUE)
-def test_what_may_be_kept_for_all_is_nobodys(route: Route, business: Business, now):
-    client = client_of(business, User.objects.get(role="owner"))
+def test_what_may_be_kept_for_all_is_nobodys(route: Route, business: Business, now, signed_in):
+    client = signed_in(User.objects.get(role="owner"))
     values = route.values() | {"slug": Venue.objects.order_by("id")[0].slug}
 
     answer = client.get(route.path(values))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from django.db import transaction
 
@@ -16,9 +18,11 @@ from bookings.services.guests import send_guest_message
 from bookings.services.hour_packs import sell_hours
 from bookings.services.occupying import for_change
 from bookings.views.pages import Shown
+from boom.core import clock
 from boom.core.errors import NotFound
+from tenants.context import tenant_scope
 from tenants.models import Business
-from tests.conftest import TONIGHT, HostClient, client_of
+from tests.conftest import TONIGHT, HostClient, client_of, twin
 from tests.factories import at, make_booking, make_customer, make_room, make_series, make_venue
 from tests.factories.prices import make_add_on, make_price_list, make_voucher
 from tests.factories.waitlist import make_waiting
@@ -37,9 +41,14 @@ SECRET = "only-elsewhere"
 CUSTOMER = "Shared Guest"
 
 
-@pytest.fixture
-def elsewhere(business: Business, now) -> dict[str, object]:
+@pytest.fixture(scope="module")
+def elsewhere(kept: None) -> dict[str, object]:
     """Keys of things at the venue that the person may not touch."""
+    with tenant_scope(twin("twin-a")), clock.set_to(TONIGHT):
+        return made_elsewhere(TONIGHT)
+
+
+def made_elsewhere(now: datetime) -> dict[str, object]:
     venue = make_venue(name=f"Venue {SECRET}", slug="elsewhere")
     room = make_room(venue, name=f"Room {SECRET}")
     customer = make_customer(name=CUSTOMER)

@@ -7,7 +7,7 @@ other comes back (conftest.HostClient reads every answer), and nothing of it cha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -58,12 +58,13 @@ from bookings.services.imports import upload_customers
 from bookings.services.links import issue_manage_link
 from bookings.services.photos import add_photo
 from bookings.waitlist_links import token_of
+from boom.core import clock
 from boom.core.models import OutboxDelivery, OutboxMessage
 from boom.core.outbox import publish
 from tenants.context import public_scope, tenant_scope
 from tenants.models import Business
 from tenants.provisioning.schemas import owner_connection
-from tests.conftest import HostClient, client_of
+from tests.conftest import TONIGHT, client_of, twin
 from tests.factories import make_booking, make_room, make_series, make_user
 from tests.factories.pictures import picture_file
 from tests.factories.prices import make_add_on, make_price_list, make_voucher
@@ -198,13 +199,27 @@ def keys_of_its_own(django_db_setup: None, django_db_blocker: Any) -> None:
             )
 
 
-@pytest.fixture
-def theirs(keys_of_its_own: None, business: Business, other_business: Business, now: datetime) -> Theirs:
+@pytest.fixture(scope="module")
+def made_there(keys_of_its_own: None, kept: None) -> Theirs:
     """The other twin's things; none of their ids means anything here."""
-    with tenant_scope(other_business):
-        found = somebodys(other_business, now, CANARIES["twin-b"])
+    other = twin("twin-b")
+    with tenant_scope(other), clock.set_to(TONIGHT):
+        found = somebodys(other, TONIGHT, CANARIES["twin-b"])
     assert min(found.ids.values()) > 90_000
     return found
+
+
+@pytest.fixture(scope="module")
+def is_untouched(made_there: Theirs) -> Callable[[], bool]:
+    """Whether the other twin is as it was before the first test; each test is undone."""
+    other = twin("twin-b")
+    before = state_of(other)
+    return lambda: state_of(other) == before
+
+
+@pytest.fixture
+def theirs(made_there: Theirs, business: Business, now: datetime) -> Theirs:
+    return made_there
 
 
 def state_of(business: Business) -> list[tuple[str, str]]:
@@ -266,18 +281,14 @@ def body_with(theirs: Theirs) -> dict[str, Any]:
     }
 
 
-def client_for(business: Business, who: Role | None) -> HostClient:
-    return client_of(business, User.objects.filter(role=who).order_by("id").first() if who else None)
+def first_of(who: Role | None) -> User | None:
+    return User.objects.filter(role=who).order_by("id").first() if who else None
 
 
 @pytest.mark.parametrize("route", PIECED)
-def test_what_is_the_others_is_not_there(
-    route: Route, business: Business, other_business: Business, theirs: Theirs
-):
-    before = state_of(other_business)
-
+def test_what_is_the_others_is_not_there(route: Route, theirs: Theirs, is_untouched, signed_in):
     for who in WHO:
-        client = client_for(business, who)
+        client = signed_in(first_of(who))
         for values in values_with(theirs):
             for answer in (
                 client.get(route.path(values)),
@@ -288,7 +299,7 @@ def test_what_is_the_others_is_not_there(
             if "token" not in route.pattern:
                 break
 
-    assert state_of(other_business) == before
+    assert is_untouched()
 
 
 def is_a_dead_link(route: Route, answer: Any) -> bool:
@@ -341,13 +352,13 @@ def own_ids() -> dict[str, int]:
 
 
 @pytest.mark.parametrize("route", ROUTES)
-def test_equal_keys_show_ones_own_words_only(route: Route, business: Business):
+def test_equal_keys_show_ones_own_words_only(route: Route, business: Business, signed_in):
     """The twins' keys are the same: whatever is read by key alone would be the other's as well as ours."""
     slug = Venue.objects.get().slug
     path = route.path({**route.values(), "slug": slug, "mark": "a", **own_ids(), "user_key": "MQ"})
 
     for who in WHO:
-        client = client_for(business, who)
+        client = signed_in(first_of(who))
         for answer in (client.get(path), client.get(path, headers={"hx-request": "true"}), client.post(path)):
             assert answer.status_code < 500
 
@@ -361,15 +372,15 @@ FORMS = [
 
 @pytest.mark.parametrize(("path", "who"), FORMS)
 def test_the_others_ids_in_a_form_choose_nothing(
-    path: str, who: Role | None, business: Business, other_business: Business, theirs: Theirs
+    path: str, who: Role | None, theirs: Theirs, is_untouched, signed_in
 ):
-    before, rows = state_of(other_business), Booking.objects.count()
+    rows = Booking.objects.count()
 
-    answer = client_for(business, who).post(path, body_with(theirs))
+    answer = signed_in(first_of(who)).post(path, body_with(theirs))
 
     assert answer.status_code in {404, 422}
     assert Booking.objects.count() == rows
-    assert state_of(other_business) == before
+    assert is_untouched()
 
 
 QUERIES = ["booking={booking_id}", "room={room_id}", "rooms={room_id}", "q=Guest", "person={user_id}"]
@@ -386,8 +397,8 @@ QUERIES = ["booking={booking_id}", "room={room_id}", "rooms={room_id}", "q=Guest
         "/",
     ],
 )
-def test_the_others_ids_in_an_address_find_nothing(path: str, business: Business, theirs: Theirs):
-    client = client_for(business, Role.OWNER)
+def test_the_others_ids_in_an_address_find_nothing(path: str, theirs: Theirs, signed_in):
+    client = signed_in(first_of(Role.OWNER))
 
     for query in QUERIES:
         assert client.get(f"{path}?{query.format(**theirs.ids)}").status_code in {200, 404}
@@ -404,8 +415,8 @@ def test_the_others_ids_in_an_address_find_nothing(path: str, business: Business
         {"origin": "http://twin-b.localhost"},
     ],
 )
-def test_no_header_but_the_host_says_whose_page_it_is(headers: dict[str, str], business: Business):
-    client = client_for(business, Role.OWNER)
+def test_no_header_but_the_host_says_whose_page_it_is(headers: dict[str, str], business, signed_in):
+    client = signed_in(first_of(Role.OWNER))
 
     plain, dressed = (client.get("/dashboard/rooms/", headers=given) for given in ({}, headers))
 
@@ -414,7 +425,7 @@ def test_no_header_but_the_host_says_whose_page_it_is(headers: dict[str, str], b
 
 
 def test_control_a_lookup_that_forgets_the_scope_is_caught(
-    business: Business, other_business: Business, theirs: Theirs, monkeypatch: pytest.MonkeyPatch
+    other_business: Business, theirs: Theirs, is_untouched, signed_in, monkeypatch: pytest.MonkeyPatch
 ):
     """The same walk over a view that finds things wherever they are."""
     from bookings.views import booking as views
@@ -429,4 +440,4 @@ def test_control_a_lookup_that_forgets_the_scope_is_caught(
     route = next(route for route in routes_of(TENANT) if route.name == "dashboard:booking")
 
     with pytest.raises(AssertionError, match=CANARIES["twin-b"]):
-        test_what_is_the_others_is_not_there(route, business, other_business, theirs)
+        test_what_is_the_others_is_not_there(route, theirs, is_untouched, signed_in)
