@@ -12,9 +12,27 @@ from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.dateformat import format as date_format
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from bookings.models import Room
+from bookings.picker_parts import (
+    Action,
+    DayChip,
+    FeatureBox,
+    Length,
+    MonthGrid,
+    RoomCard,
+    StartChip,
+    StartGroup,
+)
+from bookings.picker_words import (
+    capacity_words,
+    fullness_words,
+    people_words,
+    price_words,
+    room_words,
+    start_value,
+)
 from bookings.selectors.picker import MOST_PEOPLE, Selection, Way
 from boom.core import text
 from boom.core.money import Money
@@ -23,86 +41,7 @@ from boom.core.time import wall_clock
 ANY_ROOM = "any"
 MOST_LENGTHS_SIDE_BY_SIDE = 4
 NOON, EVENING, SMALL_HOURS = 12, 17, 6
-FILLING, NEARLY_FULL, FULL = 40, 75, 97
 DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class DayChip:
-    """A night to pick. `closed` says why it cannot be; `words` how full it is."""
-
-    value: str
-    weekday: str
-    number: str
-    month: str
-    share: int
-    words: str
-    closed: str
-    checked: bool
-
-
-@dataclass(frozen=True)
-class StartChip:
-    """A start to pick: `left` rooms are free then, none means full."""
-
-    value: str
-    time: str
-    price: str
-    left: int
-    checked: bool
-
-
-@dataclass(frozen=True)
-class StartGroup:
-    """Starts under one heading: "Saturday evening", or "After midnight" with the date that then is."""
-
-    title: str
-    note: str
-    starts: tuple[StartChip, ...]
-
-
-@dataclass(frozen=True)
-class RoomCard:
-    value: str
-    title: str
-    detail: str
-    price: str
-    art: str
-    checked: bool
-
-
-@dataclass(frozen=True)
-class FeatureBox:
-    """Something the room is to have, to tick."""
-
-    value: str
-    label: str
-    checked: bool
-
-
-@dataclass(frozen=True)
-class Length:
-    value: str
-    label: str
-    checked: bool
-
-
-@dataclass(frozen=True)
-class Action:
-    label: str
-    url: str
-
-
-@dataclass(frozen=True)
-class MonthGrid:
-    """A month of days, Monday first: `blanks` empty places before the first."""
-
-    title: str
-    weekdays: tuple[str, ...]
-    blanks: range
-    days: tuple[DayChip, ...]
-    before: str
-    after: str
 
 
 @dataclass(frozen=True)
@@ -206,7 +145,7 @@ class Picker:
             number=str(day.day),
             month=date_format(day, "F"),
             share=share,
-            words=_fullness_words(share) if day in chosen.fullness else "",
+            words=fullness_words(share) if day in chosen.fullness else "",
             closed=self._why_not(day),
             checked=day == chosen.day,
         )
@@ -472,51 +411,6 @@ class Picker:
     @property
     def _zone(self) -> ZoneInfo:
         return self.selection.setup.hours.zone
-
-
-def start_value(start: datetime) -> str:
-    """A start as addresses carry it: "20261121T2100Z", UTC, so that no clock change makes it two."""
-    return start.astimezone(UTC).strftime("%Y%m%dT%H%MZ")
-
-
-def price_words(price: Money | None) -> str:
-    """A price on a chip; nothing for what costs nothing."""
-    return text.price(price) if price else ""
-
-
-def people_words(count: int) -> str:
-    """Give "1 person", "6 people"."""
-    return ngettext("%(count)s person", "%(count)s people", count) % {"count": count}
-
-
-def room_words(room: Room) -> str:
-    """What a room is like in a line: "Up to 8, step-free, window booth"."""
-    size = (
-        gettext("%(least)s to %(most)s people") % {"least": room.capacity_min, "most": room.capacity_max}
-        if room.capacity_min > 1
-        else gettext("Up to %(most)s") % {"most": room.capacity_max}
-    )
-    return ", ".join([size, *(feature_words(room, str(name)) for name in room.features)])
-
-
-def feature_words(room: Room, name: str) -> str:
-    """Something a room has, with how many where that is said: "Microphones: 4"."""
-    count = room.feature_counts.get(name)
-    return gettext("%(feature)s: %(count)s") % {"feature": name, "count": count} if count else name
-
-
-def capacity_words(rooms: list[Room]) -> str:
-    """The parties that rooms take together: "2 to 30"."""
-    least, most = min(room.capacity_min for room in rooms), max(room.capacity_max for room in rooms)
-    return str(most) if least == most else gettext("%(least)s to %(most)s") % {"least": least, "most": most}
-
-
-def _fullness_words(share: int) -> str:
-    if share >= FULL:
-        return gettext("full")
-    if share >= NEARLY_FULL:
-        return gettext("almost full")
-    return gettext("filling up") if share >= FILLING else gettext("plenty of space")
 
 
 def _query(values: Mapping[str, str | int | list[int] | None]) -> str:

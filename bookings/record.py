@@ -14,6 +14,8 @@ from audit.models import AuditEvent
 from audit.wording import Told, plain, tells
 from bookings import (  # noqa: F401 - register words of columns, more tellers
     columns,
+    columns_of_customers,
+    columns_of_venues,
     columns_of_waitlist,
     record_of_customers,
     record_of_prices,

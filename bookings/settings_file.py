@@ -19,7 +19,9 @@ from bookings.domain.opening import DayHours
 from bookings.domain.week import Row
 from bookings.forms.own_fields import FieldForm
 from bookings.forms.room_lists import CategoryForm, FeatureForm
-from bookings.forms.setup import WEEKDAYS, RoomForm, VenueForm, policy_fields
+from bookings.forms.rooms import RoomForm
+from bookings.forms.setup import VenueForm
+from bookings.forms.setup_fields import WEEKDAYS, policy_fields
 from bookings.forms.visit_rules import VisitRulesForm
 from bookings.models import (
     FieldSubject,

@@ -11,7 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import ProfileForm, TasteForm
-from bookings.forms.setup import RoomForm, VenueForm, policy_fields
+from bookings.forms.rooms import RoomForm
+from bookings.forms.setup import VenueForm
+from bookings.forms.setup_fields import policy_fields
 from bookings.forms.visit_rules import VisitRulesForm
 from bookings.models import Venue
 from boom.navigation import Person

@@ -13,7 +13,7 @@ from bookings.domain.cancellation import Fee, cancellation_fee
 from bookings.domain.lifecycle import CANCELLABLE, EARLY, Status, can_extend, why_not_cancel
 from bookings.domain.reference import shown
 from bookings.models import Occupancy
-from bookings.picker import start_value
+from bookings.picker_words import start_value
 from bookings.price_words import Price, PriceLine, kept_quote, price_of
 from boom.core import text
 from boom.core.money import Money

@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 
 from bookings.domain.waitlist import MINUTES_A_DAY
 from bookings.models import OfferState, Venue, WaitlistEntry, WaitlistOffer, WaitState
-from bookings.picker import people_words
+from bookings.picker_words import people_words
 from boom.core import text
 
 

@@ -9,7 +9,7 @@ from datetime import time
 from django.utils.translation import gettext, ngettext
 
 from bookings.domain.week import HOUR, Bar, DayInPicture, Row, WeekPicture, days_that_differ, picture
-from bookings.forms.setup import WEEKDAYS
+from bookings.forms.setup_fields import WEEKDAYS
 from bookings.models import Venue
 from bookings.selectors.hours_preview import ClockNight, Outside
 from boom.core import text

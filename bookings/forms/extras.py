@@ -16,7 +16,7 @@ from bookings.domain.pricing.extras import AddOn, Each, Package
 from bookings.domain.pricing.quotes import Problem
 from bookings.domain.pricing.scope import Occasion
 from bookings.domain.pricing.terms import PLAIN, Terms
-from bookings.forms.setup import PriceField
+from bookings.forms.setup_fields import PriceField
 from bookings.models import GiftVoucher, HourPack, PromoCode
 from bookings.price_words import add_on_words
 from bookings.selectors.prices import code_called

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bookings.forms.price_fields import date_field
-from bookings.forms.setup import WEEKDAYS, PriceField
+from bookings.forms.setup_fields import WEEKDAYS, PriceField
 from bookings.forms.taking import new_key
 from bookings.models import Venue
 from bookings.selectors.setup import setup_of

@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from bookings.forms.setup import WEEKDAYS, PriceField
+from bookings.forms.setup_fields import WEEKDAYS, PriceField
 from bookings.models import CustomerClass, Room, Venue
 from bookings.models.scopes import HolidayRule, SizeKind
 from boom.core.money import Money, NotAnAmount

@@ -24,7 +24,7 @@ from bookings.forms.price_fields import (
     kind_field,
     time_field,
 )
-from bookings.forms.setup import PriceField
+from bookings.forms.setup_fields import PriceField
 from bookings.models import (
     AddOn,
     Adjustment,

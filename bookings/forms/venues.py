@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bookings.forms.setup import ColourField
+from bookings.forms.setup_fields import ColourField
 from bookings.models import Source, Venue
 from boom.core.money import EXPONENTS
 

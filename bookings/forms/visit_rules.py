@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bookings.forms.setup import code_digits, minutes
+from bookings.forms.setup_fields import code_digits, minutes
 from bookings.models import GapRule, Venue
 
 STEPS = 3

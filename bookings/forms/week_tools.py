@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.opening import DayHours
 from bookings.domain.week import GROUPS, PRESETS, Row, copied, filled
-from bookings.forms.setup import WEEKDAYS
+from bookings.forms.setup_fields import WEEKDAYS
 
 PRESET_NAMES = {
     "karaoke": _("Karaoke: 18:00 to 02:00, Friday and Saturday to 03:00"),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from audit.models import AuditEvent
 from bookings.domain.opening import NoSuchDay
-from bookings.forms.setup import SpecialDayForm
+from bookings.forms.hours import SpecialDayForm
 from bookings.models import SpecialDay
 from bookings.selectors.closing import Closing, Touched, touched_by
 from bookings.selectors.setup import Setup

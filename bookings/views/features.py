@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from django.http import QueryDict
 
-from bookings.picker import FeatureBox
+from bookings.picker_parts import FeatureBox
 from bookings.selectors.setup import Setup
 
 MOST_DIGITS = 18

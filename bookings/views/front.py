@@ -19,7 +19,8 @@ from bookings.domain.origins import read_origin
 from bookings.errors import LinkNotGood
 from bookings.forms.picker import WishForm
 from bookings.models import Booking, Occupancy
-from bookings.picker import Picker, start_value
+from bookings.picker import Picker
+from bookings.picker_words import start_value
 from bookings.selectors.picker import Selection
 from bookings.selectors.setup import Setup
 from bookings.selectors.sites import Site

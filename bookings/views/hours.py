@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bookings.domain.week import Row
-from bookings.forms.setup import SpecialDayForm, WeekForm
+from bookings.forms.hours import SpecialDayForm, WeekForm
 from bookings.forms.week_tools import TOOLS, WeekToolsForm
 from bookings.models import Room, SpecialDay, Venue
 from bookings.selectors.hours_preview import clock_nights, hours_if, outside_if, weekly_rows

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from bookings.forms.prices import PriceListForm, PublishForm
-from bookings.forms.setup import WEEKDAYS
+from bookings.forms.setup_fields import WEEKDAYS
 from bookings.forms.simulator import PreviewForm, SimulatorForm
 from bookings.models import PriceList, RuleState
 from bookings.price_rules import hours_words, rate_terms, rate_words

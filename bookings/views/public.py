@@ -19,7 +19,7 @@ from bookings.domain.lifecycle import Status
 from bookings.errors import RulesBroken, SlotTaken
 from bookings.forms.picker import Choice, read_asked, read_choice
 from bookings.models import Booking, FieldSubject, RoomPhoto
-from bookings.picker import room_words, start_value
+from bookings.picker_words import room_words, start_value
 from bookings.price_words import from_words
 from bookings.selectors.fields import Answered, fields_of, said_of
 from bookings.selectors.free import existing_days, next_free

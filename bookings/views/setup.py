@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from audit.offers import undo_offer
 from bookings.forms.photos import PhotoForm
-from bookings.forms.setup import QuickRoomsForm, RoomForm, RulesForm, VenueForm
+from bookings.forms.rooms import QuickRoomsForm, RoomForm
+from bookings.forms.setup import RulesForm, VenueForm
 from bookings.forms.visit_rules import VisitRulesForm
 from bookings.models import Room, RoomState, Venue
 from bookings.selectors.guests import latest_ratings, ratings_of_rooms

@@ -18,7 +18,7 @@ from bookings.errors import WaitlistEntryUnknown
 from bookings.forms.picker import Unreadable, read_start
 from bookings.forms.waitlist import WaitlistRulesForm, WishForm, WriteDownForm
 from bookings.models import OfferState, Venue, WaitlistEntry, WaitlistOffer
-from bookings.picker import start_value
+from bookings.picker_words import start_value
 from bookings.selectors.setup import Setup
 from bookings.selectors.waitlist import fits_for, list_of_night
 from bookings.services import waitlist as line

@@ -20,7 +20,7 @@ from bookings.errors import LinkNotGood, OfferOver
 from bookings.forms.picker import read_asked
 from bookings.forms.waitlist import JoinForm, WishForm
 from bookings.models import WaitlistEntry
-from bookings.picker import people_words
+from bookings.picker_words import people_words
 from bookings.selectors.picker import USUAL_MINUTES, USUAL_PEOPLE
 from bookings.selectors.setup import Setup, setup_of
 from bookings.selectors.sites import find_site, setup_of_site, sites
