@@ -48,6 +48,7 @@ MATRIX: dict[str, tuple[str, frozenset[Role]]] = {
     "bookings.erase_customers": ("Give customers their data and erase it", _OWNERS),
     "bookings.override_rules": ("Override booking rules with a reason", _MANAGERS),
     "bookings.override_price": ("Agree on a price or take something off, with a reason", _MANAGERS),
+    "bookings.view_ratings": ("See how guests rate rooms and the team", _MANAGERS),
     "bookings.change_setup": ("Change rooms, hours and rules", _MANAGERS),
     "bookings.change_prices": ("Change prices, codes and vouchers", _MANAGERS),
     "audit.view_activity": ("See who changed what", _MANAGERS),

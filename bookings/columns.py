@@ -75,6 +75,7 @@ describes(
         "fee_minor": money(word("fee")),
         "checked_in_at": moment(word("checked in")),
         "checked_out_at": moment(word("left")),
+        "host_id": row_of("accounts_user", word("host")),
         "answer_by": moment(word("answer until")),
         "group_reference": said(word("booked together as")),
         "continues_id": row_of("bookings_occupancy", word("goes on from")),

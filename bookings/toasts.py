@@ -105,6 +105,12 @@ def undone_together(rows: Sequence[Occupancy]) -> str:
     return gettext("Undone: %(count)s bookings are as they were") % {"count": len(rows)}
 
 
+def hosted(row: Occupancy) -> str:
+    if row.host is None:
+        return gettext("Nobody is noted as host of %(name)s") % {"name": row.title}
+    return gettext("%(host)s is host of %(name)s") % {"host": row.host, "name": row.title}
+
+
 def checked_in(row: Occupancy) -> str:
     return gettext("Checked in %(name)s, %(room)s") % {"name": row.title, "room": row.room.name}
 

@@ -69,6 +69,7 @@ SECTIONS = (
             Link(
                 "/dashboard/cancellations/", gettext_lazy("Cancellations"), "circle-x", "audit.view_activity"
             ),
+            Link("/dashboard/ratings/", gettext_lazy("Ratings"), "star", "bookings.view_ratings"),
             Link("/dashboard/origins/", gettext_lazy("Origins"), "external-link", "audit.view_activity"),
             Link(
                 "/dashboard/activity/",

@@ -12,6 +12,7 @@ from django.db.models import Deferrable, DurationField, ExpressionWrapper, F, Fu
 from django.db.models.functions import Now
 from django.db.models.lookups import GreaterThan, LessThanOrEqual
 
+from accounts.models import User
 from accounts.venue_scope import present_limit, present_rooms
 from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import BLOCK_STATUSES, LABELS, LIVE, OCCUPYING, Status
@@ -140,6 +141,8 @@ class Occupancy(models.Model):
     # When they really came and went; `ends_at` is when the room was sold until, or given back.
     checked_in_at = models.DateTimeField(null=True, blank=True)
     checked_out_at = models.DateTimeField(null=True, blank=True)
+    # Who of the team looked after the party.
+    host = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False)
     # A request that nobody answered by then is let go.
     answer_by = models.DateTimeField(null=True, blank=True)
     # Rooms booked as one share the reference of the first of them; empty for a booking of its own.

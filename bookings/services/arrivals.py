@@ -20,6 +20,7 @@ from bookings.domain.lifecycle import (
 from bookings.errors import ChangedMeanwhile, NotPossibleNow
 from bookings.models import Booking, Occupancy
 from bookings.selectors.setup import setup_of
+from bookings.services.hosts import host_at_the_door
 from bookings.services.occupying import for_change, held_span, lock_rooms_of, occupying, publish
 from bookings.services.readiness import was_left
 from boom.core.db import service
@@ -40,6 +41,7 @@ def check_in(*, booking_id: int, version: int | None, now: datetime) -> Booking:
     booking.checked_in_at = now
     booking.checked_out_at = None
     booking.fee_minor = None
+    booking.host_id = host_at_the_door(booking)
     return _become(booking, Status.CHECKED_IN, "booking.checked_in", now)
 
 

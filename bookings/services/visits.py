@@ -17,6 +17,7 @@ from bookings.selectors.setup import setup_of
 from bookings.services.answers import checked_answers
 from bookings.services.customers import Contact, match_customer
 from bookings.services.holds import new_reference
+from bookings.services.hosts import host_at_the_door
 from bookings.services.occupying import (
     for_change,
     held_span,
@@ -111,6 +112,7 @@ def _seat(
             idempotency_key=idempotency_key,
             answers=checked_answers(room.venue_id, FieldSubject.BOOKING, answers, for_staff=True),
         )
+        booking.host_id = host_at_the_door(booking)
         held_span(booking, room.policy())
         put_new_price(setup, booking, PLAIN, now=now, online=False)
         booking.save(force_insert=True)
@@ -276,6 +278,7 @@ def _change_room(
         note=first.note,
         staff_note=first.staff_note,
         override_reason=override_reason if by_staff else "",
+        host_id=first.host_id,
         continues=first,
     )
     with occupying(first.room_id, room_id, now=now):

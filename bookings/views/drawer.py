@@ -44,6 +44,7 @@ from bookings.selectors.fields import answered, fields_of
 from bookings.selectors.groups import parts_of
 from bookings.selectors.guests import guest_messages_of, rating_of
 from bookings.selectors.history import history_of
+from bookings.selectors.hosts import host_name, hosts_for
 from bookings.selectors.series_changes import TO_COME
 from bookings.selectors.series_pages import is_moved, series_called
 from bookings.selectors.setup import Setup, setup_of
@@ -51,6 +52,7 @@ from bookings.selectors.venues import venue_called
 from bookings.selectors.visits import extension_of, rooms_to_change_to
 from bookings.series_words import series_words
 from bookings.services.cancelling import fee_due
+from bookings.services.hosts import HOSTED
 from bookings.views.answers import Choice, undo_address
 from bookings.views.features import feature_boxes
 from bookings.views.pages import address
@@ -86,7 +88,7 @@ class Fact:
 
 def booking_called(booking_id: int) -> Occupancy:
     """A booking or block with all its drawer shows. Raises BookingUnknown."""
-    row = Occupancy.objects.select_related("room__venue", "customer").filter(pk=booking_id).first()
+    row = Occupancy.objects.select_related("room__venue", "customer", "host").filter(pk=booking_id).first()
     if row is None or not may_see_room(row.room_id, row.room.venue_id):
         raise BookingUnknown
     return row
@@ -139,6 +141,7 @@ def drawer_context(
         "confirmation": confirmation_of(request, row, now),
         "may": may,
         **visit_context(row, setup, may, now),
+        **host_context(row, may),
         **series_context(request, row),
         "move_form": (move_form or move_form_of(row, setup)) if may.move else None,
         "edit_form": (edit_form or edit_form_of(row)) if may.edit else None,
@@ -179,6 +182,7 @@ class Possible:
             "bookings.block_room" if is_block else "bookings.move_booking"
         )
         self.edit = not is_block and row.status != Status.HELD and may("bookings.edit_booking")
+        self.host = not is_block and row.status in HOSTED and may("bookings.edit_booking")
         self.see_code = not is_block and may("bookings.edit_booking")
         self.price = self.edit and row.status in LIVE and bool(row.currency)
         self.confirm = row.status == Status.PENDING and may("bookings.edit_booking")
@@ -230,6 +234,16 @@ def visit_context(row: Occupancy, setup: Setup, may: Possible, now: datetime) ->
         if row.status == Status.CHECKED_IN and now >= row.ends_at + MINUTE
         else 0,
     }
+
+
+def host_context(row: Occupancy, may: Possible) -> dict[str, Any]:
+    """Who could look after the party, where that can be chosen, and whoever does."""
+    if not may.host:
+        return {"may_host": False}
+    people = [(person.pk, str(person)) for person in hosts_for(row.room)]
+    if row.host is not None and row.host_id not in dict(people):
+        people.append((row.host.pk, host_name(row.host)))
+    return {"may_host": True, "hosts": people}
 
 
 def other_parts(row: Occupancy) -> list[Booking]:
@@ -355,6 +369,8 @@ def _visit_facts(row: Occupancy) -> list[Fact]:
         if instant is not None:
             day = text.day(instant, venue.zone, locale=venue.locale)
             found.append(Fact(term, f"{day}, {text.clock(instant, venue.zone, twelve_hours=twelve)}"))
+    if row.host is not None:
+        found.append(Fact(gettext("Host"), host_name(row.host)))
     if row.late_minutes and row.status == Status.CONFIRMED:
         note = f": {row.late_note}" if row.late_note else ""
         said = gettext("%(minutes)s min%(note)s") % {"minutes": row.late_minutes, "note": note}

@@ -111,6 +111,8 @@ OF_A_VENUE = {
     "dashboard:booking-release": BLOCK,
     "dashboard:booking-undo": Row("bookings.view_calendar", to_change="bookings.move_booking"),
     "dashboard:booking-decline": EDIT,
+    "dashboard:booking-host": EDIT,
+    "dashboard:ratings": Row("bookings.view_ratings"),
     "dashboard:booking-check-in": EDIT,
     "dashboard:booking-check-out": EDIT,
     "dashboard:booking-no-show": EDIT,

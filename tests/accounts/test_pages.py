@@ -345,7 +345,7 @@ class TestTeam:
             make_user()
             services.invite(email=f"n{number}@example.com", role="viewer", invited_by_id=owner.pk, now=now)
 
-        assert queries() == few <= 8
+        assert queries() == few <= 9
 
 
 class TestLastSeen:
