@@ -14,10 +14,10 @@ from icalendar import Calendar, Event, vCalAddress, vText
 from bookings.domain.lifecycle import Status
 from bookings.domain.reference import shown
 from bookings.models import Booking
+from bookings.selectors.groups import GONE, by_time, parts_of
 
 PRODUCT = "-//Boom//Bookings//EN"
 CONTENT_TYPE = "text/calendar; charset=utf-8"
-GONE = frozenset({Status.CANCELLED, Status.EXPIRED})
 
 
 def uid(booking: Booking, *, host: str) -> str:
@@ -26,48 +26,70 @@ def uid(booking: Booking, *, host: str) -> str:
 
 
 def calendar_file(booking: Booking, *, host: str, now: datetime, attendee: str = "") -> bytes:
-    """The file's bytes. Needs the booking's room and venue; holds no link, as people share such files.
+    """The file's bytes: one event, or of several that were booked together one for each time.
 
-    With an `attendee`, the address it is mailed to, it is a request (RFC 5546, 3.2.2): mail programs enter
-    it by themselves and replace what they have.
+    Needs the booking's room and venue; holds no link, as people share such files. With an `attendee`, the
+    address it is mailed to, a single event is a request (RFC 5546, 3.2.2): mail programs enter it by
+    themselves and replace what they have. Several are published: a request has but one.
     """
-    room, venue = booking.room, booking.room.venue
+    visits = _visits(booking)
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", _method(visits, attendee=attendee))
+    # Moving one away from another changes both entries: what any change raises, raises all.
+    sequence = sum(part.calendar_sequence for visit in visits for part in visit)
+    for visit in visits:
+        event = _event(visit, host=host, now=now, sequence=sequence)
+        if attendee and len(visits) == 1:
+            guest = vCalAddress(f"mailto:{attendee}")
+            guest.params["PARTSTAT"] = vText("ACCEPTED")
+            event.add("attendee", guest)
+        calendar.add_component(event)
+    return calendar.to_ical()
+
+
+def method_of(booking: Booking, *, attendee: str = "") -> str:
+    """What the file asks of a calendar: CANCEL, REQUEST (mailed to somebody), or PUBLISH."""
+    return _method(_visits(booking), attendee=attendee)
+
+
+def _visits(booking: Booking) -> list[list[Booking]]:
+    """What was booked together, by time; the booking as it was passed in is among it."""
+    if not booking.group_reference:
+        return [[booking]]
+    return by_time(booking if part.pk == booking.pk else part for part in parts_of(booking.pk))
+
+
+def _method(visits: list[list[Booking]], *, attendee: str) -> str:
+    if all(part.status in GONE for visit in visits for part in visit):
+        return "CANCEL" if len(visits) == 1 else "PUBLISH"
+    return "REQUEST" if attendee and len(visits) == 1 else "PUBLISH"
+
+
+def _event(visit: list[Booking], *, host: str, now: datetime, sequence: int) -> Event:
+    """One entry for the rooms somebody has at one time; its name is that of the first."""
+    booking, venue = visit[0], visit[0].room.venue
+    rooms = ", ".join(part.room.name for part in visit)
     is_cancelled = booking.status in GONE
     event = Event()
     event.add("uid", uid(booking, host=host))
-    event.add("sequence", booking.calendar_sequence)
+    event.add("sequence", sequence)
     event.add("dtstamp", now.astimezone(UTC))
     event.add("dtstart", booking.starts_at.astimezone(UTC))
     event.add("dtend", booking.ends_at.astimezone(UTC))
-    event.add("summary", gettext("%(room)s at %(venue)s") % {"room": room.name, "venue": venue.name})
+    event.add("summary", gettext("%(room)s at %(venue)s") % {"room": rooms, "venue": venue.name})
     event.add("location", ", ".join(part for part in (venue.name, venue.address) if part))
-    event.add("description", _description(booking))
+    event.add("description", _description(visit))
     # Nobody has said yes to a request yet.
-    agreed = "TENTATIVE" if booking.status == Status.PENDING else "CONFIRMED"
+    agreed = "TENTATIVE" if any(part.status == Status.PENDING for part in visit) else "CONFIRMED"
     event.add("status", "CANCELLED" if is_cancelled else agreed)
     # Whoever has booked is busy then; a cancelled entry is not.
     event.add("transp", "TRANSPARENT" if is_cancelled else "OPAQUE")
     organizer = vCalAddress(f"mailto:{venue.email or f'bookings@{host}'}")
     organizer.params["CN"] = vText(venue.name)
     event.add("organizer", organizer)
-    if attendee:
-        guest = vCalAddress(f"mailto:{attendee}")
-        guest.params["PARTSTAT"] = vText("ACCEPTED")
-        event.add("attendee", guest)
-
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("method", method_of(booking, attendee=attendee))
-    calendar.add_component(event)
-    return calendar.to_ical()
-
-
-def method_of(booking: Booking, *, attendee: str = "") -> str:
-    """What the file asks of a calendar: CANCEL, REQUEST (mailed to somebody), or PUBLISH."""
-    if booking.status in GONE:
-        return "CANCEL"
-    return "REQUEST" if attendee else "PUBLISH"
+    return event
 
 
 def file_name(booking: Booking) -> str:
@@ -75,10 +97,13 @@ def file_name(booking: Booking) -> str:
     return f"booking-{shown(booking.reference)}.ics"
 
 
-def _description(booking: Booking) -> str:
-    lines = [gettext("Reference %(reference)s") % {"reference": shown(booking.reference)}]
-    if booking.party_size:
-        lines.append(gettext("%(count)s people") % {"count": booking.party_size})
+def _description(visit: list[Booking]) -> str:
+    booking = visit[0]
+    references = ", ".join(shown(part.reference) for part in visit)
+    lines = [gettext("Reference %(reference)s") % {"reference": references}]
+    people = sum(part.party_size or 0 for part in visit)
+    if people:
+        lines.append(gettext("%(count)s people") % {"count": people})
     if booking.room.venue.phone:
         lines.append(booking.room.venue.phone)
     return "\n".join(lines)

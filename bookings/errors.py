@@ -111,6 +111,13 @@ class NoSuchTime(NotPossibleNow):
     message = "That night the clocks leave this time out."
 
 
+class CartFull(LimitReached):
+    """So many rooms and times at once are no single booking any more."""
+
+    code = "cart-full"
+    message = "That is as much as can be booked at once. Book this first, or ask the venue."
+
+
 class HoldExpired(Conflict):
     """The time to type one's details ran out."""
 

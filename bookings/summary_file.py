@@ -54,11 +54,14 @@ def sheet_of(booking: Occupancy, parts: Sequence[Occupancy], *, now: datetime) -
     rooms = [booking] if len(parts) < 2 else list(parts)
     priced = [row for row in rooms if row.currency and row.total_minor is not None]
     quotes = [(row, kept_quote(row.quote, row.price_terms, row.currency)) for row in priced]
+    is_one_time = len({row.span for row in rooms}) == 1
     return Sheet(
         venue=venue.name,
         address=tuple(filter(None, (venue.address, text.phone(venue.phone), venue.email))),
         facts=tuple(_facts(booking, rooms, now)),
-        rooms=tuple(_room(row, quote) for row, quote in quotes),
+        rooms=tuple(
+            _room(row, quote, when="" if is_one_time else _when(row, venue)) for row, quote in quotes
+        ),
         taxes=tuple(_taxes([quote for row, quote in quotes if row.status not in OVER])),
         sums=tuple(_sums(quotes)),
         foot=_as_of(venue, now),
@@ -101,26 +104,31 @@ def _facts(booking: Occupancy, rooms: Sequence[Occupancy], now: datetime) -> Ite
     venue = booking.room.venue
     yield gettext("Reference"), Summary(booking, now).reference
     yield gettext("Name"), booking.title
-    yield (
-        gettext("When"),
-        text.day(booking.starts_at, venue.zone, style="full", locale=venue.locale)
-        + ", "
-        + text.span(booking.starts_at, booking.ends_at, venue.zone, twelve_hours=venue.clock_format == "12"),
-    )
-    yield gettext("Room"), ", ".join(row.room.name for row in rooms)
+    visits: dict[str, list[str]] = {}
+    for row in sorted(rooms, key=lambda row: (row.starts_at, row.pk)):
+        visits.setdefault(_when(row, venue), []).append(row.room.name)
+    for when, names in visits.items():
+        yield gettext("When"), when
+        yield gettext("Room"), ", ".join(names)
     people = sum(row.party_size or 0 for row in rooms)
     if people:
         yield gettext("People"), str(people)
     yield gettext("Status"), text.status_word(booking.status)
 
 
-def _room(row: Occupancy, quote: Quote) -> Room:
+def _when(row: Occupancy, venue: Venue) -> str:
+    day = text.day(row.starts_at, venue.zone, style="full", locale=venue.locale)
+    span = text.span(row.starts_at, row.ends_at, venue.zone, twelve_hours=venue.clock_format == "12")
+    return f"{day}, {span}"
+
+
+def _room(row: Occupancy, quote: Quote, *, when: str = "") -> Room:
     words = [line_words(line, row.room.name) for line in quote.lines]
     lines = [(line.label, line.note, line.amount.format()) for line in words]
     if not lines:
         lines = [(row.room.name, "", Money(row.total_minor or 0, row.currency).format())]
     word = text.status_word(row.status) if row.status in OVER else ""
-    return Room(" · ".join(filter(None, (row.room.name, word))), tuple(lines))
+    return Room(" · ".join(filter(None, (row.room.name, when, word))), tuple(lines))
 
 
 def _taxes(quotes: Sequence[Quote]) -> Iterator[tuple[str, str]]:

@@ -222,11 +222,16 @@ def moved_together(rows: Sequence[Occupancy]) -> str:
         "count": len(rows),
         "start": _clock(rows[0].starts_at, rows[0].room.venue),
     }
+    if len({row.starts_at for row in rows}) > 1:
+        return gettext("Moved all %(count)s bookings of %(name)s") % values
     return gettext("Moved all %(count)s rooms of %(name)s to %(start)s") % values
 
 
 def cancelled_together(rows: Sequence[Occupancy]) -> str:
-    return gettext("Cancelled all %(count)s rooms of %(name)s") % {"name": rows[0].title, "count": len(rows)}
+    values = {"name": rows[0].title, "count": len(rows)}
+    if len({row.starts_at for row in rows}) > 1:
+        return gettext("Cancelled all %(count)s bookings of %(name)s") % values
+    return gettext("Cancelled all %(count)s rooms of %(name)s") % values
 
 
 def changed_several(do: Do, rows: Sequence[Occupancy]) -> str:

@@ -10,15 +10,15 @@ from datetime import datetime
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from bookings.calendar_file import calendar_file, method_of
-from bookings.domain.lifecycle import why_not_cancel
+from bookings.domain.lifecycle import Status, why_not_cancel
 from bookings.domain.reference import shown
 from bookings.domain.wording import day_in_words
 from bookings.models import Booking
 from bookings.selectors.door_codes import guest_codes
-from bookings.selectors.groups import parts_of
+from bookings.selectors.groups import GONE, by_time, parts_of
 from bookings.selectors.setup import setup_of
 from bookings.services.links import issue_manage_link
 from boom.core import text
@@ -130,32 +130,60 @@ def greeting_name(name: str) -> str:
 
 
 def _context(booking: Booking, business: Business, *, link: str, now: datetime) -> dict[str, Any]:
-    venue, policy = booking.room.venue, booking.room.policy()
-    has_price = bool(booking.total_minor and booking.currency)
-    # Of rooms booked together those that this is about.
-    parts = [part for part in parts_of(booking.pk) if part.status == booking.status]
+    venue = booking.room.venue
+    # Of what was booked together that which this is about: what stands, or what does not.
+    together = [booking if part.pk == booking.pk else part for part in parts_of(booking.pk)]
+    parts = [part for part in together if (part.status in GONE) == (booking.status in GONE)]
+    visits = by_time(parts)
+    total = sum(part.total_minor or 0 for part in parts)
+    ahead = [part for part in parts if part.starts_at > now] or [booking]
+    first = min(ahead, key=lambda part: part.starts_at)
+    policy = first.room.policy()
     return {
         "business": business,
         "venue": venue,
-        "room": ", ".join(part.room.name for part in parts),
         "door_codes": [
             {"room": door.room, "code": door.code, "from": _moment(booking, door.shown_from)}
             for door in guest_codes(parts, now=now)
         ],
         "reference": shown(booking.reference),
         "name": greeting_name(booking.guest_name or (booking.customer.name if booking.customer else "")),
-        "when": when_in_words(booking),
-        "night": night_in_words(booking),
-        "people": booking.party_size,
-        "price": Money(booking.total_minor or 0, booking.currency).format() if has_price else "",
-        "change_until": _change_until(booking, now) if policy.cancel_until else "",
+        "when": _all_when(visits),
+        "visits": [_visit(visit, booking) for visit in visits],
+        "price": Money(total, booking.currency).format() if total and booking.currency else "",
+        "change_until": _change_until(first, now) if policy.cancel_until else "",
         "is_changeable": not why_not_cancel(
-            booking.status, starts_at=booking.starts_at, now=now, cancel_until=policy.cancel_until
+            first.status, starts_at=first.starts_at, now=now, cancel_until=policy.cancel_until
         ),
         "answer_by": _moment(booking, booking.answer_by) if booking.answer_by else "",
         "reason": booking.cancellation_reason,
         "link": link,
         "page": business.url("/"),
+    }
+
+
+def _all_when(visits: list[list[Booking]]) -> str:
+    """The first time in words, and how many more there are."""
+    first, more = when_in_words(visits[0][0]), len(visits) - 1
+    if not more:
+        return first
+    words = ngettext("%(when)s, and %(count)s more time", "%(when)s, and %(count)s more times", more)
+    return words % {"when": first, "count": more}
+
+
+def _visit(visit: list[Booking], told: Booking) -> dict[str, Any]:
+    """When somebody comes, into which rooms, and how many; a room that still waits for a yes says so."""
+    names = [
+        gettext("%(room)s (waits for an answer)") % {"room": part.room.name}
+        if part.status == Status.PENDING and told.status != Status.PENDING
+        else part.room.name
+        for part in visit
+    ]
+    return {
+        "when": when_in_words(visit[0]),
+        "night": night_in_words(visit[0]),
+        "room": ", ".join(names),
+        "people": sum(part.party_size or 0 for part in visit),
     }
 
 

@@ -1,11 +1,16 @@
-"""Rooms booked as one."""
+"""What is booked as one: several rooms, several times."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
 
 from bookings.domain.lifecycle import Status
 from bookings.errors import BookingUnknown
 from bookings.models import Booking
 
+# Nobody is expected any more.
+GONE = frozenset({Status.CANCELLED, Status.EXPIRED})
 # Somebody is still typing their details, or has stopped.
 UNFINISHED = frozenset({Status.HELD, Status.EXPIRED})
 
@@ -21,6 +26,22 @@ def parts_of(booking_id: int) -> list[Booking]:
         return [booking] if booking is not None else []
     group = bookings.filter(group_reference=booking.group_reference).order_by("id")
     return [part for part in group if part.pk == booking_id or part.status != "expired"]
+
+
+def cart_of(booking: Booking) -> list[Booking]:
+    """A hold and those in the same cart, by id, with rooms and venue; it alone when it is in none."""
+    if not booking.group_reference:
+        return [booking]
+    rows = Booking.objects.select_related("room__venue").filter(pk__in=held_together(booking.pk))
+    return list(rows.order_by("id"))
+
+
+def by_time(parts: Iterable[Booking]) -> list[list[Booking]]:
+    """Those of a group that come at one time together, in order of time; what is off stands by itself."""
+    found: dict[tuple[datetime, datetime, bool], list[Booking]] = {}
+    for part in parts:
+        found.setdefault((part.starts_at, part.ends_at, part.status in GONE), []).append(part)
+    return [found[key] for key in sorted(found)]
 
 
 def held_together(booking_id: int) -> list[int]:

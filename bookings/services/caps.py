@@ -54,7 +54,7 @@ def insist_on_caps(
         raise RulesBroken(found)
 
 
-def insist_on_caps_of_series(
+def insist_on_caps_of_nights(
     customer: Customer | None,
     bookings: Sequence[Booking],
     hours: VenueHours,
@@ -62,7 +62,7 @@ def insist_on_caps_of_series(
     override_reason: str,
     now: datetime,
 ) -> None:
-    """The same for bookings of many nights, taken by staff: no night, week or month of them may be too much.
+    """The same for bookings of many nights: no night, week or month of them may be too much.
 
     One query for all of them.
     """

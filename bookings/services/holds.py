@@ -12,20 +12,21 @@ from bookings.domain.pricing.terms import PLAIN, Terms
 from bookings.domain.reference import generate
 from bookings.errors import (
     BookingUnknown,
+    CartFull,
     FormSentBefore,
     HoldExpired,
     NotPossibleNow,
     RoomUnknown,
     SlotTaken,
 )
-from bookings.models import Booking, FieldSubject, Source
+from bookings.models import Booking, Customer, FieldSubject, Room, Source
 from bookings.selectors.alternatives import offering_alternatives
 from bookings.selectors.groups import UNFINISHED, held_together
 from bookings.selectors.quoting import booked_at
 from bookings.selectors.setup import Setup, setup_of
 from bookings.services.answers import checked_answers
 from bookings.services.bans import refuse_banned
-from bookings.services.caps import insist_on_caps
+from bookings.services.caps import insist_on_caps, insist_on_caps_of_nights
 from bookings.services.customers import Contact, match_customer
 from bookings.services.occupying import (
     held_span,
@@ -43,6 +44,8 @@ from boom.core.db import lock_rooms, service
 from boom.core.errors import Busy
 
 _random = SystemRandom()
+# Nobody fills a house with holds: a bigger party asks.
+MOST_IN_CART = 8
 # With a million bookings one draw in 240 is taken; that many in a row never are.
 MOST_DRAWS = 20
 
@@ -77,13 +80,16 @@ def hold_slot(
     idempotency_key: str | None = None,
     until: datetime | None = None,
     came_from: Mapping[str, str] | None = None,
+    beside: int | None = None,
 ) -> Booking:
     """Keep `span` for a customer at checkout; the hold ends by itself at `until`, or else `venue.hold_for`
     minutes after `now`.
 
-    The same `idempotency_key` again gives the same hold; `came_from` is kept with it (domain.origins). Raises
-    RulesBroken with every rule against it, and SlotTaken, with the nearest free alternatives, when somebody
-    has the room then, buffers included.
+    The same `idempotency_key` again gives the same hold; `came_from` is kept with it (domain.origins).
+    `beside` is a hold that this one goes into one cart with, at the same time or another: booked together or
+    not at all. Raises RulesBroken with every rule against it, and SlotTaken, with the nearest free
+    alternatives, when somebody has the room then, buffers included; for a cart HoldExpired once it is booked
+    or given up, CartFull, RoomUnknown for a room of another venue.
     """
     with offering_alternatives(room_id=room_id, span=span, party_size=party_size, now=now):
         return _hold_slot(
@@ -94,6 +100,7 @@ def hold_slot(
             idempotency_key=idempotency_key,
             until=until,
             came_from=came_from or {},
+            beside=beside,
         )
 
 
@@ -105,6 +112,7 @@ def hold_any_room(
     now: datetime,
     idempotency_key: str | None = None,
     came_from: Mapping[str, str] | None = None,
+    beside: int | None = None,
 ) -> Booking:
     """Keep `span` in the first of these rooms that is still free. Raises as `hold_slot` does for the first.
 
@@ -123,6 +131,7 @@ def hold_any_room(
                 now=now,
                 idempotency_key=idempotency_key,
                 came_from=came_from,
+                beside=beside,
             )
         except SlotTaken as refusal:
             first_refusal = first_refusal or refusal
@@ -151,10 +160,13 @@ def _hold_slot(
     idempotency_key: str | None,
     until: datetime | None,
     came_from: Mapping[str, str],
+    beside: int | None,
 ) -> Booking:
     room = room_for_change(room_id)
     setup = setup_of(room.venue)
     hours = setup.hours
+    if beside is not None:
+        lock_rooms_of(beside, room_id)
     with occupying(room_id, now=now):
         before = made_before(idempotency_key, room_id=room_id, span=span, party_size=party_size)
         if before is not None:
@@ -173,12 +185,29 @@ def _hold_slot(
             source=Source.ONLINE,
             came_from=dict(came_from),
             idempotency_key=idempotency_key,
+            group_reference=_cart_to_join(beside, room) if beside is not None else "",
         )
         held_span(hold, room.policy())
         put_new_price(setup, hold, PLAIN, now=now, online=True)
         hold.save(force_insert=True)
     publish("booking.held", hold, hours)
     return hold
+
+
+def _cart_to_join(booking_id: int, room: Room) -> str:
+    """The reference of the cart a hold is in, made where it was alone; its row stays locked."""
+    first = _locked(booking_id)
+    if first.status not in UNFINISHED or _was_taken_out(first):
+        raise HoldExpired
+    if room.venue_id != first.room.venue_id:
+        raise RoomUnknown
+    if len(held_together(booking_id)) >= MOST_IN_CART:
+        raise CartFull
+    if not first.group_reference:
+        first.group_reference = first.reference
+        first.version += 1
+        first.save(update_fields=["group_reference", "version"])
+    return first.group_reference
 
 
 @service
@@ -194,10 +223,10 @@ def confirm_hold(
 ) -> Booking:
     """Turn a hold into a confirmed booking, or a request where the room needs a yes. Twice gives the same.
 
-    Rooms held together are confirmed together: all of them, or none. A hold whose time is up is confirmed all
-    the same if the room is still free and the start lies ahead. Raises HoldExpired when that is not so,
-    RulesBroken when it is more than one customer may have, NotTakenOnline for somebody who is banned,
-    NotPossibleNow for a booking that has moved on otherwise.
+    What is held together, at one time or several, is confirmed together: all of it, or none. A hold whose
+    time is up is confirmed all the same if the room is still free and the start lies ahead. Raises
+    HoldExpired when that is not so, RulesBroken when it is more than one customer may have, NotTakenOnline
+    for somebody who is banned, NotPossibleNow for a booking that has moved on otherwise.
 
     `terms` are what the customer chose for this room beside time and party; None: what the hold has already.
     `answers` are those to the venue's own questions, by key: Invalid names what is wrong with one.
@@ -212,7 +241,9 @@ def confirm_hold(
         return booking
     if booking.status not in UNFINISHED:
         raise NotPossibleNow
-    open_parts = [part for part in parts.values() if part.status in UNFINISHED]
+    if _was_taken_out(booking):
+        raise HoldExpired
+    open_parts = [part for part in parts.values() if part.status in UNFINISHED and not _was_taken_out(part)]
     if any(_has_run_out(part, now) and part.starts_at < now for part in open_parts):
         raise HoldExpired
     refuse_banned(contact)
@@ -222,7 +253,7 @@ def confirm_hold(
     customer = match_customer(contact)
     setup = setup_of(booking.room.venue)
     hours = setup.hours
-    insist_on_caps(customer, open_parts, hours, by_staff=False, override_reason="", now=now)
+    _insist_on_caps(customer, open_parts, setup, now)
     rooms, claimed = {part.room_id for part in open_parts}, [part.pk for part in open_parts]
     try:
         with occupying(*rooms, now=now, claiming=claimed):
@@ -240,11 +271,20 @@ def confirm_hold(
         raise HoldExpired from error
     for part in open_parts:
         fact = "booking.requested" if part.status == Status.PENDING else "booking.confirmed"
-        # One letter speaks for all the rooms.
+        # One letter speaks for all of them.
         publish(fact, part, hours, tell_customer=part.pk == booking_id)
     if offered := [part.pk for part in open_parts if is_offer(part)]:
         offers_taken(booking_ids=offered, now=now)
     return booking
+
+
+def _insist_on_caps(customer: Customer, parts: Sequence[Booking], setup: Setup, now: datetime) -> None:
+    """Hold a customer to the venue's limits, for one night or for each of several."""
+    nights = {setup.hours.business_day(part.starts_at) for part in parts}
+    if len(nights) == 1:
+        insist_on_caps(customer, parts, setup.hours, by_staff=False, override_reason="", now=now)
+    else:
+        insist_on_caps_of_nights(customer, parts, setup.hours, override_reason="", now=now)
 
 
 def _settle(setup: Setup, booking: Booking, terms: Terms | None, now: datetime) -> None:
@@ -253,6 +293,11 @@ def _settle(setup: Setup, booking: Booking, terms: Terms | None, now: datetime) 
     if kept.promo_id or (terms is not None and terms != kept):
         wanted = kept if terms is None else terms
         put_new_price(setup, booking, wanted, now=booked_at(booking, otherwise=now), online=True)
+
+
+def _was_taken_out(part: Booking) -> bool:
+    """Of a cart (`services.carts`), perhaps a moment ago in another window."""
+    return part.status == Status.EXPIRED and part.held_until is None
 
 
 def _has_run_out(hold: Booking, now: datetime) -> bool:
@@ -276,61 +321,11 @@ def release_hold(*, booking_id: int, now: datetime) -> None:
     Anything but a hold is left as it is.
     """
     for key in held_together(booking_id):
-        _release(_locked(key), now)
+        give_back(_locked(key))
 
 
-@service
-def hold_also(*, booking_id: int, room_id: int, now: datetime) -> Booking:
-    """Hold another room for the same time, as long as the first hold lasts: booked with it or not at all.
-
-    Raises HoldExpired once the first has run out, RulesBroken, SlotTaken.
-    """
-    lock_rooms_of(booking_id, room_id)
-    first = _locked(booking_id)
-    if first.status != Status.HELD or first.is_overdue_hold(now):
-        raise HoldExpired
-    room = room_for_change(room_id)
-    if room.venue_id != first.room.venue_id:
-        raise RoomUnknown
-    setup = setup_of(room.venue)
-    hours = setup.hours
-    party = min(first.party_size or 1, room.capacity_max)
-    with occupying(room_id, now=now):
-        insist(room, first.span, party, hours, by_staff=False, override_reason="", now=now)
-        if not first.group_reference:
-            first.group_reference = first.reference
-            first.version += 1
-            first.save(update_fields=["group_reference", "version"])
-        hold = Booking(
-            kind="booking",
-            reference=new_reference(),
-            group_reference=first.group_reference,
-            room=room,
-            starts_at=first.starts_at,
-            ends_at=first.ends_at,
-            status=Status.HELD,
-            held_until=first.held_until,
-            party_size=party,
-            source=Source.ONLINE,
-        )
-        held_span(hold, room.policy())
-        put_new_price(setup, hold, PLAIN, now=now, online=True)
-        hold.save(force_insert=True)
-    publish("booking.held", hold, hours)
-    return hold
-
-
-@service
-def drop_held(*, booking_id: int, part_id: int, now: datetime) -> None:
-    """Take a room out of a cart again; the rest stays held. Nothing for a room that is not in it."""
-    if part_id == booking_id or part_id not in held_together(booking_id):
-        return
-    part = _locked(part_id)
-    part.held_until = None
-    _release(part, now)
-
-
-def _release(hold: Booking, now: datetime) -> None:
+def give_back(hold: Booking) -> None:
+    """Let a locked hold go; anything else is left as it is."""
     if hold.status != Status.HELD:
         return
     hold.status = Status.EXPIRED

@@ -40,6 +40,14 @@ def revoke_links(*, booking_id: int, now: datetime) -> int:
     return ManageLink.objects.filter(booking_id=booking_id, revoked_at__isnull=True).update(revoked_at=now)
 
 
+@service
+def pass_links_on(*, booking_id: int, to: int) -> None:
+    """Let the links of a booking open another one: of the same cart, when the first is taken out of it."""
+    ends_at = Booking.objects.values_list("ends_at", flat=True).get(pk=to)
+    good = ManageLink.objects.filter(booking_id=booking_id, revoked_at__isnull=True)
+    good.update(booking_id=to, expires_at=ends_at + GOOD_AFTER_END)
+
+
 def booking_of_link(token: str, *, now: datetime) -> Booking:
     """The booking a link opens, with room, venue and customer. Raises LinkNotGood, which says why."""
     link = (

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,6 +17,7 @@ from bookings.domain.interval import Interval
 from bookings.domain.pricing.terms import Terms
 from bookings.errors import (
     TERMS_REFUSED,
+    CartFull,
     HoldExpired,
     NotTakenOnline,
     PriceChanged,
@@ -29,21 +30,19 @@ from bookings.forms.details import DetailsForm
 from bookings.forms.extras import ExtrasForm
 from bookings.forms.picker import read_asked, read_total
 from bookings.models import Booking, ConsentSource
-from bookings.selectors.alternatives import alternatives_to
-from bookings.selectors.free import room_starts, wish_for
-from bookings.selectors.groups import held_together, parts_of
-from bookings.selectors.picker import Asked, selection
-from bookings.selectors.quoting import quoted
+from bookings.selectors.groups import cart_of
 from bookings.selectors.setup import setup_of
 from bookings.selectors.sites import sites
+from bookings.services.carts import drop_held, hold_instead
 from bookings.services.consents import record_consent
-from bookings.services.holds import confirm_hold, drop_held, hold_also, hold_slot, release_hold
-from bookings.services.links import issue_manage_link
+from bookings.services.holds import confirm_hold, hold_slot, release_hold
+from bookings.services.links import booking_of_link, issue_manage_link
 from bookings.services.quoting import price_hold
 from bookings.services.waitlist_outcomes import is_offer
 from bookings.summary import Summary, is_unfinished
 from bookings.venue_words import terms_words
 from bookings.views.capability import capability
+from bookings.views.cart import cart_context, is_free, slots_instead
 from bookings.views.front import (
     alternatives,
     forget_hold,
@@ -56,13 +55,10 @@ from bookings.views.front import (
 from bookings.views.waitlist_offer import contact_of_offer, offer_path
 from boom.core import clock, throttle
 from boom.core.errors import DomainError
-from boom.core.money import Money
 from boom.htmx import go_to
 from boom.middleware import client_address
 
 PAGE = "bookings/public/details.html"
-# So many other rooms are offered beside the one that is held.
-MOST_MORE = 8
 
 
 @capability
@@ -74,19 +70,31 @@ def details(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
     if not is_unfinished(booking):
         return go_to(request, reverse("public:booked", args=[token]))
     if request.method == "POST":
-        step = _reckon if "price" in request.POST else _confirm
-        return step(request, token, booking, now=now)
-    if not is_live_hold(booking, now=now):
+        return _step(request, booking)(request, token, booking, now=now)
+    if not is_live_hold(booking, now=now) and len(cart_of(booking)) == 1:
         return _run_out(request, booking, now=now)
     form = DetailsForm(venue=booking.room.venue, initial=contact_of_offer(booking))
     return _page(request, token, booking, form, now=now)
 
 
+def _step(request: HttpRequest, booking: Booking) -> Callable[..., HttpResponse]:
+    """What a press is for."""
+    if request.POST.keys() & {"add", "drop"}:
+        return _change_cart
+    if "price" in request.POST:
+        return _reckon
+    if request.POST.get("instead") and len(cart_of(booking)) > 1:
+        return _choose_instead
+    return _confirm
+
+
 def _reckon(request: HttpRequest, token: str, booking: Booking, *, now: datetime) -> HttpResponse:
     """Show what it costs with what is chosen so far; everything typed stays, and nothing is missing yet."""
-    if not is_live_hold(booking, now=now):
-        return _run_out(request, booking, now=now)
     form = DetailsForm(venue=booking.room.venue, initial=request.POST.dict())
+    if not is_live_hold(booking, now=now):
+        if len(cart_of(booking)) == 1:
+            return _run_out(request, booking, now=now)
+        return _page(request, token, booking, form, now=now)
     extras = _extras(booking, request.POST)
     if not _read_extras(request, extras, now=now):
         return _page(request, token, booking, form, extras=extras, now=now, status=422)
@@ -137,22 +145,39 @@ def release(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
     return forget_hold(redirect(_picker_url(booking, now=now)))
 
 
-@capability
-@require_POST
-def rooms(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
-    """Another room for the same time into the cart, or one out of it: all are booked together, or none."""
-    now = clock.now()
+def _change_cart(request: HttpRequest, token: str, booking: Booking, *, now: datetime) -> HttpResponse:
+    """Another room for the same time into the cart, or one out of it; everything typed stays."""
     typed = {name: request.POST.get(name, "") for name in ("add", "drop")}
     number = {name: int(each) for name, each in typed.items() if each.isdecimal() and len(each) < 19}
+    problem = ""
     try:
         if "drop" in number:
-            drop_held(booking_id=booking.pk, part_id=number["drop"], now=now)
+            drop_held(booking_id=booking.pk, part_id=number["drop"])
         elif "add" in number:
             throttle.take(throttle.PUBLIC_BOOKING, client_address(request), now=now)
-            hold_also(booking_id=booking.pk, room_id=number["add"], now=now)
-    except (SlotTaken, RulesBroken, HoldExpired, RoomUnknown) as refused:
-        messages.error(request, refused.message)
-    return redirect("public:details", token)
+            _add_room(booking, number["add"], now=now)
+    except (SlotTaken, RulesBroken, HoldExpired, CartFull, RoomUnknown) as refused:
+        problem = refused.message
+    return _cart_again(request, token, booking, problem, now=now)
+
+
+def _cart_again(
+    request: HttpRequest, token: str, booking: Booking, problem: str, *, now: datetime
+) -> HttpResponse:
+    """The page after a change of the cart: perhaps the link opens another of it now."""
+    kept = booking_of_link(token, now=now)
+    form = DetailsForm(venue=kept.room.venue, initial=request.POST.dict())
+    extras = _extras(kept, request.POST) if kept.pk == booking.pk else None
+    status = 409 if problem else 200
+    return _page(request, token, kept, form, now=now, extras=extras, cart_problem=problem, status=status)
+
+
+def _add_room(booking: Booking, room_id: int, *, now: datetime) -> None:
+    room = next((room for room in setup_of(booking.room.venue).rooms if room.pk == room_id), None)
+    if room is None:
+        raise RoomUnknown
+    party = min(booking.party_size or 1, room.capacity_max)
+    hold_slot(room_id=room_id, span=booking.span, party_size=party, now=now, beside=booking.pk)
 
 
 def _confirm(request: HttpRequest, token: str, booking: Booking, *, now: datetime) -> HttpResponse:
@@ -222,6 +247,22 @@ def _hold_instead(
     return issue_manage_link(booking_id=hold.pk, now=now), hold
 
 
+def _choose_instead(request: HttpRequest, token: str, booking: Booking, *, now: datetime) -> HttpResponse:
+    """Another slot into the cart in the place of one that is gone; it is booked with the rest."""
+    start, room, part = [*request.POST["instead"].split(" ")[:3], "", "", ""][:3]
+    asked = read_asked({"start": start, "room": room})
+    lost = next((each for each in cart_of(booking) if str(each.pk) == part), None)
+    problem = ""
+    if asked.start is not None and asked.room_id is not None and lost is not None:
+        span = Interval.lasting(asked.start, lost.span.duration)
+        throttle.take(throttle.PUBLIC_BOOKING, client_address(request), now=now)
+        try:
+            hold_instead(booking_id=booking.pk, part_id=lost.pk, room_id=asked.room_id, span=span, now=now)
+        except (SlotTaken, RulesBroken, HoldExpired, CartFull, RoomUnknown) as refused:
+            problem = refused.message
+    return _cart_again(request, token, booking, problem, now=now)
+
+
 def _page(
     request: HttpRequest,
     token: str,
@@ -239,6 +280,7 @@ def _page(
         "form": form,
         "extras": extras,
         "is_held": is_live_hold(booking, now=now),
+        "held_until_iso": booking.held_until.isoformat() if booking.held_until else "",
         **more,
     }
     status = more.get("status") or (422 if form.errors or extras.errors else 200)
@@ -258,9 +300,14 @@ def _lost(
     *,
     now: datetime,
 ) -> HttpResponse:
-    """The slot is gone: everything typed stays, and each alternative is one press."""
+    """The slot is gone: everything typed stays, and each alternative is one press; of a cart each that is
+    gone says so by itself.
+    """
+    if len(cart_of(booking)) > 1:
+        form.is_valid()
+        return _page(request, token, booking, form, now=now, status=409, is_cart_lost=True)
     if "alternatives" not in refused.details:
-        refused.details["alternatives"] = _alternatives(booking, now=now)
+        refused.details["alternatives"] = slots_instead(booking, now=now)
     form.is_valid()
     return _page(
         request,
@@ -282,9 +329,9 @@ def _run_out(request: HttpRequest, booking: Booking, *, now: datetime) -> HttpRe
         "came_from": booking.came_from,
         "was_released": booking.held_until is not None and now < booking.held_until,
     }
-    if _is_free(booking, now=now):
+    if is_free(booking, now=now):
         return render(request, "bookings/public/run_out.html", {**context, "is_free": True})
-    refused = HoldExpired(details={"alternatives": _alternatives(booking, now=now)})
+    refused = HoldExpired(details={"alternatives": slots_instead(booking, now=now)})
     context["alternatives"] = alternatives(refused, people=booking.party_size)
     return render(request, "bookings/public/run_out.html", context)
 
@@ -297,44 +344,7 @@ def _context(booking: Booking, *, now: datetime) -> dict[str, Any]:
         "picker_url": _picker_url(booking, now=now),
         "terms_words": terms_words(booking.room),
         "offer_url": offer_path(booking),
-        "shown_minor": _shown_minor(booking),
-        **_cart(booking, now=now),
-    }
-
-
-def _shown_minor(booking: Booking) -> int:
-    """What all the rooms cost that are booked together with this one, as the page says it."""
-    together = Booking.objects.filter(pk__in=held_together(booking.pk))
-    return sum(part.total_minor or 0 for part in together)
-
-
-def _cart(booking: Booking, *, now: datetime) -> dict[str, Any]:
-    """The rooms held together with this one, what they cost, and which others are free for the same time."""
-    if not is_live_hold(booking, now=now):
-        return {}
-    held = [part for part in parts_of(booking.pk) if is_live_hold(part, now=now)]
-    setup = setup_of(booking.room.venue)
-    day = setup.hours.business_day(booking.starts_at)
-    others = [
-        room
-        for room in setup.rooms
-        if room.is_for_customers and room.pk not in {part.room_id for part in held}
-    ]
-    wish = wish_for(setup, minutes=booking.span.minutes, people=None, now=now)
-    start = int(booking.starts_at.timestamp())
-    starts = room_starts(setup, others, day, wish)
-    free = [room for room in others if start in starts[room.pk]]
-    total = sum(part.total_minor or 0 for part in held)
-    return {
-        "cart": [Summary(part, now) for part in held] if len(held) > 1 else [],
-        "cart_total": Money(total, booking.currency) if total and len(held) > 1 else None,
-        "more_rooms": [
-            {
-                "room": room,
-                "price": quoted(setup, room.pk, booking.span, booking.party_size, now=now, online=True).total,
-            }
-            for room in free[:MOST_MORE]
-        ],
+        **cart_context(booking, now=now),
     }
 
 
@@ -343,23 +353,3 @@ def _picker_url(booking: Booking, *, now: datetime) -> str:
     path = venue_path(venue.slug, sites())
     day = setup_of(venue).hours.business_day(booking.starts_at)
     return f"{path}?{Summary(booking, now).wish(day.isoformat())}"
-
-
-def _is_free(booking: Booking, *, now: datetime) -> bool:
-    """Whether the slot of a hold that has run out could be booked again as it was."""
-    setup = setup_of(booking.room.venue)
-    asked = Asked(
-        day=setup.hours.business_day(booking.starts_at),
-        minutes=booking.span.minutes,
-        people=booking.party_size,
-        start=booking.starts_at,
-        room_id=booking.room_id,
-    )
-    chosen = selection(setup, asked, now=now)
-    return chosen.start == booking.starts_at and chosen.room is not None and chosen.room.pk == booking.room_id
-
-
-def _alternatives(booking: Booking, *, now: datetime) -> list[dict[str, Any]]:
-    return alternatives_to(
-        room=booking.room, span=booking.span, party_size=booking.party_size, now=now, leaving_out=booking.pk
-    )

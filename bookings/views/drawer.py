@@ -223,12 +223,14 @@ class Possible:
 def visit_context(row: Occupancy, setup: Setup, may: Possible, now: datetime) -> dict[str, Any]:
     """What a party that is here could still have, who is late, and what cancelling would cost."""
     due = fee_due(row, now) if may.cancel else None
+    parts = other_parts(row) if row.group_reference else []
     return {
         "features": feature_boxes(setup, ()) if may.find_room else [],
         "extension": extension_of(row, setup, now=now, for_staff=True) if may.extend else None,
         "change_rooms": rooms_to_change_to(row, setup, now=now) if may.change_room else [],
         "swaps": swaps_for(row, setup) if may.swap else [],
-        "parts": other_parts(row) if row.group_reference else [],
+        "parts": sorted(parts, key=lambda part: part.starts_at),
+        "parts_differ": len({row.span, *(part.span for part in parts)}) > 1,
         "fee_due": Money(due, row.currency) if due else None,
         "over_by": (now - row.ends_at) // MINUTE
         if row.status == Status.CHECKED_IN and now >= row.ends_at + MINUTE

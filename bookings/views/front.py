@@ -21,6 +21,7 @@ from bookings.forms.picker import WishForm
 from bookings.models import Booking, Occupancy
 from bookings.picker import Picker
 from bookings.picker_words import start_value
+from bookings.selectors.groups import UNFINISHED, cart_of
 from bookings.selectors.picker import Selection
 from bookings.selectors.setup import Setup
 from bookings.selectors.sites import Site
@@ -129,17 +130,26 @@ def own_hold(request: HttpRequest, *, now: datetime) -> Booking | None:
         booking = booking_of_link(token, now=now)
     except LinkNotGood:
         return None
-    return booking if is_live_hold(booking, now=now) else None
+    return booking if _stands_until(booking, now=now) is not None else None
+
+
+def _stands_until(booking: Booking, *, now: datetime) -> datetime | None:
+    """When the last of the cart that a hold is in runs out; None where all of it has."""
+    if booking.status not in UNFINISHED:
+        return None
+    live = [part.held_until for part in cart_of(booking) if is_live_hold(part, now=now)]
+    return max((until for until in live if until is not None), default=None)
 
 
 def remember_hold(response: HttpResponse, token: str, *, booking: Booking, now: datetime) -> HttpResponse:
     """Let this browser's next request know its hold, for as long as it stands."""
-    if booking.held_until is None or not is_live_hold(booking, now=now):
+    until = _stands_until(booking, now=now)
+    if until is None:
         return response
     response.set_cookie(
         _cookie(),
         token,
-        max_age=int((booking.held_until - now).total_seconds()),
+        max_age=int((until - now).total_seconds()),
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",

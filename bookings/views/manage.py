@@ -11,19 +11,26 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bookings.calendar_file import CONTENT_TYPE, calendar_file, file_name
 from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import LIVE, Status
-from bookings.errors import ChangedMeanwhile, NotPossibleNow, PriceChanged, RulesBroken, SlotTaken
+from bookings.errors import (
+    BookingUnknown,
+    ChangedMeanwhile,
+    NotPossibleNow,
+    PriceChanged,
+    RulesBroken,
+    SlotTaken,
+)
 from bookings.forms.guests import MessageForm, RatingForm
 from bookings.forms.picker import read_asked, read_total, read_version
 from bookings.forms.words import words
 from bookings.models import Booking
 from bookings.scan_codes import square_code
 from bookings.selectors.door_codes import guest_codes
-from bookings.selectors.groups import parts_of
+from bookings.selectors.groups import GONE, parts_of
 from bookings.selectors.guests import guest_messages_of, rating_of
 from bookings.selectors.picker import Asked, selection
 from bookings.selectors.quoting import after_customers_change
@@ -32,6 +39,7 @@ from bookings.selectors.setup import setup_of
 from bookings.selectors.sites import sites
 from bookings.series_words import series_words
 from bookings.services.guests import may_rate
+from bookings.services.links import issue_manage_link
 from bookings.services.own import cancel_own_booking, move_own_booking
 from bookings.summary import Summary, is_unfinished
 from bookings.views.capability import capability
@@ -83,6 +91,15 @@ def booked_page(
         else None,
     }
     return render(request, "bookings/public/booked.html", context, status=status)
+
+
+@capability
+@require_POST
+def part(request: HttpRequest, token: str, booking: Booking, part_id: int) -> HttpResponse:
+    """To the own page of another that was booked together with this one, with all that can be done there."""
+    if part_id not in {each.pk for each in parts_of(booking.pk)}:
+        raise BookingUnknown
+    return redirect("public:booked", issue_manage_link(booking_id=part_id, now=clock.now()))
 
 
 @capability
@@ -252,9 +269,17 @@ def _is_in_this_venue(booking: Booking, room_id: int) -> bool:
 
 
 def _parts(booking: Booking, now: datetime) -> list[Summary]:
-    """The rooms booked together, each with its own price and fee; nothing for a single one."""
+    """What was booked together, each with its own price and fee, by time; nothing for a single one."""
     found = parts_of(booking.pk) if booking.group_reference else []
+    found.sort(key=lambda part: (part.starts_at, part.pk))
     return [Summary(part, now) for part in found] if len(found) > 1 else []
+
+
+def _sum_of(parts: list[Summary]) -> Money | None:
+    """What all that stands costs together; None where nothing was agreed."""
+    standing = [part.booking for part in parts if part.booking.status not in GONE]
+    total = sum(part.total_minor or 0 for part in standing)
+    return Money(total, standing[0].currency) if total else None
 
 
 def _context(booking: Booking, token: str, *, now: datetime) -> dict[str, Any]:
@@ -269,6 +294,8 @@ def _context(booking: Booking, token: str, *, now: datetime) -> dict[str, Any]:
         "summary": summary,
         "token": token,
         "parts": parts,
+        "parts_total": _sum_of(parts),
+        "is_one_time": len({part.booking.span for part in parts}) == 1,
         "door_codes": guest_codes([part.booking for part in parts] or [booking], now=now),
         "series_words": series_words(series_called(booking.series_id), venue) if booking.series_id else "",
         "again_url": f"{path}?{summary.wish(day.isoformat())}",

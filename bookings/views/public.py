@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -16,7 +17,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import Status
-from bookings.errors import RulesBroken, SlotTaken
+from bookings.errors import CartFull, HoldExpired, RulesBroken, SlotTaken
 from bookings.forms.picker import Choice, read_asked, read_choice
 from bookings.models import Booking, FieldSubject, RoomPhoto
 from bookings.picker_words import room_words, start_value
@@ -29,6 +30,8 @@ from bookings.selectors.setup import Setup
 from bookings.selectors.sites import find_site, setup_of_site, sites
 from bookings.services.holds import hold_any_room, release_hold
 from bookings.services.links import issue_manage_link
+from bookings.summary import Summary
+from bookings.views.cart import ALSO, cart_to_join
 from bookings.views.front import (
     alternatives,
     hold_token,
@@ -105,18 +108,27 @@ def hold(request: HttpRequest) -> HttpResponse:
         return _venue_page(request, setup, read_asked(request.POST), path=path, now=now, problems=problems)
     throttle.take(throttle.PUBLIC_BOOKING, client_address(request), now=now)
     earlier = own_hold(request, now=now)
-    if earlier is not None:
+    cart = cart_to_join(request, earlier)
+    if earlier is not None and not cart:
         if _is_for(earlier, choice):
             return redirect("public:details", hold_token(request))
         release_hold(booking_id=earlier.pk, now=now)
     try:
         form_key = request.POST.get("csrfmiddlewaretoken", "")
-        booking = _hold(setup, choice, form_key, came_from=origin_of(request), now=now)
+        beside = cart[0].pk if cart else None
+        booking = _hold(setup, choice, form_key, came_from=origin_of(request), now=now, beside=beside)
     except SlotTaken as lost:
-        return _lost(request, setup, choice, lost, path=path, now=now)
+        carried = origin_of(request) | ({ALSO: "1"} if cart else {})
+        return _lost(request, setup, choice, lost, path=path, carried=carried, now=now)
     except RulesBroken as refused:
         problems = [blocker.message for blocker in refused.blockers]
         return _venue_page(request, setup, read_asked(request.POST), path=path, now=now, problems=problems)
+    except (CartFull, HoldExpired) as refused:
+        asked = read_asked(request.POST)
+        return _venue_page(request, setup, asked, path=path, now=now, problems=[refused.message])
+    if cart:
+        token = hold_token(request)
+        return remember_hold(redirect("public:details", token), token, booking=booking, now=now)
     token = issue_manage_link(booking_id=booking.pk, now=now)
     return remember_hold(redirect("public:details", token), token, booking=booking, now=now)
 
@@ -142,10 +154,15 @@ def _venue_page(
     problems: list[str] | None = None,
 ) -> HttpResponse:
     earlier = own_hold(request, now=now)
-    chosen = selection(setup, asked, now=now, leaving_out=earlier.pk if earlier else None)
+    cart = cart_to_join(request, earlier)
+    leaving_out = earlier.pk if earlier and not cart else None
+    chosen = selection(setup, asked, now=now, leaving_out=leaving_out)
+    carried = origin_of(request) | ({ALSO: "1"} if cart else {})
     context = {
         **venue_context(setup, now=now),
-        **picker_context(chosen, path=path, send_to=hold_url(setup), came_from=origin_of(request)),
+        **picker_context(chosen, path=path, send_to=hold_url(setup), came_from=carried),
+        "cart": [Summary(part, now) for part in cart],
+        "cart_url": reverse("public:details", args=[hold_token(request)]) if cart else "",
         "problems": problems or [],
     }
     status = 422 if problems else 200
@@ -156,9 +173,19 @@ def _venue_page(
 
 
 def _lost(
-    request: HttpRequest, setup: Setup, choice: Choice, lost: SlotTaken, *, path: str, now: datetime
+    request: HttpRequest,
+    setup: Setup,
+    choice: Choice,
+    lost: SlotTaken,
+    *,
+    path: str,
+    carried: dict[str, str],
+    now: datetime,
 ) -> HttpResponse:
-    """Say that somebody was faster, and what can be had instead, each with a button that takes it."""
+    """Say that somebody was faster, and what can be had instead, each with a button that takes it.
+
+    `carried` goes along in every form and address.
+    """
     asked = {
         "people": choice.people,
         "minutes": choice.minutes,
@@ -172,8 +199,8 @@ def _lost(
         "alternatives": alternatives(lost, people=choice.people),
         "minutes": choice.minutes,
         "send_to": hold_url(setup),
-        "came_from": origin_of(request),
-        "picker_url": f"{path}?{urlencode({**asked, **origin_of(request)})}",
+        "came_from": carried,
+        "picker_url": f"{path}?{urlencode({**asked, **carried})}",
     }
     return render(request, "bookings/public/lost.html", context, status=409)
 
@@ -199,7 +226,13 @@ def _rooms_shown(setup: Setup, *, now: datetime) -> list[RoomShown]:
 
 
 def _hold(
-    setup: Setup, choice: Choice, form_key: str, *, came_from: dict[str, str], now: datetime
+    setup: Setup,
+    choice: Choice,
+    form_key: str,
+    *,
+    came_from: dict[str, str],
+    now: datetime,
+    beside: int | None = None,
 ) -> Booking:
     """Hold a choice: the same form sent twice gives the same hold, one that has run out is taken anew."""
     room_ids = _rooms_for(setup, choice, now=now)
@@ -212,6 +245,7 @@ def _hold(
             now=now,
             idempotency_key=_key(form_key, choice, attempt),
             came_from=came_from,
+            beside=beside,
         )
         if is_live_hold(booking, now=now) or booking.status not in {
             Status.HELD,

@@ -38,7 +38,7 @@ OF_A_VENUE = {
     "public:hold": Row(ANYONE),
     "public:details": Row(TOKEN),
     "public:release": Row(TOKEN),
-    "public:cart": Row(TOKEN),
+    "public:part": Row(TOKEN),
     "public:late": Row(TOKEN),
     "public:extend": Row(TOKEN),
     "public:booked": Row(TOKEN),

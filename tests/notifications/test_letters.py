@@ -220,7 +220,7 @@ def test_a_no_says_why_and_where_to_look_for_another_time(
 def test_one_letter_names_all_rooms_booked_together(booking: Booking, business: Business, now: datetime):
     Booking.objects.filter(pk=booking.pk).update(group_reference="C4DH7X")
     room = make_room(booking.room.venue, name="Topaz")
-    make_booking(room=room, starts_at=booking.starts_at, group_reference="C4DH7X")
+    make_booking(room=room, starts_at=booking.starts_at, minutes=150, group_reference="C4DH7X")
     gone = make_room(booking.room.venue, name="Opal")
     make_booking(room=gone, starts_at=booking.starts_at, group_reference="C4DH7X", status="cancelled")
 

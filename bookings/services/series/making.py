@@ -16,7 +16,7 @@ from bookings.errors import SeriesInTheWay
 from bookings.models import Block, Booking, Customer, Occupancy, Series
 from bookings.selectors.series import PlannedNight, SeriesPlan, nights_to_write, plan_of, turns_of
 from bookings.selectors.setup import Setup, setup_of
-from bookings.services.caps import insist_on_caps_of_series
+from bookings.services.caps import insist_on_caps_of_nights
 from bookings.services.customers import Contact, match_customer
 from bookings.services.holds import new_references
 from bookings.services.occupying import held_span, occupying, publish, room_for_change
@@ -88,7 +88,7 @@ def book_series(
         bookings = bookings_for(
             series, plan.wanted, setup, customer, override_reason=override_reason, now=now
         )
-        insist_on_caps_of_series(customer, bookings, setup.hours, override_reason=override_reason, now=now)
+        insist_on_caps_of_nights(customer, bookings, setup.hours, override_reason=override_reason, now=now)
         write(bookings, setup, now=now, tell_customer=tell_customer)
         return Made(series, bookings)
 

@@ -11,9 +11,10 @@ from bookings.domain.interval import Interval
 from bookings.errors import ChangedMeanwhile, NoRoomFree, NotPossibleNow, RoomUnknown, SlotTaken
 from bookings.models import Booking
 from bookings.selectors.groups import parts_of
+from bookings.services.carts import drop_held
 from bookings.services.customers import Contact
 from bookings.services.groups import Part, book_group, cancel_group, move_group
-from bookings.services.holds import confirm_hold, drop_held, hold_also, hold_slot, release_hold
+from bookings.services.holds import confirm_hold, hold_slot, release_hold
 from bookings.services.rearranging import Place, rearrange
 from bookings.services.swaps import find_room, swap_bookings
 from boom.core.models import OutboxMessage
@@ -230,7 +231,7 @@ def test_a_group_is_cancelled_as_one_or_in_part_and_taken_back(venue):
 def cart_of(venue) -> tuple[Booking, Booking]:
     one, other = make_room(venue), make_room(venue)
     first = hold_slot(room_id=one.pk, span=Interval.lasting(EIGHT, HOUR), party_size=2, now=TONIGHT)
-    return first, hold_also(booking_id=first.pk, room_id=other.pk, now=TONIGHT)
+    return first, hold_slot(room_id=other.pk, span=first.span, party_size=2, now=TONIGHT, beside=first.pk)
 
 
 def test_rooms_held_together_are_booked_together_under_one_reference(venue):
@@ -259,7 +260,7 @@ def test_if_one_of_them_is_gone_by_then_none_is_booked(venue):
 def test_a_room_taken_out_of_the_cart_is_free_and_not_booked(venue):
     first, second = cart_of(venue)
 
-    drop_held(booking_id=first.pk, part_id=second.pk, now=TONIGHT)
+    drop_held(booking_id=first.pk, part_id=second.pk)
     hold_slot(room_id=second.room_id, span=second.span, party_size=2, now=TONIGHT)
     confirm_hold(booking_id=first.pk, contact=ANN, now=TONIGHT)
 
