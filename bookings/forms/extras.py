@@ -30,7 +30,8 @@ MOST_OF_A_KIND = 999
 class ExtrasForm(forms.Form):
     """The choices that a venue's rules give for a room, night and party; cleans to `Terms`.
 
-    `online`: what customers are shown. A venue without extras and codes has no fields at all.
+    `online`: what customers are shown; `packs`: the prepaid hours whoever books could pay with. A venue
+    without extras and codes has no fields at all.
     """
 
     promo = forms.CharField(label=_("Promo code"), max_length=LONGEST_CODE, required=False)
@@ -45,10 +46,11 @@ class ExtrasForm(forms.Form):
         occasion: Occasion | None,
         online: bool,
         terms: Terms = PLAIN,
+        packs: Sequence[HourPack] = (),
         **options: Any,
     ) -> None:
         super().__init__(data, **options)
-        self.venue_id, self.rules, self.kept = venue_id, rules, terms
+        self.venue_id, self.rules, self.kept, self.packs = venue_id, rules, terms, packs
         self.add_ons = [each for each in rules.add_ons if _is_offered(each, occasion, online=online)]
         self.packages = [each for each in rules.packages if _is_offered(each, occasion, online=online)]
         for name in ("promo", "voucher"):
@@ -74,6 +76,13 @@ class ExtrasForm(forms.Form):
                 required=False,
                 initial=str(terms.package_id or ""),
             )
+        if packs:
+            self.fields["pack"] = forms.ChoiceField(
+                label=gettext("Pay with prepaid hours"),
+                choices=[("", gettext("None")), *((str(pack.pk), _pack_words(pack)) for pack in packs)],
+                required=False,
+                initial=str(terms.pack_id or ""),
+            )
         if terms.promo_id:
             known = PromoCode.objects.filter(pk=terms.promo_id).values_list("code", flat=True).first()
             self.fields["promo"].initial = known
@@ -94,7 +103,7 @@ class ExtrasForm(forms.Form):
     @property
     def has_choices(self) -> bool:
         """Whether there is anything here to choose or type."""
-        return bool(self.packages or self.add_ons or self.kinds or self.rules.has_codes)
+        return bool(self.packages or self.add_ons or self.kinds or self.packs or self.rules.has_codes)
 
     @property
     def package_cards(self) -> list[dict[str, Any]]:
@@ -146,7 +155,7 @@ class ExtrasForm(forms.Form):
             customer_class=self.kept.customer_class,
             promo_id=cleaned.get("promo_id"),
             voucher_id=cleaned.get("voucher_id"),
-            pack_id=self.kept.pack_id,
+            pack_id=(int(cleaned.get("pack") or 0) or None) if self.packs else self.kept.pack_id,
             agreed=self.kept.agreed,
             discount=self.kept.discount,
         )
@@ -173,16 +182,9 @@ class StaffExtrasForm(ExtrasForm):
         label=_("Why this price"), max_length=200, required=False, help_text=_("It stays on the record.")
     )
 
-    def __init__(self, *args: Any, may_agree: bool, packs: Sequence[HourPack] = (), **options: Any) -> None:
+    def __init__(self, *args: Any, may_agree: bool, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.may_agree, self.packs = may_agree, packs
-        if packs:
-            self.fields["pack"] = forms.ChoiceField(
-                label=gettext("Pay with prepaid hours"),
-                choices=[("", gettext("None")), *((str(pack.pk), _pack_words(pack)) for pack in packs)],
-                required=False,
-                initial=str(self.kept.pack_id or ""),
-            )
+        self.may_agree = may_agree
         kept = self.kept
         self.classes = [(str(key), name) for key, name in self.rules.customer_classes]
         self.fields["customer_class"].choices = [("", gettext("Anybody")), *self.classes]  # type: ignore[attr-defined]
@@ -229,7 +231,7 @@ class StaffExtrasForm(ExtrasForm):
             customer_class=int(typed) if typed else None,
             promo_id=chosen.promo_id,
             voucher_id=chosen.voucher_id,
-            pack_id=int(cleaned.get("pack") or 0) or None,
+            pack_id=chosen.pack_id,
             agreed=agreed,
             discount=off,
         )

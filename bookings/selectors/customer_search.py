@@ -108,6 +108,23 @@ def by_address(typed: str) -> list[int]:
     return [holder.pk] if holder else []
 
 
+def customer_reached_at(email: str, phone: str) -> Customer | None:
+    """The customer whom a booking with this address, or else this number (E.164), is matched to; merges
+    followed. None for nobody yet.
+    """
+    if email:
+        # The database's idea of lower case on both sides: its unique index goes by it, Python's differs.
+        found = holder_of_email(email)
+        if found is not None:
+            return found
+    if phone:
+        # Several people may share a number; with an e-mail that nobody has, this is somebody new.
+        sharing = Customer.objects.filter(phone=phone).select_related("merged_into").order_by("id")
+        sharer = sharing.filter(email="").first() if email else sharing.first()
+        return root_of(sharer) if sharer else None
+    return None
+
+
 def holder_of_email(email: str) -> Customer | None:
     """The customer with this address (letter case aside, as the database sees it), merges followed.
 

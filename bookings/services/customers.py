@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from bookings.models import Customer
-from bookings.selectors.customer_search import holder_of_email, root_of
+from bookings.selectors.customer_search import customer_reached_at, holder_of_email
 from boom.core.db import refusing, service
 from boom.core.errors import Conflict
 
@@ -49,7 +49,7 @@ def match_customer(contact: Contact) -> Customer | None:
 
 
 def _found_or_made(contact: Contact) -> Customer:
-    found = _find(contact)
+    found = customer_reached_at(contact.email, contact.phone)
     if found is not None:
         return _fill_gaps(found, contact)
     return _made(contact)
@@ -66,20 +66,6 @@ def _made(contact: Contact) -> Customer:
     customer.pk, customer.created_at = found
     customer._state.adding = False  # noqa: SLF001 - Django's documented way to say that the row is there
     return customer
-
-
-def _find(contact: Contact) -> Customer | None:
-    if contact.email:
-        # The database's idea of lower case on both sides: its unique index goes by it, Python's differs.
-        found = holder_of_email(contact.email)
-        if found is not None:
-            return found
-    if contact.phone:
-        # Several people may share a number; with an e-mail that nobody has, this is somebody new.
-        sharing = Customer.objects.filter(phone=contact.phone).select_related("merged_into").order_by("id")
-        found = sharing.filter(email="").first() if contact.email else sharing.first()
-        return root_of(found) if found else None
-    return None
 
 
 def _fill_gaps(customer: Customer, contact: Contact) -> Customer:

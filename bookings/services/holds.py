@@ -278,7 +278,7 @@ def confirm_hold(
     return booking
 
 
-def _insist_on_caps(customer: Customer, parts: Sequence[Booking], setup: Setup, now: datetime) -> None:
+def _insist_on_caps(customer: Customer | None, parts: Sequence[Booking], setup: Setup, now: datetime) -> None:
     """Hold a customer to the venue's limits, for one night or for each of several."""
     nights = {setup.hours.business_day(part.starts_at) for part in parts}
     if len(nights) == 1:
@@ -288,9 +288,9 @@ def _insist_on_caps(customer: Customer, parts: Sequence[Booking], setup: Setup, 
 
 
 def _settle(setup: Setup, booking: Booking, terms: Terms | None, now: datetime) -> None:
-    """Price a hold with what was chosen at last; whose code it is shows only when it is confirmed."""
+    """Price a hold with what was chosen at last; whose code and hours they are shows when it is confirmed."""
     kept = Terms.from_json(booking.price_terms)
-    if kept.promo_id or (terms is not None and terms != kept):
+    if kept.promo_id or kept.pack_id or (terms is not None and terms != kept):
         wanted = kept if terms is None else terms
         put_new_price(setup, booking, wanted, now=booked_at(booking, otherwise=now), online=True)
 

@@ -31,6 +31,7 @@ from bookings.forms.extras import ExtrasForm
 from bookings.forms.picker import read_asked, read_total
 from bookings.models import Booking, ConsentSource
 from bookings.selectors.groups import cart_of
+from bookings.selectors.hour_packs import packs_to_pay_with
 from bookings.selectors.setup import setup_of
 from bookings.selectors.sites import sites
 from bookings.services.carts import drop_held, hold_instead
@@ -52,6 +53,7 @@ from bookings.views.front import (
     venue_context,
     venue_path,
 )
+from bookings.views.my import known_customer
 from bookings.views.waitlist_offer import contact_of_offer, offer_path
 from boom.core import clock, throttle
 from boom.core.errors import DomainError
@@ -73,8 +75,15 @@ def details(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
         return _step(request, booking)(request, token, booking, now=now)
     if not is_live_hold(booking, now=now) and len(cart_of(booking)) == 1:
         return _run_out(request, booking, now=now)
-    form = DetailsForm(venue=booking.room.venue, initial=contact_of_offer(booking))
+    initial = _known_contact(request, now=now) | contact_of_offer(booking)
+    form = DetailsForm(venue=booking.room.venue, initial=initial)
     return _page(request, token, booking, form, now=now)
+
+
+def _known_contact(request: HttpRequest, *, now: datetime) -> dict[str, str]:
+    """What is on record of whoever is known by their own link, so that they need not type it again."""
+    known = known_customer(request, now=now)
+    return {} if known is None else {"name": known.name, "email": known.email, "phone": known.phone}
 
 
 def _step(request: HttpRequest, booking: Booking) -> Callable[..., HttpResponse]:
@@ -95,7 +104,7 @@ def _reckon(request: HttpRequest, token: str, booking: Booking, *, now: datetime
         if len(cart_of(booking)) == 1:
             return _run_out(request, booking, now=now)
         return _page(request, token, booking, form, now=now)
-    extras = _extras(booking, request.POST)
+    extras = _extras(request, booking, request.POST)
     if not _read_extras(request, extras, now=now):
         return _page(request, token, booking, form, extras=extras, now=now, status=422)
     try:
@@ -106,7 +115,13 @@ def _reckon(request: HttpRequest, token: str, booking: Booking, *, now: datetime
     return _page(request, token, booking, form, now=now)
 
 
-def _extras(booking: Booking, data: Any = None) -> ExtrasForm:
+def _extras(request: HttpRequest, booking: Booking, data: Any = None) -> ExtrasForm:
+    """What goes into the price; whoever is known by their own link may pay with hours they have paid for."""
+    known = known_customer(request, now=clock.now())
+    terms = Terms.from_json(booking.price_terms)
+    packs = (
+        packs_to_pay_with(known.pk, booking.room.venue_id, also=terms.pack_id) if known is not None else ()
+    )
     rules = setup_of(booking.room.venue).price_rules
     occasion = rules.occasion(
         booking.room_id, rules.night_of(booking.starts_at), heads=booking.party_size or 1
@@ -117,7 +132,8 @@ def _extras(booking: Booking, data: Any = None) -> ExtrasForm:
         rules=rules,
         occasion=occasion,
         online=True,
-        terms=Terms.from_json(booking.price_terms),
+        terms=terms,
+        packs=packs,
     )
 
 
@@ -167,7 +183,7 @@ def _cart_again(
     """The page after a change of the cart: perhaps the link opens another of it now."""
     kept = booking_of_link(token, now=now)
     form = DetailsForm(venue=kept.room.venue, initial=request.POST.dict())
-    extras = _extras(kept, request.POST) if kept.pk == booking.pk else None
+    extras = _extras(request, kept, request.POST) if kept.pk == booking.pk else None
     status = 409 if problem else 200
     return _page(request, token, kept, form, now=now, extras=extras, cart_problem=problem, status=status)
 
@@ -187,7 +203,7 @@ def _confirm(request: HttpRequest, token: str, booking: Booking, *, now: datetim
             token, booking = _hold_instead(request, token, booking, now=now)
         except (SlotTaken, RulesBroken) as refused:
             return _lost(request, token, booking, form, refused, now=now)
-    extras = _extras(booking, request.POST)
+    extras = _extras(request, booking, request.POST)
     if not all([form.is_valid(), _read_extras(request, extras, now=now)]):
         return _page(request, token, booking, form, extras=extras, now=now)
     try:
@@ -273,7 +289,7 @@ def _page(
     extras: ExtrasForm | None = None,
     **more: Any,
 ) -> HttpResponse:
-    extras = extras or _extras(booking)
+    extras = extras or _extras(request, booking)
     context = {
         **_context(booking, now=now),
         "token": token,

@@ -42,6 +42,14 @@ COOKIE = "mine"
 Own = Callable[..., HttpResponseBase]
 
 
+def known_customer(request: HttpRequest, *, now: datetime) -> Customer | None:
+    """Who came by a link to their own page before, on this browser; None for a stranger."""
+    try:
+        return customer_of_link(token, now=now) if (token := kept(request, COOKIE)) else None
+    except LinkNotGood:
+        return None
+
+
 def of_customer(view: Own) -> Own:
     """Open the page to whoever came by a link to it; `view` gets the customer."""
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from bookings import toasts
 from bookings.domain.axis import UNIT
@@ -56,12 +56,15 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, page_or_part(request, TEMPLATE, part="drawer"), context)
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @staff(TAKE)
 def rooms(request: HttpRequest) -> HttpResponse:
-    """The part of the form that depends on when and how many: times of the night, rooms that are free."""
+    """The part of the form that depends on when, how many and who: times of the night, rooms that are free,
+    prices. Asked by POST, as an address is nobody's business in a log.
+    """
     page = asked(request)
-    values = dict.fromkeys(("day", "start", "length", "party_size", "room"), "") | request.GET.dict()
+    typed = request.POST if request.method == "POST" else request.GET
+    values = dict.fromkeys(("day", "start", "length", "party_size", "room"), "") | typed.dict()
     return render(request, page_or_part(request, TEMPLATE, part="slot"), _unsent(request, page, values))
 
 
@@ -72,8 +75,9 @@ def _take(request: HttpRequest, page: Asked) -> HttpResponse:
         return form_again(request, TEMPLATE, _unsent(request, page, typed), status=200)
     form = _form(page, typed)
     repeat = repeat_form(typed, _day_of(typed, page))
-    extras = extras_for(request, page.setup, typed)
-    if not all([form.is_valid(), repeat.is_valid(), extras.is_valid()]):
+    is_valid = form.is_valid()
+    extras = extras_for(request, page.setup, typed, **_reached_at(form))
+    if not all([is_valid, repeat.is_valid(), extras.is_valid()]):
         return form_again(request, TEMPLATE, _context(request, page, form, typed, repeat=repeat))
     room_id, span = form.wanted
     if repeat.rule is not None and extras.terms() != PLAIN:
@@ -175,12 +179,12 @@ def _context(
     probe = _form(page, values)
     probe.is_valid()
     span, people = probe.span, probe.cleaned_data.get("party_size")
-    email, phone = (str(probe.cleaned_data.get(name) or "") for name in ("email", "phone"))
+    reached = _reached_at(probe)
     wanted = feature_ids(request.POST if request.method == "POST" else request.GET)
     options = rooms_for(page.setup, span, people, now=page.now, feature_ids=wanted) if span else []
     free = [option for option in options if option.is_free]
     chosen = _chosen(options, str(values.get("room") or ""))
-    extras = extras_for(request, page.setup, values if _names_extras(values) else {})
+    extras = extras_for(request, page.setup, values if _names_extras(values) else None, **reached)
     price, problems = None, list[str]()
     if chosen is not None and span is not None:
         price, problems = price_of_new(page.setup, chosen.room, span, people, extras, now=page.now)
@@ -200,7 +204,7 @@ def _context(
         "chosen": chosen,
         "asks_reason": chosen is not None and not chosen.is_free and chosen.is_possible,
         "may_override": _may_override(request),
-        "bans": bans_against(email=email, phone=phone),
+        "bans": bans_against(email=reached["email"], phone=reached["phone"]),
         "make_room_url": _make_room_url(request, page, span, people) if span and not free else "",
         "rooms_url": address("new-booking-rooms", **page.venue_query),
         "action": address("new-booking", **page.venue_query),
@@ -221,6 +225,11 @@ def _make_room_url(request: HttpRequest, page: Asked, span: Interval, people: in
         people=people or "",
         **page.venue_query,
     )
+
+
+def _reached_at(form: TakeForm) -> dict[str, str]:
+    """The address and number of whoever it is for, as far as they are typed and can be read."""
+    return {name: str(form.cleaned_data.get(name) or "") for name in ("email", "phone")}
 
 
 def _names_extras(values: Mapping[str, Any]) -> bool:

@@ -15,6 +15,7 @@ from bookings.domain.pricing.terms import PLAIN, Terms
 from bookings.forms.extras import StaffExtrasForm
 from bookings.models import Occupancy, Room
 from bookings.price_words import Price, price_of
+from bookings.selectors.customer_search import customer_reached_at
 from bookings.selectors.hour_packs import packs_to_pay_with
 from bookings.selectors.quoting import price_change, quoted
 from bookings.selectors.setup import Setup, setup_of
@@ -42,14 +43,22 @@ def extras_of(request: HttpRequest, row: Occupancy, data: Any = None) -> StaffEx
     )
 
 
-def extras_for(request: HttpRequest, setup: Setup, values: Mapping[str, Any]) -> StaffExtrasForm:
-    """What goes into the price of a new booking, as far as it is typed."""
+def extras_for(
+    request: HttpRequest, setup: Setup, values: Mapping[str, Any] | None, *, email: str, phone: str
+) -> StaffExtrasForm:
+    """What goes into the price of a new booking, as it is typed (None: nothing is yet).
+
+    With the prepaid hours of whoever has that address or number (E.164), for staff who may see customers.
+    """
+    guest = customer_reached_at(email, phone) if request.user.has_perm("bookings.view_customers") else None
+    packs = packs_to_pay_with(guest.pk if guest else None, setup.venue.pk)
     return StaffExtrasForm(
-        values or None,
+        values,
         venue_id=setup.venue.pk,
         rules=setup.price_rules,
         occasion=None,
         online=False,
+        packs=packs,
         may_agree=request.user.has_perm(AGREE),
         auto_id="new-%s",
     )

@@ -9,6 +9,7 @@ import pytest
 
 from bookings.domain.pricing.terms import PLAIN
 from bookings.models import Booking, HourPack, Occupancy, Venue
+from bookings.services.customer_links import issue_customer_link
 from bookings.services.links import issue_manage_link
 from bookings.services.quoting import reprice_booking
 from tests.conftest import TONIGHT
@@ -94,3 +95,93 @@ def test_a_booking_is_paid_with_it_in_the_drawer_and_its_guest_reads_so(
     assert Booking.objects.get().total_minor == 0
     assert HourPack.objects.get().minutes_left == 480
     assert "Prepaid: Ten hours, 2 h −£60.00" in page
+
+
+# ---- paid with when it is booked -------------------------------------------------------------------------
+
+
+NINE = "20261124T2100Z"
+
+
+@pytest.fixture
+def held(customer_client, duet) -> str:
+    """Duet on Tuesday at nine for two hours, held by somebody on the venue's page."""
+    wish = {"start": NINE, "minutes": 120, "people": 2, "room": duet.pk, "csrfmiddlewaretoken": "one"}
+    return str(customer_client.post("/book/hold/", wish).url)
+
+
+def hours_of(owner_client: Any, guest: Any) -> HourPack:
+    owner_client.post(f"/dashboard/customers/{guest.pk}/hours/", form())
+    return HourPack.objects.get(customer=guest)
+
+
+DETAILS = {"name": "Ann Abel", "email": "ann@example.com", "country": "GB", "phone": "", "note": ""}
+
+
+def test_a_guest_known_by_their_link_pays_a_new_booking_with_it(
+    owner_client, customer_client, duet, ann, held
+):
+    pack = hours_of(owner_client, ann)
+    customer_client.get(f"/my/{issue_customer_link(customer_id=ann.pk, now=TONIGHT)}/")
+
+    page = customer_client.get(held).content.decode()
+    shown = words(customer_client.post(held, {**DETAILS, "pack": str(pack.pk), "price": "1"}))
+    customer_client.post(held, {**DETAILS, "pack": str(pack.pk), "shown": "0"})
+
+    assert 'value="ann@example.com"' in page
+    assert "Ten hours, 10 h left" in page
+    assert "Prepaid: Ten hours, 2 h −£60.00" in shown
+    booking = Booking.objects.get(guest_name="Ann Abel")
+    assert (booking.status, booking.total_minor) == ("confirmed", 0)
+    assert HourPack.objects.get().minutes_left == 480
+
+
+def test_a_stranger_is_offered_nobodys_hours_and_takes_none(owner_client, customer_client, ann, held):
+    pack = hours_of(owner_client, ann)
+
+    page = customer_client.get(held).content.decode()
+    customer_client.post(held, {**DETAILS, "pack": str(pack.pk)})
+
+    assert "Ten hours" not in page
+    assert Booking.objects.get(guest_name="Ann Abel").total_minor == 6000
+    assert HourPack.objects.get().minutes_left == 600
+
+
+def test_hours_do_not_pay_for_somebody_elses_booking(owner_client, customer_client, ann, held):
+    pack = hours_of(owner_client, ann)
+    customer_client.get(f"/my/{issue_customer_link(customer_id=ann.pk, now=TONIGHT)}/")
+
+    answer = customer_client.post(
+        held, {**DETAILS, "name": "Bea", "email": "bea@example.com", "pack": str(pack.pk)}
+    )
+
+    assert answer.status_code == 409
+    assert "There are no such prepaid hours." in words(answer)
+    assert not Booking.objects.filter(status="confirmed", guest_name="Bea").exists()
+
+
+def test_staff_take_a_new_booking_that_is_paid_with_it(owner_client, duet, ann):
+    pack = hours_of(owner_client, ann)
+    typed = {
+        "day": "2026-11-24",
+        "start": "21:00",
+        "length": "120",
+        "party_size": "2",
+        "room": duet.pk,
+        "name": "Ann Abel",
+        "email": "ann@example.com",
+        "source": "phone",
+    }
+
+    without = owner_client.htmx("post", "/dashboard/bookings/new/rooms/", typed | {"email": ""})
+    offered = owner_client.htmx("post", "/dashboard/bookings/new/rooms/", typed)
+    priced = owner_client.htmx(
+        "post", "/dashboard/bookings/new/rooms/", typed | {"promo": "", "pack": pack.pk}
+    )
+    owner_client.htmx("post", "/dashboard/bookings/new/", typed | {"promo": "", "pack": pack.pk})
+
+    assert "Ten hours" not in without.content.decode()
+    assert "Ten hours, 10 h left" in offered.content.decode()
+    assert "Prepaid: Ten hours, 2 h −£60.00" in words(priced)
+    assert Booking.objects.get(guest_name="Ann Abel").total_minor == 0
+    assert HourPack.objects.get().minutes_left == 480
