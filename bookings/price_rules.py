@@ -11,8 +11,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from bookings.models import AddOn, Adjustment, Package, PriceList, PromoCode, Rate, RuleState, Tax, Venue
-from bookings.models.prices import RatePer
+from bookings.models.prices import ListBasis, RatePer
 from bookings.models.scopes import HolidayRule, SizeKind
+from bookings.price_words import add_on_words
 from boom.core import text
 from boom.core.money import Money
 
@@ -36,10 +37,11 @@ def states(lists: Sequence[PriceList], today: date) -> list[ListShown]:
     for row in lists:
         words = ""
         if row.valid_from is not None:
-            words = gettext("%(basis)s: from %(day)s") % {
-                "basis": row.get_basis_display(),
-                "day": date_format(row.valid_from, "j M Y"),
+            said = {
+                ListBasis.VISIT: gettext("For visits from %(day)s on"),
+                ListBasis.BOOKING: gettext("For bookings made from %(day)s on"),
             }
+            words = said[ListBasis(row.basis)] % {"day": date_format(row.valid_from, "j M Y")}
         shown.append(ListShown(row, _state(row, lists, today), words, len(row.rates.all())))
     return shown
 
@@ -126,8 +128,14 @@ def scope_words(rule: Any) -> list[str]:
 def _what(rule: Any, currency: str) -> str:
     if isinstance(rule, (AddOn, Package)):
         price = text.price(Money(rule.price_minor, currency))
-        left = rule.stock if isinstance(rule, AddOn) else None
-        return gettext("%(price)s, %(count)s at a time") % {"price": price, "count": left} if left else price
+        if isinstance(rule, Package):
+            return gettext("%(amount)s a person") % {"amount": price} if rule.per_person else price
+        words = add_on_words(rule, currency)
+        return (
+            gettext("%(price)s, %(count)s at a time") % {"price": words, "count": rule.stock}
+            if rule.stock
+            else words
+        )
     if isinstance(rule, Tax):
         way = gettext("inside prices") if rule.is_included else gettext("on top")
         return f"{rule.rate / 1000:g} %, {way}"

@@ -13,6 +13,7 @@ from django.utils.translation import gettext, ngettext
 from bookings.domain.pricing import Line, Quote
 from bookings.domain.pricing.extras import AddOn, Each
 from bookings.domain.pricing.rates import Per
+from bookings.models import AddOn as AddOnRow
 from bookings.selectors.price_preview import FromPrice
 from boom.core import text
 from boom.core.money import Money
@@ -156,7 +157,7 @@ def from_words(found: FromPrice | None) -> str:
     return (least if found.is_least else only) % {"price": text.price(found.amount)}
 
 
-def add_on_words(add_on: AddOn, currency: str) -> str:
+def add_on_words(add_on: AddOn | AddOnRow, currency: str) -> str:
     """What one costs: "£15 each", "£5 a person"."""
     price = {"price": text.price(Money(add_on.price_minor, currency))}
     words = {
@@ -166,4 +167,4 @@ def add_on_words(add_on: AddOn, currency: str) -> str:
         Each.HOUR: gettext("%(price)s an hour"),
         Each.PERSON_HOUR: gettext("%(price)s a person and hour"),
     }
-    return words[add_on.each] % price
+    return words[Each(add_on.each)] % price

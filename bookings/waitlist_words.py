@@ -74,11 +74,18 @@ def left_words(offer: WaitlistOffer, now: datetime) -> str:
     return ngettext("%(count)s minute left", "%(count)s minutes left", left) % {"count": left}
 
 
-def state_words(entry: WaitlistEntry, live: WaitlistOffer | None) -> str:
+def until_words(offer: WaitlistOffer, venue: Venue, now: datetime) -> str:
+    """Give "21:45", or "Tue 24 Nov, 05:15" when that is not today."""
+    until = text.clock(offer.until, venue.zone, twelve_hours=venue.clock_format == "12")
+    if offer.until.astimezone(venue.zone).date() == now.astimezone(venue.zone).date():
+        return until
+    return f"{text.day(offer.until, venue.zone, locale=venue.locale)}, {until}"
+
+
+def state_words(entry: WaitlistEntry, live: WaitlistOffer | None, now: datetime) -> str:
     """How it stands with somebody: one or two words for a badge."""
     if live is not None and entry.is_waiting:
-        until = text.clock(live.until, entry.venue.zone, twelve_hours=entry.venue.clock_format == "12")
-        return gettext("Offered until %(until)s") % {"until": until}
+        return gettext("Offered until %(until)s") % {"until": until_words(live, entry.venue, now)}
     return {
         WaitState.WAITING: gettext("Waiting"),
         WaitState.ACCEPTED: gettext("Accepted"),

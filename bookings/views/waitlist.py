@@ -32,6 +32,7 @@ from bookings.waitlist_words import (
     offer_words,
     outcome_words,
     state_words,
+    until_words,
     wish_words,
 )
 from boom.access import staff
@@ -176,11 +177,10 @@ def offer(request: HttpRequest, entry_id: int) -> HttpResponse:
         made = offer_by_hand(entry_id=found.pk, room_id=room_id, starts_at=starts_at, now=page.now)
     except DomainError as error:
         return _refused(request, page, error)
-    until = text.clock(made.until, page.venue.zone, twelve_hours=page.venue.clock_format == "12")
     words = _("Offered %(what)s to %(name)s until %(until)s") % {
         "what": offer_words(made, page.venue),
         "name": found.name,
-        "until": until,
+        "until": until_words(made, page.venue, page.now),
     }
     return _done(request, page, Sentence(words, _act("waitlist-withdraw", found, page)), closes=True)
 
@@ -305,7 +305,7 @@ def _place(entry: WaitlistEntry, waiting: Sequence[int], now: datetime) -> Place
         number=None if index is None else index + 1,
         days=days_words(entry),
         wish=wish_words(entry),
-        state=state_words(entry, live),
+        state=state_words(entry, live, now),
         live=live,
         offered=offer_words(live, entry.venue) if live else "",
         left=left_words(live, now) if live else "",
@@ -329,7 +329,7 @@ def _entry_context(
         "entry": entry,
         "title": entry.name,
         "close_url": _list_url(page),
-        "state": state_words(entry, live),
+        "state": state_words(entry, live, now),
         "days": days_words(entry),
         "wish": wish_words(entry),
         "live": live,

@@ -32,7 +32,14 @@ from bookings.summary import Summary
 from bookings.views.capability import as_private, link_not_good
 from bookings.views.front import venue_context, venue_path
 from bookings.waitlist_links import token_of
-from bookings.waitlist_words import consent_words, days_words, left_words, place_words, wish_words
+from bookings.waitlist_words import (
+    consent_words,
+    days_words,
+    left_words,
+    place_words,
+    until_words,
+    wish_words,
+)
 from boom.access import View, anyone, token_holder
 from boom.core import clock, throttle
 from boom.core.errors import DomainError
@@ -180,6 +187,7 @@ def _place_context(entry: WaitlistEntry, token: str, *, now: datetime) -> dict[s
         "token": token,
         "offer": offer,
         "summary": Summary(offer.booking, now) if offer else None,
+        "until": until_words(offer, offer.entry.venue, now) if offer else "",
         "left": left_words(offer, now) if offer else "",
         "taken": taken,
         "days": days_words(entry),

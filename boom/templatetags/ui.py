@@ -80,6 +80,12 @@ def initials(name: str) -> str:
 
 
 @register.filter
+def asked(label: str) -> str:
+    """Write a question before its answer: "Floor:", but "What are you celebrating?"."""
+    return label if label.endswith(("?", ":")) else f"{label}:"
+
+
+@register.filter
 def string(number: int) -> str:
     """Write a number for an id, a class or a data attribute, never localised."""
     return str(number)

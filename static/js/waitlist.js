@@ -12,8 +12,12 @@ import { Live, refusal, showState } from "./live.js";
 import * as menu from "./menu.js";
 import * as shortcuts from "./shortcuts.js";
 import * as toast from "./toast.js";
+import { words } from "./words.js";
 
 const GATHER_FOR = 120;
+// As high as the bar with tabs on a phone, and as far as a finger gets in a moment.
+const SCROLL_ZONE = 72;
+const SCROLL_BY = 12;
 const NEWS = new Set(["waitlist", "rows", "setup"]);
 let timer = null;
 let dragged = null;
@@ -42,44 +46,59 @@ async function refetch() {
 
 function pickUp(event) {
   const place = event.target.closest("[data-grip]")?.closest("[data-entry]");
-  if (!place || event.button) return;
+  if (!place || event.button || dragged) return;
   event.preventDefault();
   dragged = place;
   place.classList.add("is-dragged");
   const before = place.nextElementSibling;
-  document.addEventListener("pointermove", drag);
-  document.addEventListener("pointerup", () => putDown(before), { once: true });
-  document.addEventListener("pointercancel", () => cancel(before), { once: true });
+  const listeners = new AbortController();
+  const on = (type, handler) => document.addEventListener(type, handler, { signal: listeners.signal });
+  const onThis = (type, handler) => on(type, (each) => each.pointerId === event.pointerId && handler(each));
+  const end = (handler) => {
+    listeners.abort();
+    place.classList.remove("is-dragged");
+    dragged = null;
+    handler(place, before);
+  };
+  onThis("pointermove", drag);
+  onThis("pointerup", () => end(putDown));
+  onThis("pointercancel", () => end(putBack));
+  on("keydown", (key) => key.key === "Escape" && end(putBack));
 }
 
-function drag(event) {
+function drag({ clientY: y }) {
+  if (y < SCROLL_ZONE) scrollBy(0, -SCROLL_BY);
+  else if (y > innerHeight - SCROLL_ZONE) scrollBy(0, SCROLL_BY);
   const places = [...line().querySelectorAll("[data-entry]")].filter((place) => place !== dragged);
   const next = places.find((place) => {
     const box = place.getBoundingClientRect();
-    return event.clientY < box.top + box.height / 2;
+    return y < box.top + box.height / 2;
   });
   if (next) next.before(dragged);
   else places.at(-1)?.after(dragged);
 }
 
-function letGo() {
-  document.removeEventListener("pointermove", drag);
-  const place = dragged;
-  place.classList.remove("is-dragged");
-  dragged = null;
-  return place;
-}
-
-function cancel(before) {
-  const place = letGo();
+function putBack(place, before) {
   place.parentElement.insertBefore(place, before);
+  // What came while it was in the hand was not fetched.
+  live.refresh();
 }
 
-async function putDown(before) {
-  const place = letGo();
+async function putDown(place, before) {
   const next = place.nextElementSibling;
-  if (next === before) return;
-  const answer = await send("POST", place.dataset.moveUrl, { before: next?.dataset.entry ?? "" });
-  if (answer.ok) applyPartials(answer.text);
-  else live.refresh();
+  if (next === before) {
+    live.refresh();
+    return;
+  }
+  let answer;
+  try {
+    answer = await send("POST", place.dataset.moveUrl, { before: next?.dataset.entry ?? "" });
+  } catch {
+    putBack(place, before);
+    toast.complain(words.failed);
+    return;
+  }
+  if (answer.text.includes("<hx-partial")) applyPartials(answer.text);
+  else if (!answer.ok) toast.complain(answer.status === 403 ? words.forbidden : words.broken);
+  if (!answer.ok) live.refresh();
 }

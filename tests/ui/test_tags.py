@@ -72,6 +72,8 @@ def test_without_a_venue_the_current_zone_counts():
         ("{{ it|initials }}", "Echo", "Ec"),
         ("{{ it|initials }}", "Room 2", "R2"),
         ("{{ it|initials }}", "", ""),
+        ("{{ it|asked }}", "Floor", "Floor:"),
+        ("{{ it|asked }}", "What are you celebrating?", "What are you celebrating?"),
         ("{% percent it %}", 37.2, "p-38"),
         ("{% cols it %}", 115, "cols-120"),
         ("{% at it 24 %}", 43, "sh-3 sm-7 wh-2 wm-0"),
