@@ -7,14 +7,18 @@ every table there is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import Model, Q
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from audit.models import Finding
 from bookings.models import (
     Ban,
     Consent,
@@ -27,6 +31,9 @@ from bookings.models import (
     WaitlistEntry,
 )
 
+# Fewer digits than that are no number that anybody could be known by.
+FEWEST_DIGITS = 7
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -37,6 +44,20 @@ class Person:
     names: Sequence[str]
     emails: Sequence[str]
     phones: Sequence[str]
+
+    def is_in(self, cells: Sequence[str]) -> bool:
+        """Whether a row of a list is of them: by address or number; by name where it has no address."""
+        typed = {cell.casefold() for cell in cells}
+        if typed & {email.casefold() for email in self.emails}:
+            return True
+        digits = [re.sub(r"\D", "", cell).lstrip("0") for cell in cells]
+        numbers = [phone.removeprefix("+") for phone in self.phones]
+        if any(len(each) >= FEWEST_DIGITS and number.endswith(each) for each in digits for number in numbers):
+            return True
+        if any("@" in cell for cell in cells):
+            return False
+        whole = typed | {f"{first} {last}".casefold() for first, last in pairwise(cells)}
+        return bool(whole & {name.casefold() for name in self.names})
 
     def reached_at(self, email: str, phone: str = "") -> Q:
         """Rows whose column `email` (in any case) or `phone` is one of theirs."""
@@ -73,6 +94,16 @@ class Part:
     def rows(self, person: Person) -> Any:
         """Their rows, the oldest first."""
         return self.model._default_manager.filter(self.of(person)).order_by("pk")  # noqa: SLF001 - any model's own
+
+
+def _pages_of(person: Person) -> list[str]:
+    """The pages a finding about them leads to: of their bookings, their series and themselves."""
+    series = Series.objects.filter(customer_id__in=person.customer_ids).values_list("pk", flat=True)
+    return [
+        *(reverse("dashboard:booking", args=[key]) for key in person.booking_ids),
+        *(reverse("dashboard:series", args=[key]) for key in series),
+        *(reverse("dashboard:customer", args=[key]) for key in person.customer_ids),
+    ]
 
 
 _parts: list[Part] = []
@@ -169,6 +200,15 @@ register(
         ("email", "phone", "reason", "created_at", "lifted_at"),
         {"email": "", "phone": "", "reason": ""},
         goes=True,
+    )
+)
+register(
+    Part(
+        Finding,
+        _("What was found to look at"),
+        lambda person: Q(path__in=_pages_of(person)),
+        ("words",),
+        {"words": "***"},
     )
 )
 register(

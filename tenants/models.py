@@ -120,3 +120,25 @@ class ReleasedSubdomain(models.Model):
     def is_resting(self, now: datetime) -> bool:
         """Whether the name may not be taken yet."""
         return now < self.free_from
+
+
+class Erasure(models.Model):
+    """That a customer of a business was erased. No foreign key: their row may be that of an older backup.
+
+    `made_at` is when the customer's row was made: after a restore the same key may be somebody else's.
+    """
+
+    schema_name = models.CharField(max_length=63)
+    customer_id = models.BigIntegerField()
+    made_at = models.DateTimeField()
+    erased_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["schema_name", "customer_id", "made_at"], name="erasure_noted_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"customer {self.customer_id} of {self.schema_name}"

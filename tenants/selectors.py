@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from tenants.errors import SubdomainTaken
-from tenants.models import Business, ReleasedSubdomain
+from tenants.models import Business, Erasure, ReleasedSubdomain
 from tenants.subdomains import subdomain_problem
 
 LONGEST_LABEL = 40
@@ -48,3 +48,8 @@ def _taken(names: Sequence[str], now: datetime) -> set[str]:
         "subdomain", flat=True
     )
     return set(in_use.union(resting))
+
+
+def erasures_of(schema_name: str) -> list[Erasure]:
+    """Everybody who was erased from a business, in the order in which it was done."""
+    return list(Erasure.objects.filter(schema_name=schema_name).order_by("id"))

@@ -1,7 +1,8 @@
-"""Every change of a business: founded, suspended, resumed. All run in the public scope."""
+"""Every change of a business: founded, suspended, resumed. All but one run in the public scope."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -10,7 +11,7 @@ from boom.core.db import refusing, service
 from boom.core.errors import Invalid
 from boom.core.money import exponent
 from tenants.errors import SubdomainTaken, SubdomainUnusable
-from tenants.models import Business, BusinessStatus, ReleasedSubdomain, VenueKind
+from tenants.models import Business, BusinessStatus, Erasure, ReleasedSubdomain, VenueKind
 from tenants.provisioning.schemas import claim_schema
 from tenants.resolution import forget
 from tenants.selectors import why_subdomain_unusable
@@ -90,3 +91,19 @@ def _check_choices(kind: str, time_zone: str, currency: str) -> None:
         fields["currency"] = f"We do not know a currency called {currency!r}."
     if fields:
         raise Invalid(fields=fields)
+
+
+@service
+def note_erasures(*, schema_name: str, customers: Iterable[tuple[int, datetime]], now: datetime) -> None:
+    """Note that customers of a business were erased: each by its key and when it was made. Twice is once.
+
+    In any scope: it goes with the transaction that erases them. After a restore it says whom to forget
+    again, and holds keys alone.
+    """
+    Erasure.objects.bulk_create(
+        [
+            Erasure(schema_name=schema_name, customer_id=key, made_at=made_at, erased_at=now)
+            for key, made_at in customers
+        ],
+        ignore_conflicts=True,
+    )

@@ -7,7 +7,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 # utf-8 refuses what is none; the last takes anything, so it comes last.
@@ -16,6 +16,8 @@ DELIMITERS = (",", ";", "\t", "|")
 LONGEST_CELL = 10_000
 # Every column is a choice on the page that names them; no list of customers has so many.
 MOST_COLUMNS = 200
+# What stands in the place of a row that was taken out.
+GONE = "***"
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -70,6 +72,27 @@ def read_table(content: bytes, *, encoding: str = "", delimiter: str = "", most_
     if len(heading) > MOST_COLUMNS:
         raise NotATable(f"The file has more than {MOST_COLUMNS} columns. Leave some out.")
     return Table(found, sign, heading, tuple(rows), tuple(numbers))
+
+
+def without_rows(
+    content: bytes, *, encoding: str, delimiter: str, goes: Callable[[Sequence[str]], bool]
+) -> bytes | None:
+    """The file with a mark in the place of each row below the heading that `goes`; None where none does.
+
+    Every other row stands on the line it stood on. Nobody is made of the mark: it has no address or number.
+    """
+    written = io.StringIO(newline="")
+    writer = csv.writer(written, delimiter=delimiter)
+    is_heading, is_changed = True, False
+    for cells in csv.reader(io.StringIO(content.decode(encoding), newline=""), delimiter=delimiter):
+        row = [cell.strip() for cell in cells]
+        if not is_heading and any(row) and goes(row):
+            # Line breaks within its cells are kept, so that rows below keep their numbers.
+            cells = [GONE + "\n" * sum(len(cell.splitlines()) - 1 for cell in cells if cell)]
+            is_changed = True
+        is_heading = is_heading and not any(row)
+        writer.writerow(cells)
+    return written.getvalue().encode(encoding) if is_changed else None
 
 
 def _sign_of(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -55,3 +55,10 @@ def is_expected(person: Person, *, now: datetime) -> bool:
     running = Series.objects.running().filter(customer_id__in=person.customer_ids)
     going_on = running.exclude(rule__contains="UNTIL=").exclude(rule__contains="COUNT=")
     return theirs.exists() or going_on.exists()
+
+
+def are_there(entries: Iterable[tuple[int, datetime]]) -> list[int]:
+    """Who of a ledger's entries (key, when their row was made) stands here and is not erased. One query."""
+    wanted = dict(entries)
+    standing = Customer.objects.filter(pk__in=wanted, erased_at=None).values_list("pk", "created_at")
+    return sorted(key for key, made_at in standing if wanted[key] == made_at)

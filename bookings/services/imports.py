@@ -11,6 +11,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import TextField
+from django.db.models.expressions import RawSQL
 
 from audit.errors import InTheWay
 from audit.services.rows import explained
@@ -107,20 +109,27 @@ def work_on_import(*, import_id: int, now: datetime, has_time: Callable[[], bool
 
     What is left is published, so that another worker goes on.
     """
-    table: Table | None = None
+    mark, table = "", None
     while True:
-        if table is None:
-            table = _table_of(import_id)
-        if _work_slice(import_id=import_id, table=table, now=now):
+        if table is None or mark != _mark_of(import_id):
+            # Rows go from a file on its way in when somebody is erased.
+            mark, table = _mark_of(import_id), _table_of(import_id)
+        is_over = _work_slice(import_id=import_id, table=table, mark=mark, now=now)
+        if is_over:
             return True
+        if is_over is None:
+            continue
         if not has_time():
             _publish_rest(import_id=import_id)
             return False
 
 
 @service
-def _work_slice(*, import_id: int, table: Table | None, now: datetime) -> bool:
+def _work_slice(*, import_id: int, table: Table | None, mark: str, now: datetime) -> bool | None:
+    """One slice. True when it was the last; None, with nothing done, when the file is another by now."""
     found = _locked(import_id)
+    if mark != _mark_of(import_id):
+        return None
     step = {
         ImportState.CHECKING: _check_slice,
         ImportState.RUNNING: _run_slice,
@@ -331,6 +340,13 @@ def table_of_import(found: CustomerImport, *, encoding: str = "", delimiter: str
     return _read(
         bytes(file.content), encoding=encoding or found.encoding, delimiter=delimiter or found.delimiter
     )
+
+
+def _mark_of(import_id: int) -> str:
+    """Another whenever an import's file has been written; empty where it has none."""
+    written = RawSQL("xmin::text", (), output_field=TextField())
+    found = ImportFile.objects.filter(customer_import_id=import_id).annotate(mark=written)
+    return found.values_list("mark", flat=True).first() or ""
 
 
 def _table_of(import_id: int) -> Table | None:

@@ -42,6 +42,7 @@ OF_THE_PLATFORM = OF_EVERY_SCHEMA | {
     "core_outboxwatch": "where the relay looks again",
     "django_admin_log": "a record of its own, of the admin's pages",
     "django_content_type": "written by migrations alone",
+    "tenants_erasure": "the ledger of erasures; each is on the business's own record",
     "tenants_releasedsubdomain": "follows from the business's own record",
     "tenants_schemascript": "made from the migrations, once a release",
     "tenants_spareschema": "empty schemas in stock",

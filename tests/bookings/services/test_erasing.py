@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import json
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from audit.acts import act_of
 from audit.errors import CannotTakeBack
 from audit.inspection import check_record
-from audit.models import AuditEvent, Redaction
+from audit.models import AuditEvent, Finding, Inspection, InspectionPart, Redaction
 from audit.services.sealing import seal_record
 from audit.services.undo import take_back
 from bookings.errors import CustomerChangedMeanwhile, CustomerErased, CustomerStillExpected
-from bookings.models import Ban, Booking, Consent, Customer, Purpose, WaitlistEntry
+from bookings.models import (
+    Ban,
+    Booking,
+    Consent,
+    Customer,
+    CustomerImport,
+    ImportFile,
+    Purpose,
+    WaitlistEntry,
+)
 from bookings.personal import parts
 from bookings.selectors.consents import asked_now
 from bookings.selectors.personal import data_of, person_of
@@ -24,8 +35,17 @@ from bookings.services.customer_links import issue_customer_link
 from bookings.services.customer_records import change_customer
 from bookings.services.erasing import erase_customer
 from bookings.services.guests import rate_booking, send_guest_message
+from bookings.services.imports import (
+    _work_slice,
+    map_import,
+    start_import,
+    table_of_import,
+    upload_customers,
+    work_on_import,
+)
 from bookings.services.merging import merge_customers
 from notifications.models import Message
+from tenants.models import Erasure
 from tests.conftest import TONIGHT
 from tests.factories import at, make_booking, make_customer, make_room
 from tests.factories.waitlist import make_waiting
@@ -72,6 +92,14 @@ def booking() -> Booking:
         customer_id=customer.pk, asked=asked_now(Purpose.NEWS), is_given=True, source="phone", now=TONIGHT
     )
     issue_customer_link(customer_id=customer.pk, now=TONIGHT)
+    look = Inspection.objects.create(started_at=TONIGHT)
+    part = InspectionPart.objects.create(inspection=look, check_name="capacity", problems=1)
+    Finding.objects.create(
+        part=part,
+        key=str(booking.pk),
+        words="Ann Quillfeather (ABC-DEF): more people than fit",
+        path=f"/dashboard/bookings/{booking.pk}/",
+    )
     return booking
 
 
@@ -228,3 +256,153 @@ def test_their_own_copy_has_something_of_every_part(booking):
         "Lines of imported lists",
     }
     assert len(given) == len(parts())
+
+
+# ---- lists on their way in ------------------------------------------------------------------------------
+
+LIST = """name,email,phone,notes
+Ann Quillfeather,QUILL@feather.example,,"one
+two"
+Bo Olsen,bo@example.com,020 7946 0999,
+A. Q.,,020 7946 1234,wearsfeathers
+
+Ann Quillfeather,ann@another.example,,namesake
+Ann Quillfeather,,020 7946 0555,
+"""
+COLUMNS = {"name": 0, "email": 1, "phone": 2, "notes": 3}
+
+
+def uploaded(*, encoding: str = "utf-8") -> CustomerImport:
+    found = upload_customers(content=LIST.encode(encoding), file_name="list.csv", country="GB")
+    map_import(import_id=found.pk, mapping=COLUMNS, when_known="fill", encoding="", delimiter="")
+    return found
+
+
+def work(found: CustomerImport) -> None:
+    while not work_on_import(import_id=found.pk, now=TONIGHT, has_time=lambda: True):
+        pass
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_they_go_from_a_file_that_is_not_brought_in_yet_and_others_stay_on_their_lines(booking, encoding):
+    found = uploaded(encoding=encoding)
+    before = table_of_import(found)
+
+    erase(whole(booking))
+
+    left = table_of_import(CustomerImport.objects.get(pk=found.pk))
+    assert [row[0] for row in left.rows] == ["***", "Bo Olsen", "***", "Ann Quillfeather", "***"]
+    assert left.numbers == before.numbers
+    assert "quill@" not in str(left.rows).lower()
+
+
+def test_such_a_file_makes_nobody_of_them_again(booking):
+    found = uploaded()
+    work(found)
+
+    erase(whole(booking))
+    start_import(import_id=found.pk)
+    work(found)
+
+    made = Customer.objects.filter(pk__gt=booking.customer_id, erased_at=None)
+    assert sorted(made.values_list("email", flat=True)) == ["ann@another.example", "bo@example.com"]
+
+
+def test_a_worker_that_has_read_the_file_before_reads_it_anew(booking):
+    found = uploaded()
+    work(found)
+    start_import(import_id=found.pk)
+    table = table_of_import(found)
+
+    erase(whole(booking))
+
+    assert _work_slice(import_id=found.pk, table=table, mark="as it was", now=TONIGHT) is None
+    assert not Customer.objects.filter(email="bo@example.com").exists()
+
+
+def test_a_file_that_cannot_be_read_is_not_kept(booking):
+    found = uploaded()
+    ImportFile.objects.update(content=b"\xff\xfe\x00 Quillfeather")
+
+    erase(whole(booking))
+
+    assert not ImportFile.objects.filter(customer_import=found).exists()
+
+
+# ---- after a restore ------------------------------------------------------------------------------------
+
+
+def brought_back(customer: Customer) -> None:
+    """As a backup from before would have them."""
+    Customer.objects.filter(pk=customer.pk).update(
+        name="Ann Quillfeather", email="quill@feather.example", erased_at=None
+    )
+
+
+def command(*arguments: str) -> str:
+    out = StringIO()
+    call_command("erase_again", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_whoever_a_backup_brings_back_is_erased_again(booking, business):
+    customer = erase(whole(booking))
+    brought_back(customer)
+    make_booking(room=booking.room, starts_at=at("2026-11-28 20:00"), customer=customer)
+
+    said = command("--business", business.subdomain)
+
+    assert "1 erased again" in said
+    assert Customer.objects.get(pk=customer.pk).name == f"Erased guest {customer.pk}"
+    assert tables_that_say("quill@feather.example") == set()
+    assert "0 erased again" in command("--business", business.subdomain)
+
+
+def test_a_key_that_is_somebody_elses_by_now_is_left_alone(booking, business):
+    customer = erase(whole(booking))
+    brought_back(customer)
+    Customer.objects.filter(pk=customer.pk).update(created_at=TONIGHT)
+
+    command("--business", business.subdomain)
+
+    assert Customer.objects.get(pk=customer.pk).name == "Ann Quillfeather"
+
+
+def test_the_ledger_is_written_out_and_taken_in_again(booking, business, tmp_path):
+    customer = erase(whole(booking))
+    ledger = tmp_path / "ledger"
+    ledger.write_text(command("--business", business.subdomain, "--list"))
+    Erasure.objects.all().delete()
+    brought_back(customer)
+
+    said = command("--business", business.subdomain, "--from", str(ledger))
+
+    assert "Quillfeather" not in ledger.read_text()
+    assert "1 erased again" in said
+
+
+def test_a_backup_in_a_schema_of_another_name_says_whose_it_was(booking, business):
+    customer = erase(whole(booking))
+    Erasure.objects.update(schema_name="t_before2222222222")
+    brought_back(customer)
+
+    assert "0 erased again" in command("--business", business.subdomain)
+    assert "1 erased again" in command("--business", business.subdomain, "--was", "t_before2222222222")
+
+
+def test_who_is_merged_into_somebody_that_stands_is_said_to_be_there_still(booking, business):
+    customer = erase(whole(booking))
+    brought_back(customer)
+    Customer.objects.filter(pk=customer.pk).update(merged_into=make_customer())
+
+    with pytest.raises(CommandError, match=f"customers {customer.pk}"):
+        command("--business", business.subdomain)
+
+
+@pytest.mark.parametrize("line", ["no json", "{}", '{"schema": "t", "customer": "x"}', "[]"])
+def test_a_file_that_is_no_ledger_is_refused(business, tmp_path, line: str):
+    ledger = tmp_path / "ledger"
+    ledger.write_text(line)
+
+    with pytest.raises(CommandError, match="Line 1"):
+        command("--from", str(ledger))
