@@ -12,7 +12,7 @@ from audit.integrity import Fix, Found, Problem, checks
 from bookings.checks.words import about
 from bookings.domain.lifecycle import LIVE, Status
 from bookings.domain.opening import NoSuchDay
-from bookings.domain.rules import room_blockers
+from bookings.domain.rules import is_out_of_use
 from bookings.models import Booking, Occupancy, Room
 from bookings.models.rooms import ON_BOARD_STATES
 from bookings.selectors.rules import blockers
@@ -100,7 +100,7 @@ def look_at_archived(now: datetime) -> Found:
         venue = row.room.venue
         known = hours.get(venue.pk) or hours.setdefault(venue.pk, venue_hours(venue))
         standing = row.room.standing_on(known.business_day(row.starts_at))
-        if any(blocker.hard for blocker in room_blockers(standing)):
+        if is_out_of_use(standing):
             problems.append(about(row, gettext("its room is out of use")))
     seen = out_of_use.count()
     return Found.of(

@@ -97,6 +97,13 @@ def settled(state: str, steps: Iterable[Step], today: date) -> tuple[str, list[S
     return state, sorted(left, key=lambda step: (step.starts_on, step.ends_on or date.max))
 
 
+def opening_night(state: str, steps: Iterable[Step], today: date) -> date | None:
+    """The night on which a room that is not open yet will be; None for any other."""
+    steps = list(steps)
+    opens = [step.starts_on for step in steps if step.lasts and step.state == ACTIVE]
+    return min(opens, default=None) if standing_on(state, steps, today).state == DRAFT else None
+
+
 def opens_by_plan(state: str, steps: Iterable[Step]) -> bool:
     """Whether customers may book the room on some night: it is open, or will be."""
     return state == ACTIVE or any(step.lasts and step.state == ACTIVE for step in steps)

@@ -97,6 +97,11 @@ def room_blockers(standing: Standing) -> list[Blocker]:
     return [Blocker(blocker.code, sentence, hard=blocker.hard)]
 
 
+def is_out_of_use(standing: Standing) -> bool:
+    """Whether nobody can use a room that is this, staff neither."""
+    return any(blocker.hard for blocker in room_blockers(standing))
+
+
 def _notice(start: datetime, policy: Policy, now: datetime) -> list[Blocker]:
     if start < now.replace(second=0, microsecond=0):
         return [Blocker("in-the-past", "This start has passed.", hard=False)]

@@ -23,6 +23,7 @@ from bookings.domain.interval import Interval, subtract
 from bookings.domain.lifecycle import LIVE, Status
 from bookings.domain.opening import Night, NoSuchDay
 from bookings.domain.paying import paid_minor, paid_of
+from bookings.domain.rules import is_out_of_use
 from bookings.hues import PAID_HUES, room_hues, source_hues
 from bookings.looks import USUAL, Look
 from bookings.models import Occupancy, Room
@@ -412,6 +413,8 @@ class _ShutTimes:
 
     def of(self, room: Room) -> list[Shut]:
         setup = self._found.setup
+        if is_out_of_use(room.standing_on(self._found.night.date)):
+            return [Shut(0, self._found.axis.units)]
         if room.pk not in setup.hours.rooms:
             return self._venue_wide
         return self._outside(setup.night(self._found.night.date, room.pk))

@@ -9,6 +9,7 @@ from datetime import datetime
 from bookings.display_links import hash_of, token_from
 from bookings.domain.floor import Floor
 from bookings.domain.lifecycle import Status
+from bookings.domain.room_plan import DRAFT
 from bookings.domain.short_names import short_name
 from bookings.errors import LinkNotGood
 from bookings.models import Display, Occupancy
@@ -51,8 +52,12 @@ def display_of(token: str) -> Display:
 
 
 def doors_of(setup: Setup, *, room_id: int | None, now: datetime) -> list[Door]:
-    """The rooms a screen shows, in the owner's order: all of the venue, or one. Two queries at the most."""
-    return [_door(tile) for tile in floor_of(setup, now=now) if room_id is None or tile.room.pk == room_id]
+    """The rooms a screen shows, in the owner's order: one, or all that have opened. Two queries at most."""
+    night = setup.hours.business_day(now)
+    tiles = floor_of(setup, now=now)
+    if room_id is not None:
+        return [_door(tile) for tile in tiles if tile.room.pk == room_id]
+    return [_door(tile) for tile in tiles if tile.room.standing_on(night).state != DRAFT]
 
 
 def displays_of(venue_id: int) -> Sequence[tuple[Display, str]]:

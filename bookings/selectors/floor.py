@@ -13,6 +13,7 @@ from accounts.venue_scope import may_see_room
 from bookings.domain.floor import Floor, RoomNow, Stay, room_now
 from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import Status
+from bookings.domain.rules import is_out_of_use
 from bookings.models import Occupancy, Room
 from bookings.selectors.setup import Setup
 from bookings.selectors.visits import rooms_not_ready
@@ -60,7 +61,8 @@ def floor_of(setup: Setup, *, now: datetime) -> list[FloorTile]:
             by_room[room.pk],
             [row for other in setup.shares.get(room.pk, ()) for row in by_room[other]],
             readiness=unready[room.pk].state if room.pk in unready else "ready",
-            is_open=any(now in stretch for stretch in setup.night(today, room.pk).open),
+            is_open=not is_out_of_use(room.standing_on(today))
+            and any(now in stretch for stretch in setup.night(today, room.pk).open),
             now=now,
         )
         for room in setup.rooms

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from urllib.parse import urlencode
 
@@ -17,6 +17,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import Status
+from bookings.domain.room_plan import opening_night
 from bookings.errors import CartFull, HoldExpired, RulesBroken, SlotTaken
 from bookings.forms.picker import Choice, read_asked, read_choice
 from bookings.models import Booking, FieldSubject, RoomPhoto
@@ -70,6 +71,8 @@ class RoomShown:
     photos: list[RoomPhoto]
     price: str
     free_at: datetime | None
+    # For a room that is not open yet: its first night.
+    opens_on: date | None
 
 
 @anyone
@@ -208,7 +211,8 @@ def _lost(
 def _rooms_shown(setup: Setup, *, now: datetime) -> list[RoomShown]:
     """The rooms in their owner's order, each with what it begins at and when it is free next."""
     rooms = [room for room in setup.rooms if room.is_for_customers]
-    days = existing_days(setup, setup.hours.business_day(now), NEXT_FREE_DAYS)
+    today = setup.hours.business_day(now)
+    days = existing_days(setup, today, NEXT_FREE_DAYS)
     free_at = next_free(setup, rooms, days, now=now)
     asked = fields_of(setup.venue, FieldSubject.ROOM) if any(room.answers for room in rooms) else []
     return [
@@ -220,6 +224,7 @@ def _rooms_shown(setup: Setup, *, now: datetime) -> list[RoomShown]:
             photos=list(room.photos.all()),
             price=from_words(from_price(setup, room.pk, days, now=now)),
             free_at=free_at.get(room.pk),
+            opens_on=opening_night(room.state, room.steps, today),
         )
         for room in rooms
     ]

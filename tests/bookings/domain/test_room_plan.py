@@ -18,6 +18,7 @@ from bookings.domain.room_plan import (
     PASSING,
     Standing,
     Step,
+    opening_night,
     opens_by_plan,
     settled,
     standing_on,
@@ -84,6 +85,16 @@ def test_a_room_that_will_open_is_for_customers_already() -> None:
     found = [opens_by_plan(DRAFT, [Step(ACTIVE, FIRST)]), opens_by_plan(DRAFT, []), opens_by_plan(ACTIVE, [])]
 
     assert found == [True, False, True]
+
+
+def test_a_room_says_on_which_night_it_opens_until_it_has() -> None:
+    plan = [Step(ACTIVE, FIRST)]
+
+    found = [opening_night(DRAFT, plan, FIRST - DAY), opening_night(DRAFT, plan, FIRST)]
+
+    assert found == [FIRST, None]
+    assert opening_night(ACTIVE, plan, FIRST - DAY) is None
+    assert opening_night(DRAFT, [], FIRST) is None
 
 
 @given(st.sampled_from([ACTIVE, HIDDEN, DRAFT, ARCHIVED]), st.lists(steps(), max_size=6), NIGHTS, NIGHTS)

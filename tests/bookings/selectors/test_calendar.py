@@ -7,8 +7,10 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from bookings.board import Board, Shut, Ticket
+from bookings.domain.floor import Floor
 from bookings.models import OpeningHours, SpecialDay, Venue
 from bookings.selectors.calendar import Viewer, board_of, night_of
+from bookings.selectors.floor import floor_of
 from bookings.selectors.setup import setup_of
 from tests.conftest import TONIGHT
 from tests.factories import at, make_block, make_booking, make_room, make_venue
@@ -113,6 +115,22 @@ def test_rooms_with_longer_hours_widen_the_night(business):
 
     assert shown.starts_at == at("2026-11-21 15:00")
     assert [row.shut for row in shown.rows] == [[Shut(96, 60)], [Shut(0, 36)]]
+
+
+def test_a_room_that_is_out_of_use_that_night_is_shut_all_along(business):
+    venue = make_venue()
+    works = {"state": "maintenance", "starts_on": "2026-11-21", "ends_on": "2026-11-21", "reason": "Speakers"}
+    later = {"state": "active", "starts_on": "2026-12-01", "ends_on": None, "reason": ""}
+    make_room(venue, planned=[works])
+    make_room(venue, state="draft", planned=[later])
+    make_room(venue, state="hidden")
+
+    tonight, tomorrow = board(venue), board(venue, SATURDAY + timedelta(days=1))
+
+    assert [row.shut for row in tonight.rows] == [[Shut(0, 120)], [Shut(0, 120)], []]
+    assert [row.shut for row in tomorrow.rows] == [[], [Shut(0, 120)], []]
+    states = [tile.state for tile in floor_of(setup_of(venue), now=TONIGHT)]
+    assert states == [Floor.CLOSED, Floor.CLOSED, Floor.FREE]
 
 
 def test_now_is_on_the_board_of_its_own_night_only(business):

@@ -108,6 +108,16 @@ def test_a_screen_of_a_room_shows_that_room_and_one_of_the_venue_all(venue, echo
     assert "Duet" in screen()
 
 
+def test_a_room_that_opens_later_is_in_no_lobby_yet(venue, echo, screen):
+    later = {"state": "active", "starts_on": "2026-12-24", "ends_on": None, "reason": ""}
+    make_room(venue, name="Nocturne", state="draft", planned=[later])
+
+    shown = screen()
+
+    assert "Echo" in shown
+    assert "Nocturne" not in shown
+
+
 def test_an_address_that_was_ended_is_good_for_nothing(business, venue, echo, owner_client):
     display = add_display(venue_id=venue.pk, room_id=echo.pk)
     client = client_of(business)
