@@ -2,10 +2,12 @@
 import "./http.js";
 import * as availability from "./availability.js";
 import * as choices from "./choices.js";
-import * as countdown from "./countdown.js";
 import * as forms from "./forms.js";
 import * as ownTime from "./own-time.js";
 import * as slots from "./slots.js";
 import * as toast from "./toast.js";
 
-for (const part of [forms, toast, choices, slots, availability, ownTime, countdown]) part.start();
+for (const part of [forms, toast, choices, slots, availability, ownTime]) part.start();
+
+// Only whoever holds a room has a time to look at.
+if (document.querySelector("[data-countdown]")) import("./countdown.js").then((part) => part.start());
