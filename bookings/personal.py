@@ -24,6 +24,7 @@ from bookings.models import (
     Consent,
     Customer,
     GuestMessage,
+    HourPack,
     ImportLine,
     Occupancy,
     Rating,
@@ -155,6 +156,19 @@ register(
         {"guest_name": "", "note": "", "staff_note": ""},
     )
 )
+register(
+    Part(
+        HourPack,
+        _("Prepaid hours"),
+        lambda person: Q(customer_id__in=person.customer_ids),
+        (
+            "name", "minutes_bought", "minutes_left", "price_minor", "venue__currency", "good_until", "note",
+            "created_at",
+        ),
+        # What was paid, and what is left of it, stays in the books.
+        {"note": ""},
+    )
+)  # fmt: skip
 register(
     Part(
         GuestMessage,

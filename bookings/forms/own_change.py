@@ -12,6 +12,7 @@ from bookings.domain.pricing.terms import Terms
 from bookings.forms.extras import ExtrasForm
 from bookings.models import Occupancy
 from bookings.selectors.setup import Setup
+from bookings.selectors.stock import Stock
 
 
 class PartyForm(ExtrasForm):
@@ -42,6 +43,7 @@ class PartyForm(ExtrasForm):
         asked = {field.name for field in (*self.pieces, *self.kind_fields)}
         for name in [name for name in self.fields if name not in asked]:
             del self.fields[name]
+        self._say_what_is_left(booking)
         largest = max((room.capacity_max for room in setup.rooms if room.state == "active"), default=people)
         self.fields["people"] = forms.IntegerField(
             label=gettext("People"),
@@ -52,6 +54,16 @@ class PartyForm(ExtrasForm):
                 "max_value": gettext("Our largest room is for %(limit_value)s people. Call us for more.")
             },
         )
+
+    def _say_what_is_left(self, booking: Occupancy) -> None:
+        """Name beside each add-on how many are left of it for the booking's time, where that is few."""
+        stock = Stock([add_on.id for add_on in self.add_ons], booking.span, leaving_out=[booking.pk])
+        for add_on, bound in zip(self.add_ons, self.pieces, strict=True):
+            left = stock.left(add_on.id, booking.span)
+            if left is None or left >= add_on.most:
+                continue
+            words = gettext("%(count)s left then.") if left else gettext("None left then.")
+            bound.help_text = f"{bound.help_text} {words % {'count': left}}".strip()
 
     def people(self) -> int:
         """How many are coming. Only of a valid form."""

@@ -16,6 +16,7 @@ from bookings.selectors.occupied import occupied_rows
 from bookings.selectors.quoting import agreed_quote, price_change
 from bookings.selectors.rules import blockers
 from bookings.selectors.setup import Setup
+from bookings.selectors.stock import missing_add_ons
 from boom.core.money import Money
 
 # What of the rules is about how many come; the booking's time is agreed already.
@@ -40,11 +41,13 @@ class OwnChange:
     quote: Quote | None
     against: tuple[Blocker, ...]
     rooms: tuple[OtherRoom, ...]
+    # Add-ons that others have at the time.
+    missing: tuple[Problem, ...] = ()
 
     @property
     def refused(self) -> list[Problem]:
         """What of the choice cannot be had."""
-        return hard_problems(self.quote)
+        return [*hard_problems(self.quote), *self.missing]
 
     @property
     def left_out(self) -> list[str]:
@@ -64,7 +67,10 @@ def own_change(
     against = tuple(capacity_blockers(setup, booking, booking.room, party_size, now=now))
     quote = own_quote(setup, booking, room_id=booking.room_id, party_size=party_size, terms=terms)
     rooms = tuple(_other_rooms(setup, booking, party_size, terms, now=now)) if against else ()
-    return OwnChange(quote, against, rooms)
+    missing = (
+        missing_add_ons(terms, quote, booking.span, heads=party_size, leaving_out=booking.pk) if quote else ()
+    )
+    return OwnChange(quote, against, rooms, tuple(missing))
 
 
 def own_quote(

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import EARLY, Status, can_extend, given_back_from
 from bookings.domain.turnover import as_blocker, conflicts, occupied_row
-from bookings.models import Occupancy, Readiness, RoomReadiness
+from bookings.models import Occupancy, Readiness, Room, RoomReadiness
 from bookings.selectors.choosing import RoomOption, in_the_way, rooms_for
 from bookings.selectors.occupied import occupied_rows
 from bookings.selectors.quoting import after_a_new_length, booked_at, price_for, quoted
@@ -71,6 +71,24 @@ def extension_of(row: Occupancy, setup: Setup, *, now: datetime, for_staff: bool
     until = row.ends_at + step * MINUTE
     rooms = [] if steps[0].is_free else _other_rooms(row, setup, until, now=now)
     return Extension(steps, rooms, until)
+
+
+@dataclass(frozen=True, slots=True)
+class RoomToGoOn:
+    """Another room to go on in, and how much more that costs than was agreed; None without a price."""
+
+    room: Room
+    more: Money | None
+
+
+def rooms_to_go_on(
+    row: Occupancy, setup: Setup, options: Sequence[RoomOption], until: datetime, *, now: datetime
+) -> list[RoomToGoOn]:
+    """Rooms for the rest of a visit, each with what it adds to the price, as it is charged."""
+    return [
+        RoomToGoOn(option.room, price_of_going_on(row, setup, option.room.pk, until, now=now))
+        for option in options
+    ]
 
 
 def price_of_going_on(

@@ -49,7 +49,7 @@ from bookings.selectors.series_changes import TO_COME
 from bookings.selectors.series_pages import is_moved, series_called
 from bookings.selectors.setup import Setup, setup_of
 from bookings.selectors.venues import venue_called
-from bookings.selectors.visits import extension_of, rooms_to_change_to
+from bookings.selectors.visits import extension_of, rooms_to_change_to, rooms_to_go_on
 from bookings.series_words import series_words
 from bookings.services.cancelling import fee_due
 from bookings.services.hosts import HOSTED
@@ -224,10 +224,18 @@ def visit_context(row: Occupancy, setup: Setup, may: Possible, now: datetime) ->
     """What a party that is here could still have, who is late, and what cancelling would cost."""
     due = fee_due(row, now) if may.cancel else None
     parts = other_parts(row) if row.group_reference else []
+    extension = extension_of(row, setup, now=now, for_staff=True) if may.extend else None
     return {
         "features": feature_boxes(setup, ()) if may.find_room else [],
-        "extension": extension_of(row, setup, now=now, for_staff=True) if may.extend else None,
-        "change_rooms": rooms_to_change_to(row, setup, now=now) if may.change_room else [],
+        "extension": extension,
+        "rooms_to_go_on": rooms_to_go_on(row, setup, extension.rooms, extension.until, now=now)
+        if extension and extension.why_not and may.change_room
+        else [],
+        "change_rooms": rooms_to_go_on(
+            row, setup, rooms_to_change_to(row, setup, now=now), row.ends_at, now=now
+        )
+        if may.change_room
+        else [],
         "swaps": swaps_for(row, setup) if may.swap else [],
         "parts": sorted(parts, key=lambda part: part.starts_at),
         "parts_differ": len({row.span, *(part.span for part in parts)}) > 1,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -24,16 +23,15 @@ from bookings.errors import (
 )
 from bookings.forms.picker import read_version
 from bookings.forms.words import words
-from bookings.models import Booking, Room
+from bookings.models import Booking
 from bookings.selectors.setup import Setup, setup_of
-from bookings.selectors.visits import extension_of, price_of_going_on
+from bookings.selectors.visits import extension_of, rooms_to_go_on
 from bookings.services.own import extend_own_booking
 from bookings.services.visits import say_late
 from bookings.summary import Summary
 from bookings.views.capability import capability
 from bookings.views.front import venue_context
 from boom.core import clock, throttle
-from boom.core.money import Money
 from boom.middleware import client_address
 
 PAGE = "bookings/public/extend.html"
@@ -99,23 +97,12 @@ def extend(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
     return redirect("public:booked", fresh or token)
 
 
-@dataclass(frozen=True, slots=True)
-class RoomToGoOn:
-    """Another room to stay longer in, and how much more that costs than was agreed."""
-
-    room: Room
-    more: Money | None
-
-
 def _ways_on(booking: Booking, setup: Setup, *, now: datetime) -> dict[str, Any]:
     """More time in the room they have, or rooms to go on in; each with what it costs, as it is charged."""
     found = extension_of(booking, setup, now=now, for_staff=False)
     if found is None:
         return {"extension": None, "rooms": []}
-    rooms = [
-        RoomToGoOn(option.room, price_of_going_on(booking, setup, option.room.pk, found.until, now=now))
-        for option in found.rooms
-    ]
+    rooms = rooms_to_go_on(booking, setup, found.rooms, found.until, now=now)
     return {"extension": found, "rooms": rooms}
 
 

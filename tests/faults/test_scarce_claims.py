@@ -16,8 +16,11 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from bookings.domain.interval import Interval
 from bookings.domain.pricing.terms import Terms
 from bookings.models import BookedAddOn, Booking, GiftVoucher, HourPack, PackUse, PromoCode, Room, Venue
+from bookings.services.bookings import create_booking
+from bookings.services.customers import Contact
 from bookings.services.hour_packs import sell_hours
 from bookings.services.quoting import price_hold
 from boom.core import clock
@@ -158,6 +161,42 @@ def test_fifty_bookings_of_one_guest_cannot_take_more_hours_than_were_paid_for(
         taken = sum(PackUse.objects.filter(pack=pack).values_list("minutes", flat=True))
         assert HourPack.objects.get(pk=pack.pk).minutes_left == 300 - taken >= 0
         assert with_line("pack", held) == outcomes["done"]
+
+
+def test_fifty_new_bookings_of_one_guest_take_no_more_hours_than_were_paid_for(
+    crowd: Crowd, rooms: list[Room]
+):
+    guest = make_customer(email="fifty@example.com")
+    contact = Contact(guest.name, guest.email)
+    for number in range(ROUNDS):
+        starts_at = clock.now().replace(minute=0, second=0, microsecond=0) + timedelta(days=3 + number)
+        span = Interval.lasting(starts_at, timedelta(hours=2))
+        pack = sell_hours(
+            customer_id=guest.pk,
+            venue_id=rooms[0].venue_id,
+            name="Five hours",
+            minutes=300,
+            price_minor=10_000,
+        )
+
+        def book(room: Room, span: Interval = span, pack_id: int = pack.pk) -> Callable[[], Any]:
+            return lambda: create_booking(
+                room_id=room.pk,
+                span=span,
+                contact=contact,
+                party_size=2,
+                source="phone",
+                now=clock.now(),
+                override_reason="Whatever the hours say",
+                terms=Terms(pack_id=pack_id),
+            )
+
+        outcomes = crowd.at_once([book(room) for room in rooms])
+
+        taken = sum(PackUse.objects.filter(pack=pack).values_list("minutes", flat=True))
+        assert 2 <= outcomes["done"] <= 3
+        assert outcomes.keys() <= {"done", "pack-spent", "terms-refused", "busy"}
+        assert HourPack.objects.get(pk=pack.pk).minutes_left == 300 - taken >= 0
 
 
 @pytest.fixture

@@ -54,7 +54,7 @@ class Terms:
             "voucher_minor": quote.voucher.minor if quote.voucher else None,
             "pack": self.pack_id if quote.pack_minutes else None,
             "pack_minutes": quote.pack_minutes or None,
-            "stock": self._stock(quote, heads),
+            "stock": [list(each) for each in self.stock(quote, heads=heads)],
             "deposit_minor": quote.deposit.minor if quote.deposit else None,
             "deposit_rule": quote.deposit_rule,
             "price_list": quote.price_list,
@@ -65,8 +65,8 @@ class Terms:
             kept["discount"] = [self.discount.size.kind, self.discount.size.value, self.discount.reason]
         return {name: value for name, value in kept.items() if value not in (None, "", [])}
 
-    def _stock(self, quote: Quote, heads: int) -> list[list[int]]:
-        """How many of which add-on are out while the booking lasts, those of its package with them."""
+    def stock(self, quote: Quote, *, heads: int) -> list[tuple[int, int]]:
+        """How many of which add-on are out while the booking lasts, those of its package with them, by id."""
         chosen = dict(self.add_ons)
         taken: dict[int, int] = {}
         for line in quote.lines:
@@ -76,7 +76,7 @@ class Terms:
             if line.unit.startswith("person"):
                 count *= heads
             taken[line.item] = taken.get(line.item, 0) + count
-        return [[add_on_id, count] for add_on_id, count in sorted(taken.items())]
+        return sorted(taken.items())
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "Terms":

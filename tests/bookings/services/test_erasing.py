@@ -22,7 +22,9 @@ from bookings.models import (
     Consent,
     Customer,
     CustomerImport,
+    HourPack,
     ImportFile,
+    PackUse,
     Purpose,
     WaitlistEntry,
 )
@@ -35,6 +37,7 @@ from bookings.services.customer_links import issue_customer_link
 from bookings.services.customer_records import change_customer
 from bookings.services.erasing import erase_customer
 from bookings.services.guests import rate_booking, send_guest_message
+from bookings.services.hour_packs import sell_hours
 from bookings.services.imports import (
     _work_slice,
     map_import,
@@ -99,6 +102,14 @@ def booking() -> Booking:
         key=str(booking.pk),
         words="Ann Quillfeather (ABC-DEF): more people than fit",
         path=f"/dashboard/bookings/{booking.pk}/",
+    )
+    sell_hours(
+        customer_id=customer.pk,
+        venue_id=booking.room.venue_id,
+        name="Ten hours",
+        minutes=600,
+        price_minor=25000,
+        note="wearsfeathers",
     )
     return booking
 
@@ -230,6 +241,20 @@ def test_whoever_was_erased_is_nobody_s_match_and_on_no_list(booking):
 
     assert erased not in Customer.objects.living()
     assert not Customer.objects.filter(email__iexact="quill@feather.example").exists()
+
+
+def test_paid_hours_and_what_is_left_of_them_stay_in_the_books(booking):
+    pack = HourPack.objects.get()
+    terms = {"pack": pack.pk, "pack_minutes": 120}
+    Booking.objects.filter(pk=booking.pk).update(price_terms=terms)
+
+    erase(whole(booking))
+
+    after = HourPack.objects.get()
+    assert (after.minutes_bought, after.minutes_left, after.price_minor) == (600, 480, 25000)
+    assert (after.customer_id, after.note) == (booking.customer_id, "")
+    assert list(PackUse.objects.values_list("booking_id", "minutes")) == [(booking.pk, 120)]
+    assert Booking.objects.get(pk=booking.pk).price_terms == terms
 
 
 def test_others_are_not_touched(booking):

@@ -13,8 +13,9 @@ from django.db import connection
 from audit.errors import ChangedSince, InTheWay
 from audit.services.undo import take_back
 from bookings.domain.interval import Interval
+from bookings.domain.pricing.terms import Terms
 from bookings.errors import CannotMerge
-from bookings.models import Booking, Customer, Room
+from bookings.models import Booking, Customer, HourPack, Room
 from bookings.selectors.bans import bans_against
 from bookings.selectors.consents import asked_now, consents_of
 from bookings.selectors.customers import customer_called, figures_of, merge_that_made
@@ -25,6 +26,7 @@ from bookings.services.bookings import create_booking, edit_booking
 from bookings.services.consents import record_consent
 from bookings.services.customer_records import add_customer, change_customer
 from bookings.services.customers import Contact, match_customer
+from bookings.services.hour_packs import sell_hours
 from bookings.services.merging import keep_apart, merge_customers
 from boom.core.actor import acting
 from boom.core.ids import new_request_id
@@ -155,6 +157,30 @@ def test_an_undo_brings_back_exactly_what_was(ann, other):
     unmerge(other)
 
     assert state() == before
+
+
+def test_paid_hours_move_with_a_merge_and_come_back_with_what_is_left_of_them(ann, other):
+    room = make_room(price_per_hour_minor=3000)
+    pack = sell_hours(
+        customer_id=other.pk, venue_id=room.venue_id, name="Ten hours", minutes=600, price_minor=25000
+    )
+    merge(ann, other)
+    booking = create_booking(
+        room_id=room.pk,
+        span=Interval.lasting(at("2026-11-24 20:00"), timedelta(hours=2)),
+        contact=Contact("Ann", ann.email),
+        party_size=2,
+        source="phone",
+        now=TONIGHT,
+        terms=Terms(pack_id=pack.pk),
+    )
+    merged = HourPack.objects.get()
+
+    unmerge(other)
+
+    parted = HourPack.objects.get()
+    assert (merged.customer_id, merged.minutes_left, booking.total_minor) == (ann.pk, 480, 0)
+    assert (parted.customer_id, parted.minutes_left) == (other.pk, 480)
 
 
 def test_two_with_one_address_between_them_can_be_parted_again(ann):

@@ -142,6 +142,23 @@ def test_the_last_of_an_add_on_that_somebody_else_has_is_refused(customer_client
     assert now_as(booking).total_minor == 6000
 
 
+def test_what_others_have_of_an_add_on_is_said_before_it_is_taken(customer_client, venue):
+    machine = make_add_on(venue, name="Fog machine", stock=3)
+    booked(room_id=room("Echo").pk, terms=Terms(add_ons=((machine.pk, 2),)))
+    booking = booked()
+
+    page = words(customer_client.get(link_of(booking)))
+    asked = {"people": 2, f"add_on_{machine.pk}": 2, "version": 1, "price": "1"}
+    refused = customer_client.post(link_of(booking), asked)
+    possible = customer_client.post(link_of(booking), asked | {f"add_on_{machine.pk}": 1})
+
+    assert "1 left then." in page
+    assert refused.status_code == 422
+    assert "Only 1 of Fog machine left then." in words(refused)
+    assert (possible.status_code, "Only 1 of" in words(possible)) == (200, False)
+    assert now_as(booking).total_minor == 6000
+
+
 def test_a_larger_party_that_does_not_fit_is_offered_another_room_and_moves_there(customer_client, venue):
     booking = booked()
     link = link_of(booking)

@@ -198,7 +198,7 @@ def test_who_is_in_the_way_is_named_and_another_room_is_one_press(client_as, sea
     client.htmx("post", undo_in(moved))
 
     assert "Priya Nair has it 19:30–20:30." in drawer
-    assert "Go on in Echo until 20:00" in drawer
+    assert "Go on in Echo until 20:00, +£" in drawer
     assert refused.status_code == 409
     assert "Priya Nair has it 19:30–20:30." in text_of(refused)
     assert "Moved Sam on to Echo, 19:00–20:00" in text_of(moved)
