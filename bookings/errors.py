@@ -369,6 +369,13 @@ class HasOffer(Conflict):
     message = "They have an offer already and can still answer it."
 
 
+class WaitingBanned(Conflict):
+    """They were blocked from booking online after they joined: they could not accept."""
+
+    code = "waiting-banned"
+    message = "They are blocked from booking online, and could not accept an offer."
+
+
 class NothingFits(Conflict):
     code = "nothing-fits"
     message = "Nothing that they asked for is free."

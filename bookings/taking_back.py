@@ -44,6 +44,7 @@ from bookings.models import (
     Venue,
     WaitlistEntry,
 )
+from bookings.services.addresses import end_links_to
 from bookings.services.series.taking_back import take_back_series
 from bookings.services.setup import setup_put_back
 from bookings.services.undo import take_back_bookings
@@ -101,8 +102,19 @@ def _of_customer(change: RowChange) -> str:
     return "bookings.edit_booking" if change.action == Action.INSERT else "bookings.edit_customers"
 
 
+def _addresses(changes: Sequence[RowChange]) -> None:
+    """An address that is taken back takes the links with it that went there."""
+    for change in changes:
+        if change.action == Action.UPDATE and "email" in change.new:
+            end_links_to(
+                customer_id=int(change.entity_id),
+                address=str(change.new["email"] or ""),
+                now_has=str(change.old.get("email") or ""),
+            )
+
+
 # Whoever has booked stays known, though the booking that made them known is taken back.
-rows_of(Customer, permission=_of_customer, never=["search_words"], keeps_used=True)
+rows_of(Customer, permission=_of_customer, never=["search_words"], keeps_used=True, then=_addresses)
 rows_of(Ban, permission="bookings.ban_customers")
 stays("bookings_customerimport", word("An import is taken back on its own page, line by line."))
 rows_of(GuestMessage, permission="bookings.edit_booking", keeps_used=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db.models import Q, Value
 from django.db.models.functions import Lower
 
-from bookings.models import Ban, Customer
+from bookings.models import Ban, Customer, WaitlistEntry
 from bookings.selectors.customer_search import holder_of_email
 
 
@@ -52,6 +52,26 @@ def banned_of(customers: Iterable[Customer]) -> set[int]:
         customer.pk
         for customer in known
         if customer.pk in persons or customer.email.lower() in addresses or customer.phone in numbers
+    }
+
+
+def banned_waiting(entries: Iterable[WaitlistEntry]) -> set[int]:
+    """Which of those who wait may not book online by now, as `bans_against` says. Two queries at the most."""
+    known = list(entries)
+    holding = list(Ban.objects.filter(lifted_at=None).select_related("customer"))
+    if not known or not holding:
+        return set()
+    persons = {ban.customer_id for ban in holding} | {
+        ban.customer.merged_into_id for ban in holding if ban.customer is not None
+    }
+    records = Customer.objects.filter(Q(pk__in=persons - {None}) | Q(merged_into_id__in=persons - {None}))
+    reached = list(records.values_list("email", "phone"))
+    addresses = {ban.email.lower() for ban in holding} | {email.lower() for email, _ in reached}
+    numbers = {ban.phone for ban in holding} | {phone for _, phone in reached}
+    return {
+        entry.pk
+        for entry in known
+        if (entry.email and entry.email.lower() in addresses) or (entry.phone and entry.phone in numbers)
     }
 
 

@@ -25,7 +25,7 @@ class Stock:
         self.names: dict[int, str] = {}
         self._stocks: dict[int, int] = {}
         for key, name, stock in known.values_list("id", "name", "stock"):
-            self.names[key], self._stocks[key] = name, stock
+            self.names[key], self._stocks[key] = name, stock or 0
         out = BookedAddOn.objects.filter(
             add_on_id__in=self._stocks, starts_at__lt=window.end, ends_at__gt=window.start
         ).exclude(booking_id__in=list(leaving_out))

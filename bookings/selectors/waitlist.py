@@ -16,6 +16,7 @@ from bookings.domain.waitlist import Fit, NightRooms, Waiting, first_fit, fits
 from bookings.errors import LinkNotGood
 from bookings.models import OfferState, WaitlistEntry, WaitlistOffer
 from bookings.models.waitlist import WaitlistEntryQuerySet
+from bookings.selectors.bans import banned_waiting
 from bookings.selectors.free import rows_of, smallest_first
 from bookings.selectors.setup import Setup
 from bookings.waitlist_links import hash_of
@@ -111,8 +112,8 @@ def next_offer(
 ) -> Fit | None:
     """Who is to be offered what: the first in line for whom anything is free, on these nights or on any.
 
-    Nobody is looked up where nobody waits: one query. Else one more for what was offered before, and one for
-    each night that somebody waits for.
+    Nobody is looked up where nobody waits: one query. Else one more for what was offered before, one or two
+    for who is banned, and one for each night that somebody waits for.
     """
     today = setup.hours.business_day(now)
     asked = None if days is None else {day for day in days if day >= today}
@@ -167,7 +168,7 @@ def wants_in_rooms(entry: WaitlistEntry, setup: Setup) -> frozenset[int] | None:
 
 
 def _line(setup: Setup, *, now: datetime, days: set[date] | None) -> list[Waiting]:
-    """Those who could be offered something, in order."""
+    """Those who could be offered something, in order; not whoever has been banned since they joined."""
     entries = (
         WaitlistEntry.objects.waiting()
         .without_offer()
@@ -176,7 +177,9 @@ def _line(setup: Setup, *, now: datetime, days: set[date] | None) -> list[Waitin
     )
     if days is not None:
         entries = entries.filter(first_day__lte=max(days), last_day__gte=min(days))
-    return _as_waiting(list(entries[:MOST_WAITING]), setup)
+    found = list(entries[:MOST_WAITING])
+    banned = banned_waiting(found)
+    return _as_waiting([entry for entry in found if entry.pk not in banned], setup)
 
 
 def _as_waiting(entries: Sequence[WaitlistEntry], setup: Setup) -> list[Waiting]:

@@ -16,6 +16,7 @@ from bookings.services.answers import checked_answers
 from bookings.services.caps import insist_on_caps
 from bookings.services.customers import Contact, customer_after_edit, match_customer
 from bookings.services.holds import new_reference
+from bookings.services.links import revoke_links
 from bookings.services.occupying import (
     for_change,
     held_span,
@@ -278,6 +279,7 @@ def edit_booking(
             about_people = [blocker for blocker in error.blockers if blocker.code in capacity]
             if about_people:
                 raise RulesBroken(about_people) from None
+    owner_id = booking.customer_id
     booking.customer = customer_after_edit(booking.customer, contact, name_before=booking.title)
     booking.guest_name = contact.name
     booking.party_size = party_size
@@ -293,6 +295,9 @@ def edit_booking(
     with refusing(CLAIMS):
         booking.version += 1
         booking.save()
+    if owner_id is not None and booking.customer_id != owner_id:
+        # Whoever it was for before has no business with it any more.
+        revoke_links(booking_id=booking.pk, now=now)
     publish("booking.edited", booking, hours)
     return booking  # type: ignore[return-value]
 

@@ -11,6 +11,7 @@ from bookings.errors import (
     CustomerUnknown,
 )
 from bookings.models import Customer
+from bookings.services.addresses import end_links_to
 from boom.core.db import refusing, service
 from boom.core.errors import Conflict
 
@@ -46,6 +47,8 @@ def add_customer(**values: Any) -> Customer:
 def change_customer(*, customer_id: int, version: int, **values: Any) -> Customer:
     """Change what is kept about a customer; columns that stay as they are may be given, too.
 
+    Another e-mail address ends the links that went to the old one.
+
     Raises CustomerUnknown, CustomerErased, CustomerChangedMeanwhile for a `version` that is past,
     CustomerEmailTaken.
     """
@@ -56,11 +59,13 @@ def change_customer(*, customer_id: int, version: int, **values: Any) -> Custome
     changed = [name for name, value in values.items() if getattr(customer, name) != value]
     if not changed:
         return customer
+    address = customer.email
     for name in changed:
         setattr(customer, name, values[name])
     customer.version += 1
     with refusing(REFUSALS):
         customer.save(update_fields=[*changed, "version"])
+    end_links_to(customer_id=customer.pk, address=address, now_has=customer.email)
     return customer
 
 

@@ -8,6 +8,7 @@ from django.db import connection
 
 from bookings.models import Customer
 from bookings.selectors.customer_search import customer_reached_at, holder_of_email
+from bookings.services.addresses import end_links_to
 from boom.core.db import refusing, service
 from boom.core.errors import Conflict
 
@@ -98,10 +99,12 @@ def customer_after_edit(present: Customer | None, contact: Contact, *, name_befo
     if contact.name != name_before and not keeps_address:
         return match_customer(contact)
     if (present.email, present.phone) != (contact.email, contact.phone):
+        address = present.email
         present.email, present.phone = contact.email, contact.phone
         present.version += 1
         with refusing({"customer_email_unique": AddressTaken}):
             present.save(update_fields=["email", "phone", "version"])
+        end_links_to(customer_id=present.pk, address=address, now_has=present.email)
     return present
 
 

@@ -30,6 +30,7 @@ from bookings.models.imports import (
 from bookings.selectors.consents import asked_now
 from bookings.selectors.customer_rows import Checked, check_row
 from bookings.selectors.customer_search import holder_of_email, root_of
+from bookings.services.addresses import end_links_to
 from bookings.services.consents import record_consent
 from boom.core import outbox
 from boom.core.db import service
@@ -225,10 +226,12 @@ def _bring_in(found: CustomerImport, line: ImportLine, checked: Checked, now: da
         line.before = {name: getattr(customer, name) for name in after}
         line.after = after
         if after:
+            address = customer.email
             for name, value in after.items():
                 setattr(customer, name, value)
             customer.version += 1
             customer.save(update_fields=[*after, "version"])
+            end_links_to(customer_id=customer.pk, address=address, now_has=customer.email)
     line.customer = customer
     if checked.says_yes:
         record_consent(
@@ -269,10 +272,12 @@ def _take_line_back(line: ImportLine) -> None:
         gone = Customer.objects.filter(pk=customer.pk)
         gone._raw_delete(gone.db)  # noqa: SLF001
         return
+    address = customer.email
     for name, value in (line.before or {}).items():
         setattr(customer, name, value)
     customer.version += 1
     customer.save(update_fields=[*(line.before or {}), "version"])
+    end_links_to(customer_id=customer.pk, address=address, now_has=customer.email)
 
 
 def _rows(found: CustomerImport, table: Table) -> list[tuple[int, Checked]]:

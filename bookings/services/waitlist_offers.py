@@ -12,10 +12,12 @@ from bookings.errors import (
     OfferOver,
     RulesBroken,
     SlotTaken,
+    WaitingBanned,
     WaitlistEntryUnknown,
     WaitOver,
 )
 from bookings.models import Booking, OfferState, Venue, WaitlistEntry, WaitlistOffer
+from bookings.selectors.bans import bans_against
 from bookings.selectors.setup import Setup, setup_of
 from bookings.selectors.waitlist import fits_for, next_offer
 from bookings.services.holds import hold_slot, release_hold
@@ -79,7 +81,7 @@ def offer_by_hand(
 ) -> WaitlistOffer:
     """Offer somebody something that is free, whoever is before them in line: what staff chose, or the first.
 
-    Raises WaitOver, HasOffer, NothingFits, SlotTaken.
+    Raises WaitOver, HasOffer, WaitingBanned, NothingFits, SlotTaken.
     """
     entry = WaitlistEntry.objects.select_related("venue").filter(pk=entry_id).first()
     if entry is None:
@@ -90,6 +92,8 @@ def offer_by_hand(
         raise WaitOver
     if WaitlistOffer.objects.filter(entry=entry, state=OfferState.LIVE).exists():
         raise HasOffer
+    if bans_against(email=entry.email, phone=entry.phone):
+        raise WaitingBanned
     setup = setup_of(entry.venue)
     found = [
         fit

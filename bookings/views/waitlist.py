@@ -19,6 +19,7 @@ from bookings.forms.picker import Unreadable, read_start
 from bookings.forms.waitlist import WaitlistRulesForm, WishForm, WriteDownForm
 from bookings.models import OfferState, Venue, WaitlistEntry, WaitlistOffer
 from bookings.picker_words import start_value
+from bookings.selectors.bans import banned_waiting, bans_against
 from bookings.selectors.setup import Setup
 from bookings.selectors.waitlist import fits_for, list_of_night
 from bookings.services import waitlist as line
@@ -64,6 +65,8 @@ class Place:
     earlier_id: int | None = None
     later_id: int | None = None
     is_last: bool = False
+    # Blocked from booking online since they joined: nothing is offered to them.
+    is_banned: bool = False
 
 
 @require_GET
@@ -293,10 +296,11 @@ def _list_context(request: HttpRequest, page: Asked) -> dict[str, Any]:
 
 def _places(entries: Sequence[WaitlistEntry], now: datetime) -> list[Place]:
     waiting = [each.pk for each in entries if each.is_waiting]
-    return [_place(each, waiting, now) for each in entries]
+    banned = banned_waiting(each for each in entries if each.is_waiting)
+    return [_place(each, waiting, now, is_banned=each.pk in banned) for each in entries]
 
 
-def _place(entry: WaitlistEntry, waiting: Sequence[int], now: datetime) -> Place:
+def _place(entry: WaitlistEntry, waiting: Sequence[int], now: datetime, *, is_banned: bool) -> Place:
     made: Sequence[WaitlistOffer] = getattr(entry, "offers_made", ())
     live = next((offer for offer in made if offer.state == OfferState.LIVE), None)
     index = waiting.index(entry.pk) if entry.is_waiting else None
@@ -312,6 +316,7 @@ def _place(entry: WaitlistEntry, waiting: Sequence[int], now: datetime) -> Place
         earlier_id=waiting[index - 1] if index else None,
         later_id=waiting[index + 2] if index is not None and index + 2 < len(waiting) else None,
         is_last=index == len(waiting) - 1,
+        is_banned=is_banned,
     )
 
 
@@ -321,7 +326,8 @@ def _entry_context(
     setup, now = page.setup, page.now
     made = list(entry.offers.select_related("room", "booking").order_by("-id"))
     live = next((offer for offer in made if offer.state == OfferState.LIVE), None)
-    may_offer = entry.is_waiting and live is None and request.user.has_perm(TAKE)
+    bans = bans_against(email=entry.email, phone=entry.phone) if entry.is_waiting else []
+    may_offer = entry.is_waiting and live is None and not bans and request.user.has_perm(TAKE)
     may_edit = request.user.has_perm(EDIT)
     edit = form or WishForm(setup=setup, today=page.today, initial=WishForm.initial_of(entry))
     return {
@@ -337,6 +343,7 @@ def _entry_context(
         "left": left_words(live, now) if live else "",
         "fits": _fits(entry, setup, now=now) if may_offer else [],
         "may_offer": may_offer,
+        "bans": bans,
         "may_withdraw": live is not None and request.user.has_perm(TAKE),
         "may_edit": may_edit and entry.is_waiting,
         "may_put_back": may_edit and entry.state in {"left", "removed"} and entry.expires_at > now,

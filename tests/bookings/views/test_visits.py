@@ -49,6 +49,19 @@ def priya(alto: Room) -> Booking:
     )
 
 
+AGREED = [
+    {
+        "code": "room",
+        "quantity": "1",
+        "unit": "hour",
+        "unit_price_minor": 1500,
+        "amount_minor": 1500,
+        "starts_at": None,
+        "ends_at": None,
+    }
+]
+
+
 @pytest.fixture
 def seated(alto: Room) -> Booking:
     """Alto, 18:30 to 19:30, in the room; it is 19:00."""
@@ -186,6 +199,21 @@ def test_the_drawer_offers_more_time_with_its_price(client_as, seated):
     assert fresh(seated).total_minor == 4500
 
 
+def test_going_on_in_another_room_costs_what_the_button_says(client_as, seated, alto, echo):
+    make_booking(room=alto, starts_at=TONIGHT + 30 * MINUTE, guest_name="Priya Nair")
+    # Agreed on at half of what the house asks by now.
+    Booking.objects.filter(pk=seated.pk).update(quote=AGREED, total_minor=1500)
+    client = client_as("front_desk")
+
+    drawer = text_of(client.htmx("get", f"/dashboard/bookings/{seated.pk}/"))
+    client.htmx("post", url(seated, "change-room"), {"room": str(echo.pk), "minutes": "30", "version": "1"})
+
+    rest = Booking.objects.get(room=echo)
+    more = fresh(seated).total_minor + rest.total_minor - 1500
+    assert more == 2250
+    assert "Go on in Echo until 20:00, +£22.50" in drawer
+
+
 def test_who_is_in_the_way_is_named_and_another_room_is_one_press(client_as, seated, alto, echo):
     make_booking(room=alto, starts_at=TONIGHT + 30 * MINUTE, guest_name="Priya Nair")
     client = client_as("front_desk")
@@ -198,7 +226,7 @@ def test_who_is_in_the_way_is_named_and_another_room_is_one_press(client_as, sea
     client.htmx("post", undo_in(moved))
 
     assert "Priya Nair has it 19:30–20:30." in drawer
-    assert "Go on in Echo until 20:00, +£" in drawer
+    assert "Go on in Echo until 20:00" in drawer
     assert refused.status_code == 409
     assert "Priya Nair has it 19:30–20:30." in text_of(refused)
     assert "Moved Sam on to Echo, 19:00–20:00" in text_of(moved)

@@ -10,6 +10,7 @@ import pytest
 from django.core import mail
 
 from bookings.models import Booking, Venue, WaitlistEntry, WaitlistOffer
+from bookings.services.bans import ban
 from bookings.services.waitlist_offers import offer_by_hand, offer_what_is_free
 from bookings.waitlist_links import token_of
 from boom.core import clock
@@ -394,3 +395,17 @@ def test_the_calendar_says_how_many_wait_for_the_night(venue, client_as):
     assert "waiting list" not in before.replace("Waiting list", "")
     assert "3 waiting" in words(after)
     assert LIST in after.content.decode()
+
+
+def test_staff_read_why_somebody_in_line_gets_no_offers(venue, owner_client: HostClient):
+    entry = make_waiting(venue, now=clock.now(), name="Ann", email="ann@example.com", minutes=120)
+    ban(reason="Broke a microphone", email="ann@example.com")
+    free_up(venue)
+
+    line = words(owner_client.get(LIST))
+    drawer = words(owner_client.get(f"/dashboard/waitlist/{entry.pk}/"))
+
+    assert "Blocked: gets no offers" in line
+    assert "Blocked from booking online: they get no offers. Broke a microphone" in drawer
+    assert "Offer it" not in drawer
+    assert not WaitlistOffer.objects.exists()

@@ -9,10 +9,13 @@ from bookings.errors import (
     HasOffer,
     NothingFits,
     OfferOver,
+    WaitingBanned,
 )
-from bookings.models import Booking, OfferState, WaitlistOffer, WaitState
+from bookings.models import Booking, OfferState, WaitlistEntry, WaitlistOffer, WaitState
+from bookings.selectors.bans import banned_waiting
 from bookings.selectors.setup import setup_of
 from bookings.selectors.waitlist import entry_of_token, next_in_line
+from bookings.services.bans import ban, lift_ban
 from bookings.services.customers import Contact
 from bookings.services.holds import confirm_hold
 from bookings.services.waitlist_offers import (
@@ -22,6 +25,7 @@ from bookings.services.waitlist_offers import (
 from bookings.waitlist_links import token_of
 from boom.core.models import OutboxMessage
 from tests.bookings.services.waitlist.night import cancel, offers, react
+from tests.factories import make_customer
 from tests.factories.waitlist import make_waiting
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +102,43 @@ def test_who_has_to_answer_is_on_record(venue, taken, now):
 
     assert {"bookings_waitlistentry", "bookings_waitlistoffer"} <= tables
     assert list(told.order_by("id")) == ["waitlist.joined", "waitlist.offered"]
+
+
+# ---- banned since they joined -----------------------------------------------------------------------------
+
+
+def test_whoever_was_banned_since_they_joined_is_passed_over(venue, taken, now):
+    make_waiting(venue, now=now, name="Ann", email="ann@example.com", minutes=120)
+    make_waiting(venue, now=now, name="Ben", email="ben@example.com", minutes=120)
+    ban(reason="Broke a microphone", email="ANN@example.com")
+
+    cancel(taken, now)
+    react(now)
+
+    assert offers() == [("Ben", "21:00", "live")]
+    assert WaitlistEntry.objects.get(name="Ann").state == WaitState.WAITING
+
+
+def test_a_banned_person_is_known_by_any_address_and_number_of_theirs(venue, taken, now):
+    guest = make_customer(name="Ann", email="ann@example.com", phone="+442079460812")
+    by_mail = make_waiting(venue, now=now, name="Mail", email="ann@example.com")
+    by_phone = make_waiting(venue, now=now, name="Phone")
+    by_phone.phone = "+442079460812"
+    other = make_waiting(venue, now=now, name="Ben", email="ben@example.com")
+
+    ban(reason="Broke a microphone", customer_id=guest.pk)
+
+    assert banned_waiting([by_mail, by_phone, other]) == {by_mail.pk, by_phone.pk}
+
+
+def test_nothing_is_offered_to_them_by_hand_and_lifting_the_ban_ends_that(venue, taken, now):
+    entry = make_waiting(venue, now=now, name="Ann", email="ann@example.com", minutes=120)
+    held = ban(reason="Broke a microphone", email="ann@example.com")
+    cancel(taken, now)
+
+    with pytest.raises(WaitingBanned):
+        offer_by_hand(entry_id=entry.pk, now=now)
+    lift_ban(ban_id=held.pk, now=now)
+    offer_by_hand(entry_id=entry.pk, now=now)
+
+    assert offers() == [("Ann", "21:00", "live")]
