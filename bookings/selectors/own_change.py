@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bookings.domain.blockers import Blocker
+from bookings.domain.lifecycle import Status
 from bookings.domain.pricing import Quote
 from bookings.domain.pricing.quotes import Problem
 from bookings.domain.pricing.terms import Terms
@@ -24,6 +25,11 @@ ABOUT_PEOPLE = frozenset({"party-too-small", "party-too-large"})
 # A code, voucher or pack that no longer counts is left out of the price and said; anything else is refused.
 LEFT_OUT = frozenset({"promo", "voucher", "pack"})
 MOST_ROOMS = 6
+NEEDS_A_YES = Blocker(
+    "needs-a-yes",
+    "Somebody at the venue has to say yes to that room first. Ask us, and we see to it.",
+    hard=True,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,14 @@ def own_change(
         missing_add_ons(terms, quote, booking.span, heads=party_size, leaving_out=booking.pk) if quote else ()
     )
     return OwnChange(quote, against, rooms, tuple(missing))
+
+
+def needs_another_yes(booking: Occupancy, room: Room) -> bool:
+    """Whether staff would have to say yes before a guest's booking goes into this room.
+
+    Not of one that waits for their yes anyway, nor where they said it of the room it has.
+    """
+    return room.needs_approval and not booking.room.needs_approval and booking.status != Status.PENDING
 
 
 def own_quote(
@@ -129,7 +143,7 @@ def _other_rooms(
         for room in setup.rooms
         if room.pk != booking.room_id
         and room.state == "active"
-        and (booking.room.needs_approval or not room.needs_approval)
+        and not needs_another_yes(booking, room)
         and not capacity_blockers(setup, booking, room, party_size, now=now)
     ]
     kept = {room.pk: occupied_row(room.pk, booking.span, setup.policies[room.pk]) for room in candidates}

@@ -11,6 +11,7 @@ from bookings.domain.pricing.terms import PLAIN, Price, Terms
 from bookings.errors import CLAIMS, BookingUnknown, NotPossibleNow, PriceWouldChange, RulesBroken
 from bookings.models import Booking, FieldSubject, Occupancy, Room
 from bookings.selectors.alternatives import offering_alternatives
+from bookings.selectors.own_change import NEEDS_A_YES, needs_another_yes
 from bookings.selectors.setup import setup_of
 from bookings.services.answers import checked_answers
 from bookings.services.caps import insist_on_caps
@@ -198,6 +199,8 @@ def _move(
     if occupancy.kind == "booking":
         if not by_staff:
             insist_on_cut_off(occupancy, occupancy.room, now)
+            if needs_another_yes(occupancy, room):
+                raise RulesBroken([NEEDS_A_YES])
         insist(
             room,
             span,

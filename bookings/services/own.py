@@ -21,7 +21,14 @@ from bookings.errors import (
 from bookings.models import Booking, Occupancy
 from bookings.selectors.alternatives import offering_alternatives
 from bookings.selectors.groups import parts_of
-from bookings.selectors.own_change import capacity_blockers, hard_problems, own_quote, same_terms
+from bookings.selectors.own_change import (
+    NEEDS_A_YES,
+    capacity_blockers,
+    hard_problems,
+    needs_another_yes,
+    own_quote,
+    same_terms,
+)
 from bookings.selectors.setup import setup_of
 from bookings.services.bookings import insist_on_cut_off, move_booking
 from bookings.services.cancelling import cancel_booking
@@ -119,6 +126,8 @@ def _change_party(
     if room.venue_id != old_room.venue_id:
         raise RoomUnknown
     setup = setup_of(room.venue)
+    if needs_another_yes(booking, room):
+        raise RulesBroken([NEEDS_A_YES])
     if against := capacity_blockers(setup, booking, room, party_size, now=now):
         raise RulesBroken(against)
     own = Terms.from_json(booking.price_terms)
@@ -184,6 +193,8 @@ def _go_on(
     more = timedelta(minutes=minutes)
     if room_id is None or room_id == row.room_id:
         return (extend_booking(booking_id=row.pk, duration=more, version=version, now=now, by_staff=False),)
+    if needs_another_yes(row, room_for_change(room_id)):
+        raise RulesBroken([NEEDS_A_YES])
     if row.status == Status.CHECKED_IN:
         return change_room(
             booking_id=row.pk,

@@ -197,6 +197,19 @@ def test_another_rooms_price_has_to_be_the_one_that_was_shown(customer_client, v
     assert now_as(booking).room.name == "Duet"
 
 
+def test_a_room_that_needs_a_yes_is_neither_offered_nor_taken(customer_client, venue):
+    Room.objects.filter(name="Echo").update(needs_approval=True)
+    booking = booked()
+    choice = {"people": 6, "version": 1, "instead": f"{room('Echo').pk} 10000"}
+
+    answer = customer_client.post(link_of(booking), choice)
+
+    assert answer.status_code == 409
+    assert "has to say yes to that room first" in words(answer)
+    assert 'name="instead"' not in answer.content.decode()
+    assert (now_as(booking).room.name, now_as(booking).status) == ("Duet", "confirmed")
+
+
 def test_more_than_any_room_takes_is_said_beside_the_field(customer_client, venue):
     answer = customer_client.post(link_of(booked()), {"people": 9, "version": 1, "price": "1"})
 

@@ -199,6 +199,23 @@ def test_where_somebody_comes_next_another_room_is_offered_without_a_name(custom
     assert "Echo" in onward
 
 
+def test_staying_longer_does_not_lead_into_a_room_that_needs_a_yes(customer_client, booking):
+    Room.objects.filter(name="Echo").update(needs_approval=True)
+    make_booking(room=room("Duet"), starts_at=booking.ends_at)
+    link = link_of(booking)
+
+    shown = customer_client.get(f"{link}extend/")
+    answer = customer_client.post(
+        f"{link}extend/", {"room": f"{room('Echo').pk} 1500", "minutes": "30 0", "version": 1}
+    )
+
+    assert "Echo" not in text_of(shown)
+    assert answer.status_code == 409
+    assert "has to say yes to that room first" in text_of(answer)
+    booking.refresh_from_db()
+    assert booking.room == room("Duet")
+
+
 def test_somebody_faster_leaves_the_page_with_what_is_true_now(customer_client, booking):
     link = link_of(booking)
     make_booking(room=booking.room, starts_at=booking.ends_at)

@@ -263,6 +263,28 @@ def test_another_room_can_be_had(customer_client, booking, link):
     assert (now_as(booking).room.name, now_as(booking).total_minor) == ("Echo", 10000)
 
 
+@pytest.mark.parametrize(
+    "case",
+    [("confirmed", False, "Duet"), ("confirmed", True, "Echo"), ("pending", False, "Echo")],
+    ids=["a-yes-is-needed", "it-was-said", "it-is-waited-for"],
+)
+def test_a_room_that_needs_a_yes_is_not_had_by_changing(customer_client, booking, link, case):
+    status, from_one, room_after = case
+    Room.objects.filter(name="Echo").update(needs_approval=True)
+    Room.objects.filter(name="Duet").update(needs_approval=from_one)
+    Booking.objects.filter(pk=booking.pk).update(status=status)
+    echo = Room.objects.get(name="Echo")
+
+    shown = customer_client.get(f"{link}change/").content.decode()
+    answer = customer_client.post(
+        f"{link}change/", move(link, booking, room=echo.pk, start="20261124T2100Z", shown=10000)
+    )
+
+    assert (now_as(booking).room.name, now_as(booking).status) == (room_after, status)
+    assert ("has to say yes to that room first" in answer.content.decode()) == (room_after == "Duet")
+    assert ("Echo" in shown) == (room_after == "Echo")
+
+
 def test_changing_to_what_it_is_changes_nothing(customer_client, booking, link):
     response = customer_client.post(f"{link}change/", move(link, booking, start="20261124T2100Z"))
 
