@@ -237,32 +237,39 @@ class Picker:
     def rooms(self) -> list[RoomCard]:
         """The rooms free at the chosen start; for a new booking first "any", which takes the smallest."""
         chosen = self.selection
-        at_start = chosen.rooms_at_start
-        cards = [self._card(room) for room in at_start]
-        if self.is_change or len(at_start) < 2:
+        offers = chosen.offers_at_start
+        cards = [self._card(offer) for offer in offers]
+        if self.is_change or len(offers) < 2:
             return cards
-        first = at_start[0]
+        first = offers[0][0]
         any_room = RoomCard(
             value=ANY_ROOM,
             title=gettext("Any room"),
-            detail=gettext("The smallest that fits: %(room)s") % {"room": first.name},
+            detail=gettext("The smallest that fits: %(room)s") % {"room": self._called(first)},
             price=price_words(chosen.price_of(first.pk)),
             art="",
             checked=chosen.room is None,
         )
         return [any_room, *cards]
 
-    def _card(self, room: Room) -> RoomCard:
-        chosen = self.selection
-        is_only = len(chosen.rooms_at_start) == 1
+    def _card(self, offer: list[Room]) -> RoomCard:
+        """A room, or any of those of a kind; its value is the one that is tried first."""
+        chosen, room = self.selection, offer[0]
+        is_only = len(chosen.offers_at_start) == 1
+        free = gettext("%(count)d free") % {"count": len(offer)}
+        of_kind = bool(chosen.setup.kind_taken_of(room))
         return RoomCard(
             value=str(room.pk),
-            title=room.name,
-            detail=room_words(room),
+            title=self._called(room),
+            detail=f"{free}, {room_words(room)}" if of_kind else room_words(room),
             price=price_words(chosen.price_of(room.pk)),
-            art=room.name,
-            checked=is_only or (chosen.room is not None and room.pk == chosen.room.pk),
+            art=self._called(room),
+            checked=is_only or (chosen.room is not None and chosen.room in offer),
         )
+
+    def _called(self, room: Room) -> str:
+        """What guests read: the kind where they take any of it, else the room's own name."""
+        return self.selection.setup.kind_taken_of(room) or room.name
 
     # ---- the foot bar ----------------------------------------------------------------------------
 
@@ -288,7 +295,7 @@ class Picker:
         room = chosen.given_room
         if room is None:
             return gettext("Choose a start time") if chosen.free else gettext("Nothing free then")
-        words = {"people": people_words(chosen.people), "room": room.name}
+        words = {"people": people_words(chosen.people), "room": self._called(room)}
         price = chosen.price_of(room.pk)
         if not price:
             return gettext("%(people)s, %(room)s") % words

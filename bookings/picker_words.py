@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from django.utils.translation import gettext, ngettext
@@ -37,6 +38,15 @@ def room_words(room: Room) -> str:
         else gettext("Up to %(most)s") % {"most": room.capacity_max}
     )
     return ", ".join([size, *(feature_words(room, str(name)) for name in room.features)])
+
+
+def many_words(rooms: Sequence[Room]) -> str:
+    """What each of these rooms is like, and how many there are: "8 of them, up to 6"."""
+    first, *others = rooms
+    if not others:
+        return room_words(first)
+    words = {"count": len(rooms), "room": room_words(first)}
+    return gettext("%(count)d of them. %(room)s") % words
 
 
 def feature_words(room: Room, name: str) -> str:

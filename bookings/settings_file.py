@@ -119,7 +119,8 @@ def exported(venue: Venue) -> dict[str, Any]:
             for each in RoomFeature.objects.filter(venue=venue).in_order()
         ],
         "room_categories": [
-            {"name": each.name} for each in RoomCategory.objects.filter(venue=venue).in_order()
+            {"name": each.name, "is_interchangeable": each.is_interchangeable}
+            for each in RoomCategory.objects.filter(venue=venue).in_order()
         ],
         "fields": [
             {

@@ -41,6 +41,7 @@ class CategoryForm(forms.Form):
     """A kind of room."""
 
     name = forms.CharField(label=_("Kind of room"), max_length=LONGEST_CATEGORY)
+    is_interchangeable = forms.BooleanField(label=_("Guests take any of them"), required=False)
 
 
 class PresetsForm(forms.Form):

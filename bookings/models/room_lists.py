@@ -51,6 +51,8 @@ class RoomCategory(models.Model):
 
     venue = models.ForeignKey(Venue, models.PROTECT, related_name="room_categories")
     name = models.CharField(max_length=60)
+    # Guests are offered one of them, not each: lanes, tables, places for so many groups in one hall.
+    is_interchangeable = models.BooleanField(default=False, db_default=False)
     order = models.PositiveSmallIntegerField(default=0)
 
     objects = ListedQuerySet.as_manager()

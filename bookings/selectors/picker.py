@@ -123,6 +123,11 @@ class Selection:
         return [room for room in self.rooms if room.pk in free]
 
     @property
+    def offers_at_start(self) -> list[list[Room]]:
+        """Those rooms as guests choose between them: of a kind of which they take any, all as one offer."""
+        return offers_of(self.setup, self.rooms_at_start)
+
+    @property
     def given_room(self) -> Room | None:
         """The room the customer gets: the one chosen, or the smallest that fits."""
         return self.room or next(iter(self.rooms_at_start), None)
@@ -238,6 +243,23 @@ def _wish(setup: Setup, asked: Asked, *, now: datetime, changing: Occupancy | No
     return chosen
 
 
+def offers_of(setup: Setup, rooms: Iterable[Room]) -> list[list[Room]]:
+    """Rooms as guests choose between them, in the order given: of an interchangeable kind all as one."""
+    offers: dict[str, list[Room]] = {}
+    for room in rooms:
+        kind = setup.kind_taken_of(room)
+        offers.setdefault(f"kind {kind}" if kind else f"room {room.pk}", []).append(room)
+    return list(offers.values())
+
+
+def interchangeable_with(setup: Setup, room_id: int | None) -> list[Room]:
+    """The rooms that guests take for this one: the others of its kind where any is taken; smallest first."""
+    wanted = next((room for room in setup.rooms if room.pk == room_id), None)
+    kind = setup.kind_taken_of(wanted) if wanted is not None else ""
+    others = (room for room in setup.rooms if room.category == kind and room.pk != room_id)
+    return smallest_first(room for room in others if room.is_for_customers) if kind else []
+
+
 def offered_features(setup: Setup, rooms: Sequence[Room]) -> list[RoomFeature]:
     """What guests can look for: things that some of these rooms have and others do not."""
     return [
@@ -316,6 +338,11 @@ def _choose_room(chosen: Selection, asked: Asked) -> None:
         return
     at_start = chosen.rooms_at_start
     chosen.room = next((room for room in at_start if room.pk == asked.room_id), None)
+    if chosen.room is None:
+        mates = {room.pk for room in interchangeable_with(chosen.setup, asked.room_id)}
+        chosen.room = next((room for room in at_start if room.pk in mates), None)
+        if chosen.room is not None:
+            return
     if chosen.changing is not None and chosen.room is None:
         chosen.room = at_start[0]
     wanted = next((room for room in chosen.all_rooms if room.pk == asked.room_id), None)

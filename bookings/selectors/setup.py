@@ -23,7 +23,7 @@ from bookings.domain.interval import Interval
 from bookings.domain.opening import Night
 from bookings.domain.policy import Policy
 from bookings.domain.pricing import RuleSet, Wanted, hourly, quote
-from bookings.models import FormField, GapRule, Room, RoomFeature, RoomPhoto, Venue
+from bookings.models import FormField, GapRule, Room, RoomCategory, RoomFeature, RoomPhoto, Venue
 from bookings.selectors.occupied import shares_of
 from bookings.selectors.prices import rule_set
 from bookings.selectors.schedules import VenueHours, venue_hours
@@ -55,6 +55,8 @@ class Setup:
     features: tuple[RoomFeature, ...] = ()
     # Rooms that share their space, by room: a whole and its parts, wholes with a part in common (ADR 16).
     shares: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    # Names of the kinds of rooms of which guests take any.
+    interchangeable: frozenset[str] = frozenset()
     _nights: dict[tuple[date, int | None], Night] = field(default_factory=dict, repr=False, compare=False)
     _room_days: dict[tuple[date, int], RoomDay] = field(default_factory=dict, repr=False, compare=False)
     _prices: dict[int, dict[int, Money]] = field(default_factory=dict, repr=False, compare=False)
@@ -63,6 +65,10 @@ class Setup:
         """These rooms and all that share their space: whose rows on the board a change in them alters."""
         wanted = frozenset(room_ids)
         return wanted.union(*(self.shares[room_id] for room_id in wanted & self.shares.keys()))
+
+    def kind_taken_of(self, room: Room) -> str:
+        """The kind of which guests take any room, where this one is of such a kind; else empty."""
+        return room.category if room.category in self.interchangeable else ""
 
     def night(self, day: date, room_id: int | None = None) -> Night:
         """A business night of the venue or one of its rooms; remembered. Raises NoSuchDay."""
@@ -170,6 +176,9 @@ def _whole_setup_of(venue: Venue) -> Setup:
         tuple(FormField.objects.filter(venue=venue).in_order()),
         tuple(RoomFeature.objects.filter(venue=venue).in_order()),
         shares_of(venue.pk),
+        frozenset(
+            RoomCategory.objects.filter(venue=venue, is_interchangeable=True).values_list("name", flat=True)
+        ),
     )
     with _lock:
         _remembered[key] = (venue.setup_version, setup)

@@ -95,18 +95,24 @@ def order_features(*, venue_id: int, feature_ids: Sequence[int]) -> None:
 
 
 @service
-def add_category(*, venue_id: int, name: str) -> RoomCategory:
-    """Add a kind of room. Raises Invalid for one that is there already."""
+def add_category(*, venue_id: int, name: str, is_interchangeable: bool = False) -> RoomCategory:
+    """Add a kind of room; guests are offered any of its rooms where those are interchangeable.
+
+    Raises Invalid for one that is there already.
+    """
     kinds = RoomCategory.objects.filter(venue_id=venue_id)
     name = _fresh_name(kinds, name, LONGEST_CATEGORY)
-    kind = RoomCategory.objects.create(venue_id=venue_id, name=name, order=_after(kinds))
+    kind = RoomCategory.objects.create(
+        venue_id=venue_id, name=name, is_interchangeable=is_interchangeable, order=_after(kinds)
+    )
     setup_changed(venue_id)
     return kind
 
 
 @service
-def rename_category(*, category_id: int, name: str) -> RoomCategory:
-    """Call a kind of room otherwise: in its rooms, price rules and on the waiting list alike.
+def change_category(*, category_id: int, name: str, is_interchangeable: bool | None = None) -> RoomCategory:
+    """Call a kind of room otherwise: in its rooms, price rules and on the waiting list alike; and say whether
+    guests take any of its rooms (None: as it is).
 
     A name another kind has already makes one of the two: all becomes that one. Raises ListedUnknown, Invalid.
     """
@@ -119,7 +125,9 @@ def rename_category(*, category_id: int, name: str) -> RoomCategory:
         kind = same
     else:
         kind.name = _fresh_name(others, name, LONGEST_CATEGORY)
-        kind.save(update_fields=["name"])
+    if is_interchangeable is not None:
+        kind.is_interchangeable = is_interchangeable
+    kind.save(update_fields=["name", "is_interchangeable"])
     _say_instead(kind.venue_id, before, kind.name)
     setup_changed(kind.venue_id)
     return kind

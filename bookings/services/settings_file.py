@@ -55,10 +55,15 @@ def _lists(venue_id: int, settings: Settings) -> None:
                 "is_asked": known.is_asked,
             }
             room_lists.change_feature(feature_id=known.pk, **held | wanted)
-    kinds = {each.name.casefold() for each in RoomCategory.objects.filter(venue_id=venue_id)}
+    kinds = {each.name.casefold(): each for each in RoomCategory.objects.filter(venue_id=venue_id)}
     for wanted in settings.room_categories:
-        if wanted["name"].casefold() not in kinds:
+        kind = kinds.get(wanted["name"].casefold())
+        if kind is None:
             room_lists.add_category(venue_id=venue_id, **wanted)
+        elif wanted.get("is_interchangeable", kind.is_interchangeable) != kind.is_interchangeable:
+            room_lists.change_category(
+                category_id=kind.pk, name=kind.name, is_interchangeable=wanted["is_interchangeable"]
+            )
 
 
 def _rooms(venue_id: int, settings: Settings) -> None:

@@ -21,11 +21,11 @@ from bookings.domain.room_plan import opening_night
 from bookings.errors import CartFull, HoldExpired, RulesBroken, SlotTaken
 from bookings.forms.picker import Choice, read_asked, read_choice
 from bookings.models import Booking, FieldSubject, RoomPhoto
-from bookings.picker_words import room_words, start_value
+from bookings.picker_words import many_words, start_value
 from bookings.price_words import from_words
 from bookings.selectors.fields import Answered, fields_of, said_of
 from bookings.selectors.free import existing_days, next_free
-from bookings.selectors.picker import Asked, selection
+from bookings.selectors.picker import Asked, interchangeable_with, offers_of, selection
 from bookings.selectors.price_preview import from_price
 from bookings.selectors.setup import Setup
 from bookings.selectors.sites import find_site, setup_of_site, sites
@@ -209,7 +209,10 @@ def _lost(
 
 
 def _rooms_shown(setup: Setup, *, now: datetime) -> list[RoomShown]:
-    """The rooms in their owner's order, each with what it begins at and when it is free next."""
+    """The rooms in their owner's order, each with what it begins at and when it is free next.
+
+    Those of a kind of which guests take any are one.
+    """
     rooms = [room for room in setup.rooms if room.is_for_customers]
     today = setup.hours.business_day(now)
     days = existing_days(setup, today, NEXT_FREE_DAYS)
@@ -217,16 +220,16 @@ def _rooms_shown(setup: Setup, *, now: datetime) -> list[RoomShown]:
     asked = fields_of(setup.venue, FieldSubject.ROOM) if any(room.answers for room in rooms) else []
     return [
         RoomShown(
-            name=room.name,
-            detail=room_words(room),
+            name=setup.kind_taken_of(room) or room.name,
+            detail=many_words(alike),
             description=room.description,
             facts=said_of(asked, room.answers, setup.venue, guests_only=True),
-            photos=list(room.photos.all()),
+            photos=next((shown for each in alike if (shown := list(each.photos.all()))), []),
             price=from_words(from_price(setup, room.pk, days, now=now)),
-            free_at=free_at.get(room.pk),
+            free_at=min((free_at[each.pk] for each in alike if each.pk in free_at), default=None),
             opens_on=opening_night(room.state, room.steps, today),
         )
-        for room in rooms
+        for room, *alike in ([offer[0], *offer] for offer in offers_of(setup, rooms))
     ]
 
 
@@ -274,7 +277,8 @@ def _rooms_for(setup: Setup, choice: Choice, *, now: datetime) -> list[int]:
         known = [room.pk for room in setup.rooms if room.pk == choice.room_id]
         if not known:
             raise NotFound(gettext("There is no such room here."))
-        return known
+        mates = interchangeable_with(setup, choice.room_id)
+        return known + [room.pk for room in mates if room.capacity_min <= choice.people <= room.capacity_max]
     chosen = selection(setup, asked, now=now)
     free = [room.pk for room in chosen.rooms_at_start]
     return free or [room.pk for room in (chosen.rooms or chosen.all_rooms)[:1]]

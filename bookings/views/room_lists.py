@@ -111,13 +111,17 @@ def category(request: HttpRequest, category_id: int) -> HttpResponse:
         try:
             services.remove_category(category_id=category_id)
         except Invalid as error:
-            form = CategoryForm({f"kind-{category_id}-name": found.name}, prefix=f"kind-{category_id}")
+            held = {"name": found.name, **({"is_interchangeable": "on"} if found.is_interchangeable else {})}
+            form = CategoryForm(
+                {f"kind-{category_id}-{name}": value for name, value in held.items()},
+                prefix=f"kind-{category_id}",
+            )
             form.add_error("name", error.message)
             return _page(request, found.venue, refused_kinds={category_id: form})
         return back(request, "room-lists", _("Removed %(name)s.") % {"name": found.name})
-    saved = _saved(form, lambda values: services.rename_category(category_id=category_id, **values))
+    saved = _saved(form, lambda values: services.change_category(category_id=category_id, **values))
     if saved:
-        words = _("Now called %(name)s: in its rooms, price rules and on the waiting list.")
+        words = _("Saved %(name)s: in its rooms, price rules and on the waiting list.")
         return back(request, "room-lists", words % {"name": saved.name})
     return _page(request, found.venue, refused_kinds={category_id: form})
 
@@ -205,4 +209,5 @@ def _feature_form(row: RoomFeature) -> FeatureForm:
 
 
 def _kind_form(row: RoomCategory) -> CategoryForm:
-    return CategoryForm(initial={"name": row.name}, prefix=f"kind-{row.pk}")
+    initial = {"name": row.name, "is_interchangeable": row.is_interchangeable}
+    return CategoryForm(initial=initial, prefix=f"kind-{row.pk}")

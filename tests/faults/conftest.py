@@ -32,6 +32,7 @@ from tenants.models import Business
 from tests import servers
 from tests.committed import founded
 from tests.factories import make_booking, make_room
+from tests.faults.crowd import Crowd
 from tests.notifications.conftest import Postbox
 from tests.servers import Server, free_port
 
@@ -205,3 +206,10 @@ def flush(stage: Stage) -> Callable[[], None]:
             client.flushall()
 
     return do
+
+
+@pytest.fixture
+def crowd(live_business: Business) -> Iterator[Crowd]:
+    crowd = Crowd(live_business)
+    yield crowd
+    crowd.close()

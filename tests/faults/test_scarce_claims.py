@@ -6,15 +6,12 @@ the database's alone (bookings/sql/bookings_keep_claims.sql). The control is the
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from bookings.domain.interval import Interval
 from bookings.domain.pricing.terms import Terms
@@ -24,48 +21,11 @@ from bookings.services.customers import Contact
 from bookings.services.hour_packs import sell_hours
 from bookings.services.quoting import price_hold
 from boom.core import clock
-from boom.core.errors import DomainError
-from tenants.context import tenant_scope
 from tenants.models import Business
 from tenants.provisioning.schemas import owner_connection
 from tests.factories import make_booking, make_customer, make_room
 from tests.factories.prices import make_add_on, make_promo, make_voucher
-
-CROWD, ROUNDS = 50, 20
-
-
-class Crowd:
-    """Threads with a connection each, in one business."""
-
-    def __init__(self, business: Business) -> None:
-        self.business = business
-        self.pool = ThreadPoolExecutor(CROWD)
-        self.gate = threading.Barrier(CROWD)
-
-    def at_once(self, works: list[Callable[[], Any]]) -> Counter[str]:
-        """Run all at the same moment; "done" or the refusal's code of each."""
-        return Counter(self.pool.map(self._run, works))
-
-    def _run(self, work: Callable[[], Any]) -> str:
-        with tenant_scope(self.business):
-            self.gate.wait(timeout=60)
-            try:
-                work()
-            except DomainError as refusal:
-                return refusal.code
-            return "done"
-
-    def close(self) -> None:
-        # One each: a thread that has met the others at the gate takes no second one.
-        list(self.pool.map(lambda _: (self.gate.wait(timeout=60), connection.close()), range(CROWD)))
-        self.pool.shutdown()
-
-
-@pytest.fixture
-def crowd(live_business: Business) -> Iterator[Crowd]:
-    crowd = Crowd(live_business)
-    yield crowd
-    crowd.close()
+from tests.faults.crowd import CROWD, ROUNDS, Crowd
 
 
 @pytest.fixture

@@ -352,8 +352,8 @@ def test_a_night_takes_as_many_queries_whatever_is_booked(business, count_querie
         board(venue)
 
     # Rooms, photos, weekly hours, special days (with none there are no hours to fetch), prices, own fields,
-    # what rooms may have, which share their space; the mark, the rows.
-    assert queries() == 10
+    # what rooms may have, which share their space, which kinds are taken as they come; the mark, the rows.
+    assert queries() == 11
 
 
 def test_the_sign_says_the_hours(business):

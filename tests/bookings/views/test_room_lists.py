@@ -7,11 +7,13 @@ import re
 import pytest
 
 from audit.models import AuditEvent
-from bookings.models import Room, RoomCategory, RoomFeature, Venue
-from bookings.selectors.setup import forget_setups
+from bookings.models import Booking, Room, RoomCategory, RoomFeature, Venue
+from bookings.selectors.setup import forget_setups, setup_of
 from bookings.services import room_lists
 from bookings.services.setup import add_room, change_room
 from boom.core.errors import Invalid
+from tests.bookings.views.test_calendar import text_of
+from tests.conftest import client_of
 from tests.factories import at, make_booking, make_room, make_venue
 from tests.factories.prices import make_price_list
 from tests.factories.waitlist import make_waiting
@@ -151,7 +153,7 @@ def test_a_kind_with_the_name_of_another_becomes_that_one(venue):
     second = room_lists.add_category(venue_id=venue.pk, name="Party")
     room = add_room(venue_id=venue.pk, name="Alto", category="Party")
 
-    kept = room_lists.rename_category(category_id=second.pk, name="lounges")
+    kept = room_lists.change_category(category_id=second.pk, name="lounges")
 
     room.refresh_from_db()
     assert (kept.pk, room.category) == (first.pk, "Lounges")
@@ -257,3 +259,55 @@ def test_the_page_asks_the_database_as_often_for_many_as_for_one(owner_client, d
 
     with django_assert_max_num_queries(15):
         assert owner_client.get(LISTS).status_code == 200
+
+
+@pytest.fixture
+def lanes(venue):
+    """Three lanes for six, which guests take as they come, and a lounge."""
+    room_lists.add_category(venue_id=venue.pk, name="Lanes", is_interchangeable=True)
+    make_room(venue, name="Lounge", capacity_max=4, order=0)
+    return [make_room(venue, name=f"Lane {each}", category="Lanes", order=each) for each in (1, 2, 3)]
+
+
+def cards(client, **asked: object) -> list[str]:
+    page = client.get("/", {"day": "2026-11-21", "minutes": 60, "people": 2} | asked).content.decode()
+    return re.findall(r'name="room" value="(\w+)"', page)
+
+
+def test_rooms_of_a_kind_that_guests_take_any_of_are_one_offer(customer_client, lanes):
+    make_booking(room=lanes[1], starts_at=at("2026-11-21 21:00"))
+
+    page = text_of(customer_client.get("/?day=2026-11-21&minutes=60&people=2&start=20261121T2100Z"))
+
+    assert cards(customer_client, start="20261121T2100Z")[:1] == ["any"]
+    assert len(cards(customer_client, start="20261121T2100Z")) == 3
+    assert "2 free, Up to 6" in page
+    assert "3 of them. Up to 6" in page
+    assert "Lane 2" not in page
+
+
+def test_each_group_gets_another_of_them_until_all_are_taken(business, lanes):
+    wanted = {"start": "20261121T2100Z", "minutes": 60, "people": 2, "room": lanes[0].pk}
+
+    answers = [
+        client_of(business).post("/book/hold/", wanted | {"csrfmiddlewaretoken": f"form-{each}"}).status_code
+        for each in range(4)
+    ]
+
+    assert answers == [302, 302, 302, 409]
+    held = Booking.objects.filter(room__category="Lanes").values_list("room__name", flat=True)
+    assert sorted(held) == ["Lane 1", "Lane 2", "Lane 3"]
+
+
+def test_the_owner_says_of_which_kind_guests_take_any(owner_client):
+    venue = Venue.objects.get()
+    kind = room_lists.add_category(venue_id=venue.pk, name="Tables")
+
+    owner_client.post(
+        f"{LISTS}kinds/{kind.pk}/",
+        {f"kind-{kind.pk}-name": "Tables", f"kind-{kind.pk}-is_interchangeable": "on", "do": "save"},
+    )
+
+    kind.refresh_from_db()
+    assert kind.is_interchangeable
+    assert setup_of(Venue.objects.get()).interchangeable == {"Tables"}
