@@ -141,8 +141,9 @@ class Occupancy(models.Model):
     # When they really came and went; `ends_at` is when the room was sold until, or given back.
     checked_in_at = models.DateTimeField(null=True, blank=True)
     checked_out_at = models.DateTimeField(null=True, blank=True)
-    # Who of the team looked after the party.
-    host = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False)
+    # Who of the team looked after the party. Their account is closed, never deleted; the platform's own
+    # people can be, and live where there is no such table to look through.
+    host = models.ForeignKey(User, models.DO_NOTHING, null=True, blank=True, related_name="+", db_index=False)
     # A request that nobody answered by then is let go.
     answer_by = models.DateTimeField(null=True, blank=True)
     # Rooms booked as one share the reference of the first of them; empty for a booking of its own.
