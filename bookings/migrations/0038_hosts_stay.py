@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", "0036_hosts"),
+        ("bookings", "0037_interchangeable_rooms"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
