@@ -46,34 +46,50 @@ class Person:
     emails: Sequence[str]
     phones: Sequence[str]
 
-    def is_in(self, cells: Sequence[str]) -> bool:
-        """Whether a row of a list is of them: by address or number; by name where it has no address."""
+    def is_in(self, cells: Sequence[str], *, number: str = "") -> bool:
+        """Whether a row of a list is of them: by address, else by number, else by name.
+
+        Never by what is less sure where what is surer is another's: people share numbers, and names.
+        `number` is the cell that is known to hold the row's number.
+        """
         typed = {cell.casefold() for cell in cells}
         if typed & {email.casefold() for email in self.emails}:
             return True
-        digits = [re.sub(r"\D", "", cell).lstrip("0") for cell in cells]
-        numbers = [phone.removeprefix("+") for phone in self.phones]
-        if any(len(each) >= FEWEST_DIGITS and number.endswith(each) for each in digits for number in numbers):
-            return True
         if any("@" in cell for cell in cells):
+            return False
+        if any(self._has_number(cell) for cell in cells):
+            return True
+        if len(_digits(number)) >= FEWEST_DIGITS:
             return False
         whole = typed | {f"{first} {last}".casefold() for first, last in pairwise(cells)}
         return bool(whole & {name.casefold() for name in self.names})
 
+    def _has_number(self, cell: str) -> bool:
+        digits = _digits(cell)
+        numbers = (phone.removeprefix("+") for phone in self.phones)
+        return len(digits) >= FEWEST_DIGITS and any(number.endswith(digits) for number in numbers)
+
     def reached_at(self, email: str, phone: str = "") -> Q:
-        """Rows whose column `email` (in any case) or `phone` is one of theirs."""
+        """Rows whose column `email` (in any case) is theirs, or `phone` where they have no address."""
         found = Q(pk__in=[])
         for address in self.emails:
             found |= Q(**{f"{email}__iexact": address})
         if phone and self.phones:
-            found |= Q(**{f"{phone}__in": list(self.phones)})
+            found |= Q(**{f"{phone}__in": list(self.phones), email: ""})
         return found
+
+
+def _digits(typed: str) -> str:
+    return re.sub(r"\D", "", typed).lstrip("0")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A table's share. `given` are columns of their own copy; `blank` what stands in a column afterwards;
-    `goes` says that its rows are removed whole. `of` finds the rows.
+    """A table's share. `given` are columns of their own copy; `blank` what stands in a column afterwards, or
+    a function of what stands there; `goes` says that its rows are removed whole. `of` finds the rows;
+    `surely` those that can be shown to them, where there are others that may be somebody else's.
+
+    Of its other columns `plain` are the ones with words or lists in them that say nothing of anybody.
     """
 
     model: type[Model]
@@ -82,6 +98,8 @@ class Part:
     given: Sequence[str]
     blank: Mapping[str, Any]
     goes: bool = False
+    plain: Sequence[str] = ()
+    surely: Callable[[Person], Q] | None = None
 
     @property
     def table(self) -> str:
@@ -96,6 +114,11 @@ class Part:
         """Their rows, the oldest first."""
         return self.model._default_manager.filter(self.of(person)).order_by("pk")  # noqa: SLF001 - any model's own
 
+    def given_rows(self, person: Person) -> Any:
+        """The rows of their own copy, the oldest first."""
+        rows = self.rows(person)
+        return rows.filter(self.surely(person)) if self.surely else rows
+
 
 def _pages_of(person: Person) -> list[str]:
     """The pages a finding about them leads to: of their bookings, their series and themselves."""
@@ -105,6 +128,41 @@ def _pages_of(person: Person) -> list[str]:
         *(reverse("dashboard:series", args=[key]) for key in series),
         *(reverse("dashboard:customer", args=[key]) for key in person.customer_ids),
     ]
+
+
+# The lines of a price whose rule is in staff's own words: a reason, or what a customer's hours are called.
+_IN_OWN_WORDS = frozenset({"agreed", "staff", "pack"})
+
+
+def _without_reasons(quote: Any) -> Any:
+    return [
+        {name: value for name, value in line.items() if name != "rule"}
+        if line.get("code") in _IN_OWN_WORDS
+        else line
+        for line in quote
+    ]
+
+
+def _without_reason(terms: Any) -> Any:
+    """The reason stands last, in `domain.pricing.terms.Terms.as_json`."""
+    return {
+        name: [*value[:-1], ""] if name in {"agreed", "discount"} else value for name, value in terms.items()
+    }
+
+
+def _named_lines(person: Person) -> Q:
+    """Lines that say their name, of nobody who is here, and have no address or number of another's.
+
+    Those of a list that is on its way in are told by its file (`services.erasing`).
+    """
+    address = Q(after__isnull=True) | Q(after__email__isnull=True) | Q(after__email="")
+    number = Q(after__isnull=True) | Q(after__phone__isnull=True) | Q(after__phone="")
+    for email in person.emails:
+        address |= Q(after__email__iexact=email)
+    for phone in person.phones:
+        number |= Q(after__phone=phone)
+    named = Q(customer_id=None, name__in=person.names, customer_import__file__isnull=True)
+    return named & address & number
 
 
 _parts: list[Part] = []
@@ -133,6 +191,8 @@ register(
             "name": "", "email": "", "phone": "", "locale": "", "contact_by": "", "price_class": "",
             "tags": [], "wishes": "", "notes": "", "legacy_id": "",
         },
+        # Follows from the others.
+        plain=("search_words",),
     )
 )  # fmt: skip
 register(
@@ -142,9 +202,18 @@ register(
         lambda person: Q(pk__in=person.booking_ids),
         (
             "reference", "room__name", "starts_at", "ends_at", "status", "party_size", "source", "guest_name",
-            "note", "staff_note", "answers", "total_minor", "currency", "cancelled_at", "cancellation_reason",
+            "note", "staff_note", "answers", "late_note", "came_from", "total_minor", "currency",
+            "cancelled_at", "cancellation_reason",
         ),
-        {"guest_name": "", "note": "", "staff_note": "", "answers": {}, "cancellation_reason": ""},
+        {
+            "guest_name": "", "note": "", "staff_note": "", "answers": {}, "cancellation_reason": "",
+            "late_note": "", "override_reason": "", "legacy_id": "", "came_from": {},
+            "price_terms": _without_reason, "quote": _without_reasons,
+        },
+        plain=(
+            "kind", "reference", "status", "source", "currency", "reason", "group_reference", "clashes_with",
+            "idempotency_key",
+        ),
     )
 )  # fmt: skip
 register(
@@ -154,6 +223,7 @@ register(
         lambda person: Q(customer_id__in=person.customer_ids),
         ("rule", "first_on", "start", "minutes", "guest_name", "note", "staff_note"),
         {"guest_name": "", "note": "", "staff_note": ""},
+        plain=("rule", "start", "left_out", "missed", "source", "reason", "idempotency_key"),
     )
 )
 register(
@@ -166,7 +236,8 @@ register(
             "created_at",
         ),
         # What was paid, and what is left of it, stays in the books.
-        {"note": ""},
+        {"name": "***", "note": ""},
+        plain=("room_ids", "weekdays", "state", "idempotency_key"),
     )
 )  # fmt: skip
 register(
@@ -194,6 +265,7 @@ register(
         lambda person: person.reached_at("email", "phone"),
         ("name", "email", "phone", "party_size", "first_day", "last_day", "note", "state", "joined_at"),
         {"name": "", "email": "", "phone": "", "note": ""},
+        plain=("category", "state", "agreed_words", "link_nonce", "token_hash"),
     )
 )
 register(
@@ -204,6 +276,7 @@ register(
         ("purpose", "is_given", "words", "source", "at"),
         # It proves what was asked and answered, and names nobody.
         {},
+        plain=("purpose", "words", "source"),
     )
 )
 register(
@@ -223,14 +296,18 @@ register(
         lambda person: Q(path__in=_pages_of(person)),
         ("words",),
         {"words": "***"},
+        plain=("key", "path"),
     )
 )
 register(
     Part(
         ImportLine,
         _("Lines of imported lists"),
-        lambda person: Q(customer_id__in=person.customer_ids) | Q(name__in=person.names),
+        lambda person: Q(customer_id__in=person.customer_ids) | _named_lines(person),
         ("name", "outcome", "after"),
         {"name": "", "problems": [], "before": None, "after": None},
+        plain=("outcome",),
+        # A name alone may be a namesake's.
+        surely=lambda person: Q(customer_id__in=person.customer_ids),
     )
 )

@@ -21,6 +21,7 @@ register(
         lambda person: Q(booking_id__in=person.booking_ids) | person.reached_at("to_address"),
         ("kind", "to_address", "subject", "state", "sent_at", "created_at"),
         {"to_address": "", "subject": "", "last_error": ""},
+        plain=("kind", "dedupe_key", "channel", "state", "message_id"),
     )
 )
 

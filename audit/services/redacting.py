@@ -19,6 +19,11 @@ from boom.core.db import present_schema, service
 TEXTS = f"SELECT e.id, {TEXT_OF_EVENT} FROM audit_event e WHERE e.id = ANY (%s)"  # noqa: S608 - our own text
 
 
+def is_redacted(event_ids: Iterable[int]) -> bool:
+    """Whether anything of these events was blanked: there is no way back to what they said."""
+    return Redaction.objects.filter(events__has_any_keys=[str(key) for key in event_ids]).exists()
+
+
 @service
 def redact(*, about: str, parts: Iterable[tuple[str, Sequence[int], Sequence[str]]]) -> Redaction:
     """Blank what the record says of rows: `parts` are a table, keys of its rows, and the columns.

@@ -15,6 +15,7 @@ from audit import wording
 from audit.acts import Act, RowChange, act_of, is_taken_back
 from audit.errors import CannotTakeBack
 from audit.models import AuditEvent, TakenBack
+from audit.services.redacting import is_redacted
 from audit.services.rows import put_back
 from audit.taking_back import Undoing, Way, way_of
 from boom.core.actor import acting
@@ -37,6 +38,8 @@ def _take_back(*, event_id: int, now: datetime) -> Act:
     act = act_of(event_id)
     if is_taken_back(act.id):
         raise CannotTakeBack(gettext("That has been taken back already."))
+    if is_redacted(event.pk for event in act.events):
+        raise CannotTakeBack(gettext("What was erased is gone for good and cannot be brought back."))
     newest = AuditEvent.objects.order_by("-id").values_list("id", flat=True).first() or 0
     if not _reverse(act, now):
         raise CannotTakeBack(_why_nothing(act))

@@ -76,23 +76,34 @@ def read_table(content: bytes, *, encoding: str = "", delimiter: str = "", most_
 
 def without_rows(
     content: bytes, *, encoding: str, delimiter: str, goes: Callable[[Sequence[str]], bool]
-) -> bytes | None:
-    """The file with a mark in the place of each row below the heading that `goes`; None where none does.
+) -> tuple[bytes, set[int]]:
+    """The file with a mark in the place of each row below the heading that `goes`, and those rows' lines.
 
-    Every other row stands on the line it stood on. Nobody is made of the mark: it has no address or number.
+    Every other row stands on the line it stood on; where none goes, the file is as it was. Nobody is made of
+    the mark: it has no address or number. Raises csv.Error, and UnicodeDecodeError for another encoding.
     """
     written = io.StringIO(newline="")
     writer = csv.writer(written, delimiter=delimiter)
-    is_heading, is_changed = True, False
-    for cells in csv.reader(io.StringIO(content.decode(encoding), newline=""), delimiter=delimiter):
+    is_heading, gone = True, set()
+    reader = csv.reader(io.StringIO(content.decode(encoding), newline=""), delimiter=delimiter)
+    for cells in reader:
         row = [cell.strip() for cell in cells]
         if not is_heading and any(row) and goes(row):
             # Line breaks within its cells are kept, so that rows below keep their numbers.
             cells = [GONE + "\n" * sum(len(cell.splitlines()) - 1 for cell in cells if cell)]
-            is_changed = True
+            gone.add(reader.line_num)
         is_heading = is_heading and not any(row)
         writer.writerow(cells)
-    return written.getvalue().encode(encoding) if is_changed else None
+    return (written.getvalue().encode(encoding) if gone else content), gone
+
+
+def is_in_encoding(content: bytes, encoding: str) -> bool:
+    """Whether a file can be read in an encoding."""
+    try:
+        content.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        return False
+    return True
 
 
 def _sign_of(text: str) -> str:

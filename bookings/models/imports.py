@@ -73,6 +73,13 @@ class CustomerImport(models.Model):
         """Whether somebody works on it, or soon will."""
         return self.state in WORKING
 
+    @property
+    def must_be_uploaded_again(self) -> bool:
+        """Whether its file is gone before it was brought in: somebody was erased, and it was no table."""
+        return (
+            self.state == ImportState.MAPPING and not ImportFile.objects.filter(customer_import=self).exists()
+        )
+
 
 class ImportFile(models.Model):
     """The bytes of an import's file; gone once it is brought in."""

@@ -6,12 +6,28 @@ import csv
 from datetime import datetime
 
 import structlog
-from django.db.models import F
+from django.db.models import F, Model
 
 from audit.services.redacting import redact
-from bookings.domain.tables import without_rows
-from bookings.errors import CustomerErased, CustomerStillExpected
-from bookings.models import Customer, CustomerImport, CustomerLink, ImportFile, ManageLink, WaitlistEntry
+from bookings.domain.tables import (
+    cell,
+    detect_delimiter,
+    detect_encoding,
+    is_in_encoding,
+    without_rows,
+)
+from bookings.errors import CustomerStillExpected
+from bookings.models import (
+    Customer,
+    CustomerImport,
+    CustomerLink,
+    ImportFile,
+    ManageLink,
+    Occupancy,
+    Series,
+    WaitlistEntry,
+)
+from bookings.models.imports import ImportState
 from bookings.personal import Part, Person, parts
 from bookings.selectors.personal import is_expected, person_of
 from bookings.services.customer_records import for_change
@@ -29,15 +45,14 @@ def erase_customer(*, customer_id: int, version: int, now: datetime) -> Customer
 
     Their bookings stay with room, time, people, price and what became of them, and so does what they agreed
     to; names, ways to reach them, notes, messages and answers go, here and in what the record says of before.
-    Links end, and they leave the waiting list. Raises CustomerUnknown, CustomerChangedMeanwhile,
-    CustomerErased, CustomerStillExpected while they have bookings to come.
+    Links end, and they leave the waiting list. Whoever is erased already is once more, for what was written
+    of them since. Raises CustomerUnknown, CustomerChangedMeanwhile, CustomerStillExpected while they have
+    bookings to come.
 
     GDPR, article 17; what tax law has to keep (article 17(3)(b)) names nobody here.
     """
     _lock_imports()
     customer = for_change(customer_id, version=version)
-    if customer.erased_at is not None:
-        raise CustomerErased
     person = person_of(customer_id)
     if is_expected(person, now=now):
         raise CustomerStillExpected
@@ -96,6 +111,9 @@ def _erase(customer: Customer, person: Person, now: datetime) -> None:
     customer.refresh_from_db()
 
 
+# Forms send these rows' versions back. (A consent's is its text's.)
+_COUNTED: frozenset[type[Model]] = frozenset({Occupancy, Series, WaitlistEntry})
+
 # Columns that follow from others, and say the same.
 _FOLLOWING = {"bookings_customer": ("search_words",)}
 
@@ -116,26 +134,62 @@ def _blank_files(person: Person) -> None:
     for file in ImportFile.objects.select_related("customer_import"):
         found = file.customer_import
         try:
-            left = without_rows(
-                bytes(file.content),
-                encoding=found.encoding,
-                delimiter=found.delimiter,
-                goes=person.is_in,
-            )
-        except (UnicodeDecodeError, csv.Error):
-            # Read in another encoding than it has: nobody can tell who is in it, so nothing of it is kept.
+            left, gone = _left_of(bytes(file.content), found, person)
+        except csv.Error:
+            # No table, however it is read: nobody can tell who is in it. Its page asks for it once more.
             file.delete()
+            found.lines.all().delete()
+            found.state, found.lines_done = ImportState.MAPPING, 0
+            found.save()
             continue
-        if left is not None:
+        if gone:
             file.content = left
             file.save(update_fields=["content"])
+            found.lines.filter(number__in=gone).update(name="", problems=[], before=None, after=None)
+
+
+def _left_of(content: bytes, found: CustomerImport, person: Person) -> tuple[bytes, set[int]]:
+    """What stays of a list, and the numbers of the lines that went. Raises csv.Error for no table."""
+    encoding, delimiter = _reading_of(content, found)
+    place = found.mapping.get("phone")
+    return without_rows(
+        content,
+        encoding=encoding,
+        delimiter=delimiter,
+        goes=lambda cells: person.is_in(cells, number=cell(cells, place)),
+    )
+
+
+def _reading_of(content: bytes, found: CustomerImport) -> tuple[str, str]:
+    """The encoding and delimiter to read a list by: as staff chose, unless that makes no columns of it."""
+    encoding, delimiter = found.encoding, found.delimiter
+    for encoding in (found.encoding, detect_encoding(content)):
+        if not is_in_encoding(content, encoding):
+            continue
+        heading = next((line for line in content.decode(encoding).splitlines() if line.strip()), "")
+        for delimiter in (found.delimiter, detect_delimiter(heading)):
+            if delimiter in heading:
+                return encoding, delimiter
+    return encoding, delimiter
 
 
 def _blank(part: Part, keys: list[int]) -> None:
+    """Empty the personal columns of rows. Whoever has an older version of one in a form is told so."""
     rows = part.model._default_manager.filter(pk__in=keys)  # noqa: SLF001 - any model's own
     if part.goes:
         rows.delete()
-    elif part.blank and part.model is not Customer:
-        rows.update(**part.blank)
-    elif part.blank:
-        rows.update(**{column: value for column, value in part.blank.items() if column != "name"})
+        return
+    values = {column: value for column, value in part.blank.items() if not callable(value)}
+    if part.model is Customer:
+        # It gets another name, and is counted on with it.
+        del values["name"]
+    elif part.model in _COUNTED:
+        values["version"] = F("version") + 1
+    if values:
+        rows.update(**values)
+    cuts = {column: value for column, value in part.blank.items() if callable(value)}
+    for row in rows.only(*cuts) if cuts else ():
+        was = {column: getattr(row, column) for column in cuts}
+        left = {column: cuts[column](value) for column, value in was.items()}
+        if left != was:
+            rows.filter(pk=row.pk).update(**left)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from audit.acts import RowChange
 from audit.errors import ChangedSince, InTheWay
 from audit.models import Action, AuditEvent
+from audit.services.redacting import is_redacted
 from audit.services.rows import as_value, insist_unchanged, row_from
 from audit.taking_back import Undoing
 from bookings.domain.lifecycle import OCCUPYING, Status, can_become
@@ -55,7 +56,7 @@ def _undo(*, booking_id: int, version: int, now: datetime, tell_customer: bool) 
     )
     lock_rooms_of(booking_id, (event.old or {}).get("room_id") if event else None)
     row = for_change(booking_id, version=version)
-    if event is None:
+    if event is None or is_redacted([event.pk]):
         raise NothingToUndo
     before = _Before(row)
     _turn_back(row, Action(event.action), event.old or {}, now)

@@ -74,6 +74,8 @@ def imports(request: HttpRequest) -> HttpResponse:
 def one_import(request: HttpRequest, import_id: int) -> HttpResponse:
     """Where an import is: columns to be named, its progress, its preview, its outcome."""
     found = _called(import_id)
+    if found.must_be_uploaded_again:
+        return render(request, TEMPLATE, _context(found))
     if request.method == "POST":
         return _map(request, found)
     if found.state == ImportState.MAPPING or ("map" in request.GET and found.state == ImportState.CHECKED):
