@@ -239,6 +239,9 @@ def kept(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     tests over the same things; not for those in which other connections wait for these rows.
     """
     with django_db_blocker.unblock(), transaction.atomic():
+        with public_scope(), connection.cursor() as cursor:
+            # The role's 15 s are for pages; here a slow test that asks nothing may come in between.
+            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
         yield
         transaction.set_rollback(True)
         resolution.forget()
