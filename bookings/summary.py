@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext
 
-from bookings.domain.cancellation import Fee, cancellation_fee
+from bookings.domain.cancellation import Fee, cancellation_fee, minutes_kept
 from bookings.domain.lifecycle import CANCELLABLE, EARLY, Status, can_extend, why_not_cancel
 from bookings.domain.reference import shown
 from bookings.models import Occupancy
@@ -136,6 +136,22 @@ class Summary:
             now=self.now,
         )
         return found if found is not None and found.percent else None
+
+    @property
+    def prepaid_due(self) -> int:
+        """How many of their prepaid minutes cancelling now keeps; 0 where it is free, or too late."""
+        booking = self.booking
+        percent = booking.room.cancellation_terms().percent_at(booking.starts_at - self.now)
+        if booking.status != Status.CONFIRMED or not percent:
+            return 0
+        return minutes_kept(percent, int(booking.price_terms.get("pack_minutes", 0)))
+
+    @property
+    def prepaid_kept(self) -> int:
+        """How many of their prepaid minutes were kept of what was called off or not used."""
+        if self.booking.status not in {Status.CANCELLED, Status.NO_SHOW}:
+            return 0
+        return int(self.booking.price_terms.get("pack_kept", 0))
 
     @property
     def may_say_late(self) -> bool:

@@ -21,6 +21,7 @@ from bookings.selectors.door_codes import guest_codes
 from bookings.selectors.groups import GONE, by_time, parts_of
 from bookings.selectors.setup import setup_of
 from bookings.services.links import issue_manage_link
+from bookings.summary import Summary
 from boom.core import text
 from boom.core.money import Money
 from boom.core.time import wall_clock
@@ -151,6 +152,8 @@ def _context(booking: Booking, business: Business, *, link: str, now: datetime) 
         "when": _all_when(visits),
         "visits": [_visit(visit, booking) for visit in visits],
         "price": Money(total, booking.currency).format() if total and booking.currency else "",
+        "fee": _fee(parts, booking),
+        "prepaid_kept": _prepaid_kept(parts, now),
         "change_until": _change_until(first, now) if policy.cancel_until else "",
         "is_changeable": not why_not_cancel(
             first.status, starts_at=first.starts_at, now=now, cancel_until=policy.cancel_until
@@ -160,6 +163,18 @@ def _context(booking: Booking, business: Business, *, link: str, now: datetime) 
         "link": link,
         "page": business.url("/"),
     }
+
+
+def _fee(parts: list[Booking], booking: Booking) -> str:
+    """What is due of the price of what was called off; empty where it is nothing."""
+    due = sum(part.fee_minor or 0 for part in parts) if booking.status == Status.CANCELLED else 0
+    return Money(due, booking.currency).format() if due else ""
+
+
+def _prepaid_kept(parts: list[Booking], now: datetime) -> str:
+    """How much prepaid time is not given back of what was called off; empty where all is."""
+    minutes = sum(Summary(part, now).prepaid_kept for part in parts)
+    return text.duration(minutes) if minutes else ""
 
 
 def _all_when(visits: list[list[Booking]]) -> str:

@@ -97,6 +97,11 @@ def fee_of(percent: int, total: Money, paid: Money) -> Fee:
     )
 
 
+def minutes_kept(percent: int, minutes: int) -> int:
+    """Reckon a share of prepaid minutes: whole ones, in the customer's favour."""
+    return minutes * percent // ALL
+
+
 def cancellation_fee(
     terms: Terms, *, total: Money, paid: Money, starts_at: datetime, now: datetime
 ) -> Fee | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from bookings.domain.blockers import Blocker
-from bookings.domain.cancellation import fee_of
+from bookings.domain.cancellation import fee_of, minutes_kept
 from bookings.domain.lifecycle import CANCELLABLE, Status, why_not_cancel
 from bookings.errors import NotPossibleNow, RulesBroken
 from bookings.models import Booking, Occupancy
@@ -104,7 +105,13 @@ def prepaid_due(booking: Occupancy, now: datetime) -> int:
     if not minutes or booking.status != Status.CONFIRMED:
         return 0
     percent = booking.room.cancellation_terms().percent_after_all(booking.starts_at - now)
-    return minutes * percent // 100
+    return minutes_kept(percent, minutes)
+
+
+def total_due(bookings: Iterable[Occupancy], now: datetime) -> tuple[int, int]:
+    """What the terms keep of all of these cancelled now: in the smallest coin, and of prepaid minutes."""
+    rows = list(bookings)
+    return sum(fee_due(row, now) or 0 for row in rows), sum(prepaid_due(row, now) for row in rows)
 
 
 def _keep_prepaid(booking: Occupancy, minutes: int) -> None:

@@ -45,14 +45,15 @@ from bookings.selectors.groups import parts_of
 from bookings.selectors.guests import guest_messages_of, rating_of
 from bookings.selectors.history import history_of
 from bookings.selectors.hosts import host_name, hosts_for
-from bookings.selectors.series_changes import TO_COME
+from bookings.selectors.series_changes import TO_COME, rows_to_come
 from bookings.selectors.series_pages import is_moved, series_called
 from bookings.selectors.setup import Setup, setup_of
 from bookings.selectors.venues import venue_called
 from bookings.selectors.visits import extension_of, rooms_to_change_to, rooms_to_go_on
 from bookings.series_words import series_words
-from bookings.services.cancelling import fee_due
+from bookings.services.cancelling import fee_due, prepaid_due, total_due
 from bookings.services.hosts import HOSTED
+from bookings.summary import Summary
 from bookings.views.answers import Choice, undo_address
 from bookings.views.features import feature_boxes
 from bookings.views.pages import address
@@ -240,6 +241,7 @@ def visit_context(row: Occupancy, setup: Setup, may: Possible, now: datetime) ->
         "parts": sorted(parts, key=lambda part: part.starts_at),
         "parts_differ": len({row.span, *(part.span for part in parts)}) > 1,
         "fee_due": Money(due, row.currency) if due else None,
+        "prepaid_due": prepaid_due(row, now) if may.cancel else 0,
         "over_by": (now - row.ends_at) // MINUTE
         if row.status == Status.CHECKED_IN and now >= row.ends_at + MINUTE
         else 0,
@@ -282,7 +284,19 @@ def series_context(request: HttpRequest, row: Occupancy) -> dict[str, Any]:
         and request.user.has_perm("bookings.block_room" if series.is_block else "bookings.move_booking")
         else None,
         "may_waive": request.user.has_perm("bookings.override_rules") and not series.is_block,
+        "kept": series_kept(series, from_on=row.series_on, now=clock.now()) if is_ahead else None,
     }
+
+
+def series_kept(series: Series, *, from_on: date | None, now: datetime) -> tuple[Money | None, int] | None:
+    """What the house rule keeps of the nights to come if they are called off now: of the price, and prepaid
+    minutes. None where it keeps nothing.
+    """
+    if series.is_block or not series.room.cancellation_terms().tiers:
+        return None
+    fee, minutes = total_due(rows_to_come(series, now=now, from_on=from_on), now)
+    currency = series.room.venue.currency
+    return (Money(fee, currency) if fee else None, minutes) if fee or minutes else None
 
 
 def _series_form(series: Series, row: Occupancy) -> SeriesChangeForm:
@@ -387,6 +401,8 @@ def _visit_facts(row: Occupancy) -> list[Fact]:
         found.append(Fact(gettext("Says they are late"), said))
     if row.fee_minor and row.status in {Status.CANCELLED, Status.NO_SHOW}:
         found.append(Fact(gettext("Fee"), text.price(Money(row.fee_minor, row.currency))))
+    if minutes := Summary(row, row.starts_at).prepaid_kept:
+        found.append(Fact(gettext("Prepaid hours kept"), text.duration(minutes)))
     if row.own_buffer_before is not None or row.own_buffer_after is not None:
         kept = gettext("%(before)s before, %(after)s after") % {
             "before": text.duration(row.starts_at - row.hold_from),

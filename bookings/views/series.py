@@ -29,7 +29,7 @@ from bookings.services.series.ending import end_series
 from bookings.services.series.extending import settle_missed
 from bookings.views.acts import insist_on, undo_act_address, version_of
 from bookings.views.answers import Sentence, form_again, go_to, say_on_next_page
-from bookings.views.drawer import Fact
+from bookings.views.drawer import Fact, series_kept
 from bookings.views.pages import Asked, address, asked
 from bookings.views.repeating import ShownNight, missed_night, step_context, with_all
 from boom.access import staff
@@ -257,6 +257,7 @@ def _context(request: HttpRequest, found: Series, *, form: SeriesChangeForm | No
         if may_move and standing
         else None,
         "may_waive": request.user.has_perm(OVERRIDE) and not found.is_block,
+        "kept": series_kept(found, from_on=None, now=now) if may_end and standing else None,
         "guest_email": found.customer.email if found.customer else "",
         "left_out": [full_day(day, venue) for day in page.left_out],
         "missed": [(full_day(each.day, venue), each.why) for each in page.missed],

@@ -27,6 +27,7 @@ from bookings.services.several import (
     change_several,
     try_several,
 )
+from bookings.summary import Summary
 from bookings.views.acts import insist_on, undo_act_address
 from bookings.views.answers import Sentence, say_on_next_page
 from bookings.views.pages import Asked, address, asked
@@ -182,7 +183,10 @@ def _becomes(before: Occupancy, then: Occupancy, tag: str) -> str:
         words = str(text.status_word(then.status))
         if then.fee_minor:
             fee = text.price(Money(then.fee_minor, then.currency))
-            return _("%(status)s, %(fee)s kept") % {"status": words, "fee": fee}
+            words = _("%(status)s, %(fee)s kept") % {"status": words, "fee": fee}
+        if kept := Summary(then, then.starts_at).prepaid_kept:
+            length = text.duration(kept)
+            words = _("%(status)s, %(length)s of prepaid hours kept") % {"status": words, "length": length}
         return words
     if (then.room_id, then.span) != (before.room_id, before.span):
         return _place(then)

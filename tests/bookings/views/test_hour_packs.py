@@ -7,13 +7,16 @@ from typing import Any
 
 import pytest
 
-from bookings.domain.pricing.terms import PLAIN
+from bookings.domain.pricing.terms import PLAIN, Terms
 from bookings.models import Booking, HourPack, Occupancy, Venue
+from bookings.services.cancelling import cancel_booking
 from bookings.services.customer_links import issue_customer_link
+from bookings.services.hour_packs import sell_hours
 from bookings.services.links import issue_manage_link
 from bookings.services.quoting import reprice_booking
+from notifications.letters import write_letter
 from tests.conftest import TONIGHT
-from tests.factories import at, make_booking, make_customer, make_room
+from tests.factories import at, make_booking, make_customer, make_room, make_series
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -185,3 +188,66 @@ def test_staff_take_a_new_booking_that_is_paid_with_it(owner_client, duet, ann):
     assert "Prepaid: Ten hours, 2 h −£60.00" in words(priced)
     assert Booking.objects.get(guest_name="Ann Abel").total_minor == 0
     assert HourPack.objects.get().minutes_left == 480
+
+
+# ---- what cancelling takes of it -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def paid(duet, ann) -> Booking:
+    """Two hours on Tuesday, paid for with prepaid hours; half is kept of what is called off by now."""
+    Venue.objects.update(cancel_until=7 * 1440, cancellation_tiers=[{"notice": 0, "percent": 50}])
+    pack = sell_hours(customer_id=ann.pk, venue_id=duet.venue_id, name="Ten", minutes=600, price_minor=25000)
+    booking = make_booking(room=duet, starts_at=at("2026-11-24 21:00"), minutes=120, customer=ann)
+    return reprice_booking(booking_id=booking.pk, version=1, terms=Terms(pack_id=pack.pk), now=TONIGHT)
+
+
+def test_a_guest_reads_what_is_kept_of_their_hours_before_and_after(customer_client, paid):
+    link = f"/booked/{issue_manage_link(booking_id=paid.pk, now=TONIGHT)}/cancel/"
+
+    page = words(customer_client.get(link))
+    answer = customer_client.post(link, {"version": paid.version})
+    after = words(customer_client.get(answer.url))
+
+    assert "Cancelling now keeps 1 h of your prepaid hours." in page
+    assert "Nothing is charged" not in page
+    assert "1 h of your prepaid hours are kept." in after
+    assert HourPack.objects.get().minutes_left == 540
+
+
+def test_staff_read_it_in_the_drawer_and_may_charge_nothing(owner_client, paid):
+    drawer = owner_client.htmx("get", f"/dashboard/bookings/{paid.pk}/").content.decode()
+    owner_client.post(
+        f"/dashboard/bookings/{paid.pk}/cancel/",
+        {"version": paid.version, "waive": "on", "override_reason": "Ill"},
+    )
+
+    assert "The house rule keeps 1 h of the prepaid hours." in drawer
+    assert 'name="waive"' in drawer
+    assert HourPack.objects.get().minutes_left == 600
+
+
+def test_the_preview_of_several_the_drawer_and_the_letter_say_what_is_kept(owner_client, business, paid):
+    wish = {"pick": [f"{paid.pk}.{paid.version}"], "do": "cancel", "step": "try"}
+
+    fates = words(owner_client.post("/dashboard/bookings/several/", wish))
+    gone = cancel_booking(booking_id=paid.pk, now=TONIGHT)
+    letter = write_letter("booking.cancelled", gone, business, now=TONIGHT)
+    drawer = words(owner_client.htmx("get", f"/dashboard/bookings/{paid.pk}/"))
+
+    assert "Cancelled, 1 h of prepaid hours kept" in fates
+    assert "1 h of your prepaid hours are kept." in letter.text
+    assert "1 h of your prepaid hours are kept." in letter.html
+    assert "Prepaid hours kept 1 h" in drawer
+
+
+def test_the_end_of_a_series_says_what_is_kept_of_its_nights(owner_client, paid):
+    series = make_series(paid.room, [at("2026-11-10 21:00")])
+    Booking.objects.filter(pk=paid.pk).update(series=series, series_on="2026-11-24")
+
+    page = words(owner_client.get(f"/dashboard/series/{series.pk}/"))
+    drawer = words(owner_client.htmx("get", f"/dashboard/bookings/{paid.pk}/"))
+
+    kept = "Called off now, the house rule keeps 1 h of the prepaid hours."
+    assert kept in page
+    assert kept in drawer
