@@ -313,6 +313,24 @@ class PackUnknown(NotFound):
     message = "There are no such prepaid hours."
 
 
+class PackWithdrawn(Conflict):
+    code = "pack-withdrawn"
+    message = (
+        "Its prepaid hours were withdrawn, so it cannot come back as it was. "
+        "Let them pay again first, or make a new booking."
+    )
+    field = "pack"
+
+
+class PackOfAnother(Conflict):
+    code = "pack-of-another"
+    message = (
+        "It is paid with prepaid hours of the guest it was for. "
+        "Take them off its price first, then give it to somebody else."
+    )
+    field = "pack"
+
+
 class AddOnGone(Conflict):
     code = "add-on-gone"
     message = "There are not enough of an add-on left for that time."

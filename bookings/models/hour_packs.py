@@ -17,8 +17,8 @@ class HourPack(models.Model):
     """Prepaid time of one customer: `minutes_left` of `minutes_bought`, paid with `price_minor`.
 
     For these rooms and weekdays of the business night (empty: all), up to `good_until`, included. The
-    database keeps the balance (sql/bookings_keep_packs.sql), under the row's lock. One that is archived was
-    withdrawn: it pays for nothing new.
+    database keeps the balance (sql/bookings_keep_packs_of_no_shows.sql), under the row's lock. One that is
+    archived was withdrawn: it pays for nothing new.
     """
 
     venue = models.ForeignKey(Venue, models.PROTECT, related_name="+")

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import EARLY, Status, can_extend, given_back_from
+from bookings.domain.pricing import Agreed, Quote, quote
+from bookings.domain.pricing.changes import Kind
+from bookings.domain.pricing.terms import Terms
 from bookings.domain.turnover import as_blocker, conflicts, occupied_row
 from bookings.models import Occupancy, Readiness, Room, RoomReadiness
 from bookings.selectors.choosing import RoomOption, in_the_way, rooms_for
 from bookings.selectors.occupied import occupied_rows
 from bookings.selectors.own_change import needs_another_yes
-from bookings.selectors.quoting import after_a_new_length, booked_at, price_for, quoted
+from bookings.selectors.quoting import after_a_new_length, booked_at, price_for, wanted_of
 from bookings.selectors.rules import blockers
 from bookings.selectors.setup import Setup
 from boom.core.money import Money
@@ -111,15 +114,60 @@ def price_of_going_on(
     if not left_at < until:
         return None
     had = price_for(row, Interval(row.starts_at, left_at))
-    rest = quoted(
+    rest = price_of_the_rest(row, setup, room_id, Interval(left_at, until))
+    return Money((had.total.minor if had else 0) + rest.quote.total.minor - row.total_minor, row.currency)
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What the rest of a visit costs in another room, on which terms, and when it counts as booked."""
+
+    quote: Quote
+    terms: Terms
+    booked_at: datetime
+
+
+def price_of_the_rest(row: Occupancy, setup: Setup, room_id: int, span: Interval) -> Rest:
+    """Reckon the rest of a visit in another room by that room's prices, on the terms the booking has.
+
+    Its row is as it was. Classes of guests, a percentage off and prepaid hours go along: of the hours what
+    the time before leaves. A price that staff agreed on is for the whole visit and stays with the first
+    booking: the rest costs nothing more. What a booking has once stays there too: package, add-ons, code,
+    voucher, an amount off. What the other room does not take is left out.
+    """
+    own, booked = Terms.from_json(row.price_terms), booked_at(row, otherwise=row.created_at)
+    has_share = own.discount is not None and own.discount.size.kind == Kind.PERCENT
+    terms = Terms(
+        classes=own.classes,
+        customer_class=own.customer_class,
+        pack_id=None if own.agreed else own.pack_id,
+        discount=own.discount if has_share else None,
+        agreed=Agreed(0, own.agreed.reason) if own.agreed else None,
+    )
+    wanted = wanted_of(
         setup,
         room_id,
-        Interval(left_at, until),
+        span,
         row.party_size,
-        now=booked_at(row, otherwise=row.created_at),
+        terms,
         online=False,
+        booking_id=row.pk,
+        customer_id=row.customer_id,
     )
-    return Money((had.total.minor if had else 0) + rest.total.minor - row.total_minor, row.currency)
+    if wanted.pack is not None:
+        used = _minutes_used(row, Interval(row.starts_at, span.start))
+        wanted = replace(
+            wanted, pack=replace(wanted.pack, minutes_left=max(0, wanted.pack.minutes_left - used))
+        )
+    return Rest(replace(quote(setup.price_rules, wanted, booked), problems=()), terms, booked)
+
+
+def _minutes_used(row: Occupancy, span: Interval) -> int:
+    """How many prepaid minutes a booking takes that only lasts so long."""
+    if span.duration == row.span.duration:
+        return int(row.price_terms.get("pack_minutes", 0))
+    had = price_for(row, span)
+    return had.pack_minutes if had else 0
 
 
 def rooms_to_change_to(row: Occupancy, setup: Setup, *, now: datetime) -> list[RoomOption]:

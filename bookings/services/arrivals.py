@@ -7,7 +7,7 @@ from typing import cast
 
 from django.db.models import F
 
-from bookings.domain.cancellation import fee_of
+from bookings.domain.cancellation import fee_of, minutes_kept
 from bookings.domain.lifecycle import (
     EARLY,
     Status,
@@ -21,6 +21,7 @@ from bookings.errors import ChangedMeanwhile, NotPossibleNow
 from bookings.models import Booking, Occupancy
 from bookings.selectors.setup import setup_of
 from bookings.services.hosts import host_at_the_door
+from bookings.services.hour_packs import keep_all_prepaid
 from bookings.services.occupying import for_change, held_span, lock_rooms_of, occupying, publish
 from bookings.services.readiness import was_left
 from boom.core.db import service
@@ -41,6 +42,7 @@ def check_in(*, booking_id: int, version: int | None, now: datetime) -> Booking:
     booking.checked_in_at = now
     booking.checked_out_at = None
     booking.fee_minor = None
+    keep_all_prepaid(booking)
     booking.host_id = host_at_the_door(booking)
     return _become(booking, Status.CHECKED_IN, "booking.checked_in", now)
 
@@ -119,6 +121,10 @@ def _give_up(booking: Occupancy, now: datetime) -> Booking:
     if booking.total_minor is not None and booking.currency:
         total, nothing = Money(booking.total_minor, booking.currency), Money(0, booking.currency)
         booking.fee_minor = fee_of(booking.room.venue.no_show_percent, total, nothing).amount.minor
+    if minutes := int(booking.price_terms.get("pack_minutes", 0)):
+        # The database gives back what is not kept of prepaid hours.
+        kept = minutes_kept(booking.room.venue.no_show_percent, minutes)
+        booking.price_terms = booking.price_terms | {"pack_kept": kept}
     return _become(booking, Status.NO_SHOW, "booking.no_show", now)
 
 

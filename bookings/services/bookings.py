@@ -17,6 +17,7 @@ from bookings.services.answers import checked_answers
 from bookings.services.caps import insist_on_caps
 from bookings.services.customers import Contact, customer_after_edit, match_customer
 from bookings.services.holds import new_reference
+from bookings.services.hour_packs import insist_on_owner, keep_all_prepaid
 from bookings.services.links import revoke_links
 from bookings.services.occupying import (
     for_change,
@@ -259,7 +260,8 @@ def edit_booking(
 ) -> Booking:
     """Change who a booking is for and what is noted on it. Its price stays unless `price` asks for a new one.
 
-    Raises ChangedMeanwhile, RulesBroken (party size), NotPossibleNow.
+    Raises ChangedMeanwhile, RulesBroken (party size), NotPossibleNow, PackOfAnother where the new customer
+    would go on using prepaid hours of the one before.
     """
     booking = for_change(booking_id, version=version)
     if booking.kind != "booking":
@@ -295,6 +297,8 @@ def edit_booking(
         take_over(
             booking, price_after_move(setup, booking, booking.room_id, booking.span, price, by_staff=True)
         )
+    if booking.customer_id != owner_id:
+        insist_on_owner(booking)
     with refusing(CLAIMS):
         booking.version += 1
         booking.save()
@@ -327,7 +331,7 @@ def confirm_booking(*, booking_id: int, version: int, now: datetime, tell_custom
 def restore_booking(*, booking_id: int, version: int, now: datetime, tell_customer: bool = True) -> Booking:
     """Bring a cancelled booking, or one whose party was given up, back, if its room is still free then.
 
-    Raises ChangedMeanwhile, NotPossibleNow, or SlotTaken with alternatives.
+    Raises ChangedMeanwhile, NotPossibleNow, PackWithdrawn, or SlotTaken with alternatives.
     """
     booking = Booking.objects.filter(pk=booking_id).first()
     if booking is None:
@@ -346,6 +350,7 @@ def _restore(*, booking_id: int, version: int, now: datetime, tell_customer: boo
         raise NotPossibleNow
     # Of a no-show its customer never heard.
     tell_customer = tell_customer and booking.status == Status.CANCELLED
+    keep_all_prepaid(booking)
     with occupying(booking.room_id, now=now):
         booking.status = Status.CONFIRMED
         booking.cancelled_at = None

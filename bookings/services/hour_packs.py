@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from accounts.venue_scope import Place, may_see_place
-from bookings.errors import PackUnknown
-from bookings.models import HourPack, Room, RuleState, Venue
+from bookings.errors import PackOfAnother, PackUnknown, PackWithdrawn
+from bookings.models import HourPack, Occupancy, PackUse, Room, RuleState, Venue
+from bookings.selectors.merging import family_of
 from bookings.services.customer_records import for_change
 from boom.core.db import service
 from boom.core.errors import Invalid
@@ -79,6 +80,33 @@ def withdraw_hours(*, pack_id: int) -> HourPack:
 def bring_hours_back(*, pack_id: int) -> HourPack:
     """Let a withdrawn pack pay again. Raises PackUnknown."""
     return _set_state(pack_id, RuleState.ACTIVE)
+
+
+def keep_all_prepaid(booking: Occupancy) -> None:
+    """Let a booking that stands again take its prepaid minutes anew, in a row that has yet to be saved.
+
+    Raises PackWithdrawn where that takes more of a withdrawn pack than it has.
+    """
+    terms = booking.price_terms
+    if "pack" not in terms:
+        return
+    use = PackUse.objects.select_related("pack").filter(booking_id=booking.pk).first()
+    wanted = int(terms.get("pack_minutes", 0))
+    if wanted and wanted > (use.minutes if use else 0):
+        pack = use.pack if use else HourPack.objects.filter(pk=terms.get("pack")).first()
+        if pack is None or pack.state != RuleState.ACTIVE:
+            raise PackWithdrawn
+    booking.price_terms = {name: value for name, value in terms.items() if name != "pack_kept"}
+
+
+def insist_on_owner(booking: Occupancy) -> None:
+    """Raise PackOfAnother for a booking that is paid with prepaid hours its customer does not have."""
+    pack_id = booking.price_terms.get("pack")
+    if pack_id is None:
+        return
+    theirs = family_of([booking.customer_id]) if booking.customer_id is not None else []
+    if not HourPack.objects.filter(pk=pack_id, customer_id__in=theirs).exists():
+        raise PackOfAnother
 
 
 def _set_state(pack_id: int, state: RuleState) -> HourPack:

@@ -12,8 +12,9 @@ from bookings.domain.pricing.terms import PLAIN
 from bookings.errors import NoRoomFree, NotPossibleNow, NotThatLate, SlotTaken
 from bookings.models import Booking, FieldSubject, Occupancy, Source
 from bookings.selectors.alternatives import offering_alternatives
-from bookings.selectors.quoting import booked_at, price_for
+from bookings.selectors.quoting import price_for
 from bookings.selectors.setup import setup_of
+from bookings.selectors.visits import price_of_the_rest
 from bookings.services.answers import checked_answers
 from bookings.services.customers import Contact, match_customer
 from bookings.services.holds import new_reference
@@ -27,7 +28,7 @@ from bookings.services.occupying import (
     publish,
     room_for_change,
 )
-from bookings.services.quoting import put_new_price, take_over
+from bookings.services.quoting import put_new_price, put_price, take_over
 from bookings.services.readiness import was_left
 from bookings.services.rules import insist
 from boom.core.db import service
@@ -205,10 +206,9 @@ def change_room(
     """Move a party on to another room in the middle of their visit; they stay until `until` (their end).
 
     What is over is closed with the time they had and its price at the agreed rate; the rest becomes a
-    booking of
-    its own in the other room, at that room's price, which says what it continues. Returns both, the first one
-    first. Raises NotPossibleNow for a party that is not in a room, ChangedMeanwhile, RulesBroken, or
-    SlotTaken with alternatives.
+    booking of its own in the other room, at that room's price on the same terms (`price_of_the_rest`), which
+    says what it continues. Returns both, the first one first. Raises NotPossibleNow for a party that is not
+    in a room, ChangedMeanwhile, RulesBroken, or SlotTaken with alternatives.
     """
     row = Occupancy.objects.filter(pk=booking_id).first()
     if row is None:
@@ -282,6 +282,8 @@ def _change_room(
         continues=first,
     )
     with occupying(first.room_id, room_id, now=now):
+        # While the first has all that it had: the rest is paid for on the same terms.
+        price = price_of_the_rest(first, setup, room_id, rest)
         take_over(first, price_for(first, Interval(whole.start, rest.start)))
         first.ends_at = rest.start
         first.status = Status.COMPLETED
@@ -290,8 +292,7 @@ def _change_room(
         held_span(first, first.room.policy())
         first.save()
         held_span(second, room.policy())
-        booked = booked_at(first, otherwise=first.created_at)
-        put_new_price(setup, second, PLAIN, now=booked, online=False)
+        put_price(second, price.quote, price.terms, booked_at=price.booked_at)
         second.save(force_insert=True)
     publish("booking.completed", first, hours, also_spans=[whole], tell_customer=False)
     publish("booking.seated", second, hours, tell_customer=False)

@@ -123,6 +123,29 @@ def test_fifty_bookings_of_one_guest_cannot_take_more_hours_than_were_paid_for(
         assert with_line("pack", held) == outcomes["done"]
 
 
+def test_fifty_bookings_that_change_packs_with_each_other_do_not_wait_in_a_circle(
+    crowd: Crowd, rooms: list[Room]
+):
+    guest = make_customer()
+    packs = [
+        sell_hours(customer_id=guest.pk, venue_id=rooms[0].venue_id, name=name, minutes=9_000, price_minor=1)
+        for name in ("One", "Other")
+    ]
+    held = holds(rooms, 0)
+    Booking.objects.filter(pk__in=[each.pk for each in held]).update(customer=guest)
+    has = {each.pk: packs[number % 2] for number, each in enumerate(held)}
+    for booking in held:
+        price_hold(booking_id=booking.pk, terms=Terms(pack_id=has[booking.pk].pk), now=clock.now())
+
+    def change(booking: Booking) -> Callable[[], Any]:
+        other = packs[1] if has[booking.pk] == packs[0] else packs[0]
+        return lambda: price_hold(booking_id=booking.pk, terms=Terms(pack_id=other.pk), now=clock.now())
+
+    outcomes = crowd.at_once([change(booking) for booking in held])
+
+    assert outcomes == {"done": CROWD}
+
+
 def test_fifty_new_bookings_of_one_guest_take_no_more_hours_than_were_paid_for(
     crowd: Crowd, rooms: list[Room]
 ):

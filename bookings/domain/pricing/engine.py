@@ -7,7 +7,8 @@ In this order (ADR 14), each step on what the ones before it left:
 3. add-ons;
 4. discounts nobody asked for: those that combine, and the one worth most of the others;
 5. the promo code, on top of them or instead, as it says;
-6. what staff take off; or the price they agreed on, which takes the place of steps 7 and 8;
+6. what staff take off; or the price they agreed on, which takes the place of steps 7 and 8
+   and of prepaid hours;
 7. the minimum spend: what is missing to it;
 8. fees;
 9. taxes, each line by itself;

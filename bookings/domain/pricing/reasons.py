@@ -69,6 +69,8 @@ def why_not_pack(pack: HourPack, wanted: Wanted, occasion: Occasion) -> Problem 
     message = ""
     if not (pack.is_active and pack.is_theirs):
         message = "There are no such prepaid hours."
+    elif wanted.agreed is not None:
+        message = f"The agreed price is all there is to pay, so {pack.name} pays for nothing here."
     elif wanted.package_id is not None:
         message = f"{pack.name} pays for plain time, not for a package."
     elif not pack.scope.covers(occasion):

@@ -1,7 +1,8 @@
 """What a booking keeps of how it was priced: what was chosen beside room, time and party, and what it claims.
 
 Kept as JSON in the booking's own row. The database reads `promo`, `voucher`, `voucher_minor` and `stock`
-there (sql/bookings_keep_claims.sql), and `pack`, `pack_minutes`, `pack_kept` (sql/bookings_keep_packs.sql).
+there (sql/bookings_keep_claims.sql), and `pack`, `pack_minutes`, `pack_kept`
+(sql/bookings_keep_packs_of_no_shows.sql).
 What says nothing is left out, so that a plain booking keeps nothing.
 """
 

@@ -9,16 +9,30 @@ import pytest
 
 from audit.models import AuditEvent
 from bookings.domain.interval import Interval
-from bookings.domain.pricing.terms import PLAIN, Terms
-from bookings.errors import CLAIMS, PackSpent, PackUnknown, RulesBroken, TermsRefused
+from bookings.domain.pricing import Agreed
+from bookings.domain.pricing.changes import Kind, Size
+from bookings.domain.pricing.terms import PLAIN, Price, Terms
+from bookings.domain.pricing.wanted import StaffDiscount
+from bookings.errors import (
+    CLAIMS,
+    PackOfAnother,
+    PackSpent,
+    PackUnknown,
+    PackWithdrawn,
+    RulesBroken,
+    TermsRefused,
+)
 from bookings.models import Booking, Customer, HourPack, PackUse, Venue
-from bookings.services.bookings import create_booking, restore_booking
+from bookings.selectors.setup import setup_of
+from bookings.selectors.visits import price_of_going_on
+from bookings.services.arrivals import check_in, mark_no_show
+from bookings.services.bookings import create_booking, edit_booking, restore_booking
 from bookings.services.cancelling import cancel_booking
 from bookings.services.customers import Contact
 from bookings.services.hour_packs import bring_hours_back, sell_hours, withdraw_hours
 from bookings.services.quoting import reprice_booking
 from bookings.services.undo import undo_change
-from bookings.services.visits import extend_booking
+from bookings.services.visits import change_room, extend_booking
 from boom.core.db import refusing
 from boom.core.errors import Invalid
 from tests.conftest import TONIGHT
@@ -260,3 +274,160 @@ def test_nonsense_is_refused(room, ann, given, field):
 def test_a_pack_nobody_has_cannot_be_withdrawn(business):
     with pytest.raises(PackUnknown):
         withdraw_hours(pack_id=0)
+
+
+# ---- who never came --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("percent", "after"), [(0, 600), (50, 540), (100, 480)])
+def test_of_a_no_show_the_venues_share_is_kept_until_they_come_after_all(room, ann, percent, after):
+    Venue.objects.filter(pk=room.venue_id).update(no_show_percent=percent)
+    ten = pack(room, ann)
+    booking = paid_with(booked(room), ten)
+    later = at("2026-11-24 22:00")
+
+    gone = mark_no_show(booking_id=booking.pk, version=booking.version, now=later)
+    kept = left(ten)
+    back = check_in(booking_id=booking.pk, version=gone.version, now=later)
+
+    assert (kept, left(ten)) == (after, 480)
+    assert "pack_kept" not in back.price_terms
+
+
+def test_a_no_show_that_is_brought_back_takes_its_hours_again(room, ann):
+    ten = pack(room, ann)
+    booking = paid_with(booked(room), ten)
+    later = at("2026-11-24 22:00")
+    gone = mark_no_show(booking_id=booking.pk, version=booking.version, now=later)
+    given_back = left(ten)
+
+    restore_booking(booking_id=booking.pk, version=gone.version, now=later)
+
+    assert (given_back, left(ten)) == (600, 480)
+
+
+def test_what_was_cancelled_does_not_take_hours_of_a_withdrawn_pack_again(room, ann):
+    ten = pack(room, ann)
+    booking = paid_with(booked(room), ten)
+    cancelled = cancel_booking(booking_id=booking.pk, now=TONIGHT)
+    withdraw_hours(pack_id=ten.pk)
+
+    with pytest.raises(PackWithdrawn):
+        restore_booking(booking_id=booking.pk, version=cancelled.version, now=TONIGHT)
+    refused = left(ten)
+    bring_hours_back(pack_id=ten.pk)
+    restore_booking(booking_id=booking.pk, version=cancelled.version, now=TONIGHT)
+
+    assert (refused, left(ten)) == (600, 480)
+
+
+# ---- another room, another price, another guest ----------------------------------------------------------
+
+
+def changes_room(booking: Booking, other: Any, hours: int) -> tuple[Any, Any, Any]:
+    """So many hours into the visit: what it was said to cost more, and both bookings."""
+    there = check_in(booking_id=booking.pk, version=booking.version, now=booking.starts_at)
+    now = booking.starts_at + hours * HOUR
+    said = price_of_going_on(there, setup_of(other.venue), other.pk, there.ends_at, now=now)
+    return said, *change_room(booking_id=booking.pk, room_id=other.pk, version=there.version, now=now)
+
+
+@pytest.mark.parametrize(("minutes", "second_costs"), [(600, 0), (150, 1500)], ids=["enough", "too-few"])
+def test_the_rest_of_a_visit_in_another_room_is_paid_with_the_same_hours(room, ann, minutes, second_costs):
+    other = make_room(room.venue, name="Trio", capacity_max=6, price_per_hour_minor=3000)
+    ten = pack(room, ann, minutes=minutes)
+    booking = paid_with(booked(room, hours=3), ten)
+    paid = booking.total_minor
+
+    said, first, second = changes_room(booking, other, hours=1)
+
+    assert (first.total_minor, second.total_minor) == (0, second_costs)
+    assert said.minor == second_costs - paid
+    assert left(ten) == max(0, minutes - 180)
+
+
+def test_hours_that_are_not_for_the_other_room_do_not_pay_there(room, ann):
+    other = make_room(room.venue, name="Trio", capacity_max=6, price_per_hour_minor=3000)
+    ten = pack(room, ann, room_ids=[room.pk])
+
+    said, first, second = changes_room(paid_with(booked(room, hours=3), ten), other, hours=1)
+
+    assert (first.total_minor, second.total_minor, said.minor) == (0, 6000, 6000)
+    assert left(ten) == 540
+
+
+def test_a_percentage_off_goes_along_into_the_other_room_and_an_amount_stays_where_it_was(room, ann):
+    other = make_room(room.venue, name="Trio", capacity_max=6, price_per_hour_minor=3000)
+    half = Terms(discount=StaffDiscount(Size(Kind.PERCENT, 50_000), "Regulars"))
+    ten_off = Terms(discount=StaffDiscount(Size(Kind.AMOUNT, 1000), "Sorry"))
+
+    share = changes_room(booked(room, hours=3, terms=half), other, hours=1)
+    amount = changes_room(booked(room, hours=3, start="2026-11-25 21:00", terms=ten_off), other, hours=1)
+
+    assert [each.total_minor for each in share[1:]] == [1500, 3000]
+    assert [each.total_minor for each in amount[1:]] == [2000, 6000]
+    assert [share[0].minor, amount[0].minor] == [0, 0]
+
+
+def test_a_price_that_was_agreed_is_for_the_whole_visit_in_whatever_rooms(room, ann):
+    other = make_room(room.venue, name="Trio", capacity_max=6, price_per_hour_minor=5000)
+    booking = booked(room, hours=3, terms=Terms(agreed=Agreed(9000, "A friend")))
+
+    said, first, second = changes_room(booking, other, hours=1)
+
+    assert (first.total_minor, second.total_minor, said.minor) == (9000, 0, 0)
+
+
+def test_an_agreed_price_leaves_prepaid_hours_alone_and_says_so(room, ann):
+    ten = pack(room, ann)
+    booking = booked(room)
+
+    with pytest.raises(TermsRefused) as refused:
+        paid_with(booking, ten, agreed=Agreed(9000, "A friend"))
+
+    said = "The agreed price is all there is to pay, so Ten hours pays for nothing here."
+    assert refused.value.fields == {"pack": said}
+    assert left(ten) == 600
+
+
+def given_to(booking: Booking, contact: Contact, **more: Any) -> Booking:
+    return edit_booking(
+        booking_id=booking.pk,
+        version=booking.version,
+        contact=contact,
+        party_size=2,
+        note="",
+        staff_note="",
+        now=TONIGHT,
+        **more,
+    )
+
+
+@pytest.mark.parametrize("contact", [Contact("Bo", "bo@example.com"), Contact("Bo")], ids=["known", "a-name"])
+def test_a_booking_is_not_given_to_somebody_else_with_the_hours_of_the_first(room, ann, contact):
+    ten = pack(room, ann)
+    booking = paid_with(booked(room), ten)
+
+    with pytest.raises(PackOfAnother):
+        given_to(booking, contact)
+    plain = reprice_booking(booking_id=booking.pk, version=booking.version, terms=PLAIN, now=TONIGHT)
+    theirs = given_to(plain, contact)
+
+    assert theirs.customer != ann
+    assert (theirs.total_minor, left(ten)) == (6000, 600)
+
+
+def test_given_to_somebody_else_at_a_new_price_it_is_not_paid_with_hours_any_more(room, ann):
+    ten = pack(room, ann)
+
+    theirs = given_to(paid_with(booked(room), ten), Contact("Bo", "bo@example.com"), price=Price.NEW)
+
+    assert (theirs.total_minor, left(ten)) == (6000, 600)
+
+
+def test_a_corrected_address_keeps_the_hours(room, ann):
+    ten = pack(room, ann)
+
+    same = given_to(paid_with(booked(room), ten), Contact("Ann", "ann.abel@example.com"))
+
+    assert (same.customer_id, same.total_minor, left(ten)) == (ann.pk, 0, 480)
