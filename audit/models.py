@@ -28,6 +28,8 @@ class Action(models.TextChoices):
 _MOVED = Q(table="bookings_occupancy", old__has_key="starts_at")
 _RESIZED = Q(table="bookings_occupancy", old__has_key="ends_at")
 
+_REASSIGNED = Q(table="bookings_occupancy", old__has_key="customer_id")
+
 
 class AuditEvent(models.Model):
     """One row of one table, added, changed or removed.
@@ -69,6 +71,8 @@ class AuditEvent(models.Model):
             # Where bookings and blocks were before they were moved: for the calendar as it was.
             models.Index(KT("old__starts_at"), condition=_MOVED, name="audit_moved_from"),
             models.Index(KT("old__ends_at"), condition=_RESIZED, name="audit_ended_at"),
+            # Bookings that were another's before: what was theirs is forgotten with them.
+            models.Index(KT("old__customer_id"), condition=_REASSIGNED, name="audit_changed_hands"),
         ]
 
     def __str__(self) -> str:
@@ -129,13 +133,16 @@ class SealedHead(models.Model):
 class Redaction(models.Model):
     """That something personal was blanked on the record, by whom and when; never what it said.
 
-    `events` holds for the key of each event that was blanked the digest of what is left of it.
+    `events` holds for the key of each event that was blanked the digest of what is left of it, `columns`
+    for each table what could be blanked of it then (none on those from before this was noted). Rows are
+    written by the database's own function alone (sql/boom_redact_in.sql).
     """
 
     id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField(db_default=ClockTimestamp(), editable=False)
     about = models.CharField(max_length=120)
     events = models.JSONField()
+    columns = models.JSONField(default=dict, db_default={})
 
     class Meta:
         db_table = "audit_redaction"

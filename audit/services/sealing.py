@@ -39,6 +39,13 @@ def seal_record() -> int:
 
 
 @service
+def seal_here() -> None:
+    """Chain what is not yet, and what this transaction has written so far, in this transaction."""
+    while _seal_some() == AT_A_TIME:
+        pass
+
+
+@service
 def _note_head(digest: str) -> None:
     SealedHead.objects.create(digest=digest)
 

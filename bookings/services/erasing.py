@@ -29,6 +29,7 @@ from bookings.models import (
 )
 from bookings.models.imports import ImportState
 from bookings.personal import Part, Person, parts
+from bookings.selectors.past_of_persons import events_while_theirs, linked_rows, removed_like
 from bookings.selectors.personal import is_expected, person_of
 from bookings.services.customer_records import for_change
 from bookings.services.waitlist import remove_from_waitlist
@@ -94,13 +95,14 @@ def _erase(customer: Customer, person: Person, now: datetime) -> None:
             name=f"Erased guest {key}", favourite_room=None, erased_at=now, version=F("version") + 1
         )
     _blank_files(person)
+    past: dict[str, list[int | str]] = {table: [*found] for table, found in keys.items()}
+    past["bookings_customer"] += removed_like(person)
+    for table, found in linked_rows(person, entry_ids=keys["bookings_waitlistentry"]).items():
+        past[table] = [*found]
     redact(
         about=f"customer {customer.pk}",
-        parts=[
-            (part.table, keys[part.table], [*part.columns, *_FOLLOWING.get(part.table, ())])
-            for part in parts()
-            if part.blank
-        ],
+        keys=past,
+        events=events_while_theirs(person),
     )
     outbox.publish("customer.erased", customer=customer.pk, quiet=True)
     # The ledger: a backup from before has to be told again whom to forget. The log has it as well, for when
@@ -113,9 +115,6 @@ def _erase(customer: Customer, person: Person, now: datetime) -> None:
 
 # Forms send these rows' versions back. (A consent's is its text's.)
 _COUNTED: frozenset[type[Model]] = frozenset({Occupancy, Series, WaitlistEntry})
-
-# Columns that follow from others, and say the same.
-_FOLLOWING = {"bookings_customer": ("search_words",)}
 
 
 def _out_of_line(person: Person, now: datetime) -> None:

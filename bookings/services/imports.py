@@ -15,6 +15,7 @@ from django.db.models import TextField
 from django.db.models.expressions import RawSQL
 
 from audit.errors import InTheWay
+from audit.services.redacting import redact
 from audit.services.rows import explained
 from bookings.domain.tables import NotATable, Table, read_table
 from bookings.errors import ImportUnknown, NotPossibleNow
@@ -246,6 +247,7 @@ def _bring_in(found: CustomerImport, line: ImportLine, checked: Checked, now: da
 def _undo_slice(found: CustomerImport, table: Table | None, now: datetime) -> None:
     # Backwards: whom one line added another below it may have changed.
     lines = found.lines.order_by("-number")[found.lines_done : found.lines_done + SLICE]
+    removed: list[int] = []
     for line in lines:
         # Asked anew for each, as the line undone before it may have been about the same person.
         line.customer = Customer.objects.filter(pk=line.customer_id or 0).first()
@@ -255,11 +257,17 @@ def _undo_slice(found: CustomerImport, table: Table | None, now: datetime) -> No
         if not is_as_left or line.customer.merged_into_id is not None:
             continue
         try:
+            key = line.customer_id
             with explained():
                 _take_line_back(line)
         except InTheWay:
             # In use by now: a booking, or an address that is another's.
             continue
+        if key is not None and line.outcome == Outcome.ADDED:
+            removed.append(key)
+    if removed:
+        # They are nobody's customers: the record says of them that they were here, and not who they were.
+        redact(about=f"import {found.pk}, taken back", keys={"bookings_customer": removed})
 
 
 def _take_line_back(line: ImportLine) -> None:
@@ -267,7 +275,9 @@ def _take_line_back(line: ImportLine) -> None:
     assert customer is not None, "asked before"
     if line.outcome == Outcome.ADDED:
         customer.consents.filter(source=ConsentSource.IMPORT).delete()
-        ImportLine.objects.filter(customer=customer).update(customer=None)
+        ImportLine.objects.filter(customer=customer).update(
+            customer=None, name="", problems=[], before=None, after=None
+        )
         # Without Django's cascade: whatever else points here refuses.
         gone = Customer.objects.filter(pk=customer.pk)
         gone._raw_delete(gone.db)  # noqa: SLF001

@@ -148,7 +148,9 @@ def grants(schema_name: str, role: str) -> str:
     if schema_name != "public" and not SCHEMA_NAME.fullmatch(schema_name):
         raise ValueError(f"not a tenant schema's name: {schema_name!r}")
     quoted = '"' + role.replace('"', '""') + '"'
-    return (
+    # Once, with what all businesses share: only the application may have the record forget.
+    shared = f"GRANT EXECUTE ON FUNCTION public.boom_redact(text, jsonb, bigint[]) TO {quoted};\n"
+    own = (
         f"GRANT USAGE ON SCHEMA {schema_name} TO {quoted};\n"  # noqa: S608 - checked above, and quoted
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema_name} TO {quoted};\n"
         f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {schema_name} TO {quoted};\n"
@@ -156,8 +158,9 @@ def grants(schema_name: str, role: str) -> str:
         f"REVOKE UPDATE, DELETE, TRUNCATE ON {schema_name}.audit_seal FROM {quoted};\n"
         f"REVOKE UPDATE, DELETE, TRUNCATE ON {schema_name}.audit_head FROM {quoted};\n"
         f"REVOKE UPDATE, DELETE, TRUNCATE ON {schema_name}.audit_access FROM {quoted};\n"
-        f"REVOKE UPDATE, DELETE, TRUNCATE ON {schema_name}.audit_redaction FROM {quoted};\n"
+        f"REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {schema_name}.audit_redaction FROM {quoted};\n"
     )
+    return own + shared if schema_name == "public" else own
 
 
 def application_role() -> str | None:

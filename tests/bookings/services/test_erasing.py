@@ -10,13 +10,14 @@ import pytest
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.db.models import CharField, JSONField, TextField
 
 from audit.acts import act_of
 from audit.errors import CannotTakeBack
 from audit.inspection import check_record
 from audit.models import AuditEvent, Finding, Inspection, InspectionPart, Redaction
+from audit.services.redacting import redact
 from audit.services.sealing import seal_record
 from audit.services.undo import take_back
 from bookings.errors import (
@@ -43,6 +44,7 @@ from bookings.models import (
 )
 from bookings.personal import parts
 from bookings.selectors.consents import asked_now
+from bookings.selectors.past_of_persons import OF_BOOKINGS, OF_CUSTOMERS, OF_ENTRIES
 from bookings.selectors.personal import data_of, person_of
 from bookings.services.bans import ban
 from bookings.services.bookings import edit_booking
@@ -58,11 +60,14 @@ from bookings.services.imports import (
     map_import,
     start_import,
     table_of_import,
+    undo_import,
     upload_customers,
     work_on_import,
 )
+from bookings.services.links import issue_manage_link
 from bookings.services.merging import merge_customers
 from bookings.services.undo import undo_change
+from boom.core.actor import Actor, acting
 from notifications.models import Message
 from tenants.models import Erasure
 from tests.conftest import TONIGHT
@@ -199,15 +204,86 @@ def test_the_chain_holds_and_says_that_something_was_erased(booking, is_sealed):
     assert len(redaction.events) >= 8
 
 
-def test_blanking_that_is_on_no_record_is_found(booking):
-    seal_record()
+def test_what_can_be_blanked_on_the_record_is_what_the_apps_say_is_personal():
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT public.boom_redact(current_schema()::text, 'bookings_customer', %s, %s)",
-            [[str(booking.customer_id)], ["name"]],
-        )
+        cursor.execute("SELECT public.boom_redactable()")
+        listed = json.loads(cursor.fetchone()[0])
 
-    assert "was changed" in check_record().broken
+    said = {part.table: set(part.columns) for part in parts()}
+    said["bookings_customer"] |= {"search_words"}
+    said |= {table: set() for table in (*OF_CUSTOMERS, *OF_BOOKINGS, *OF_ENTRIES)}
+    assert {table: set(columns) for table, columns in listed.items()} == said
+
+
+def test_in_no_business_nothing_can_be_blanked(public):
+    with pytest.raises(DatabaseError, match="no business has the schema"), transaction.atomic():
+        redact(about="somebody", keys={"bookings_customer": [1]})
+
+
+def test_from_where_and_with_what_they_used_their_links_is_forgotten(booking):
+    guest = Actor(kind="customer", id="", label="", request_id="r", address="203.0.113.77", agent="Quill/1")
+    staff = Actor(kind="person", id="1", label="Owner", request_id="s", address="203.0.113.9", agent="Desk/1")
+    with acting(guest):
+        issue_customer_link(customer_id=booking.customer_id, now=TONIGHT)
+        issue_manage_link(booking_id=booking.pk, now=TONIGHT)
+        record_consent(
+            customer_id=booking.customer_id, asked=asked_now(Purpose.NEWS), is_given=True, source="own_page",
+            now=TONIGHT,
+        )  # fmt: skip
+    with acting(staff):
+        change_customer(customer_id=booking.customer_id, version=whole(booking).version, notes="Quillfeather")
+    seal_record()
+
+    erase(whole(booking))
+
+    assert not AuditEvent.objects.filter(address="203.0.113.77").exists()
+    assert not AuditEvent.objects.filter(agent="Quill/1").exists()
+    assert AuditEvent.objects.filter(address="203.0.113.9").exists()
+    assert check_record().broken == ""
+
+
+def test_what_a_booking_said_while_it_was_theirs_goes_and_whose_it_is_by_now_stays():
+    ann = make_customer(name="Ann Quillfeather", email="quill@feather.example")
+    booking = make_booking(
+        room=make_room(), starts_at=at("2026-11-14 20:00"), customer=ann, guest_name="Ann Quillfeather",
+        status="completed", party_size=2,
+    )  # fmt: skip
+    edit_booking(
+        booking_id=booking.pk, version=booking.version, contact=Contact("Bo", "bo@example.com"), party_size=2,
+        note="Bo's own", staff_note="", now=TONIGHT,
+    )  # fmt: skip
+    Booking.objects.filter(pk=booking.pk).update(note="Bo's other")
+    ann.refresh_from_db()
+
+    erase(ann)
+
+    assert tables_that_say(*CANARIES) == set()
+    assert Booking.objects.get(pk=booking.pk).guest_name == "Bo"
+    assert AuditEvent.objects.filter(table="bookings_occupancy", new__note="Bo's other").exists()
+
+
+def test_who_was_removed_under_their_address_goes_with_them():
+    gone = make_customer(name="Ann Quillfeather", email="quill@feather.example")
+    Customer.objects.filter(pk=gone.pk).delete()
+    ann = make_customer(name="Ann Quillfeather", email="quill@feather.example")
+
+    erase(ann)
+
+    assert tables_that_say(*CANARIES) == set()
+
+
+def test_whoever_came_by_an_import_that_is_taken_back_is_forgotten_on_the_record():
+    found = uploaded()
+    work(found)
+    start_import(import_id=found.pk)
+    work(found)
+    undo_import(import_id=found.pk)
+
+    work(found)
+
+    assert not Customer.objects.filter(email="bo@example.com").exists()
+    assert tables_that_say(*CANARIES, "bo@example.com") == set()
+    assert check_record().broken == ""
 
 
 def test_who_did_it_and_what_stays_readable(booking):
