@@ -18,7 +18,7 @@ from bookings.domain.reference import shown
 from bookings.domain.wording import day_in_words
 from bookings.models import Booking
 from bookings.selectors.door_codes import guest_codes
-from bookings.selectors.groups import GONE, by_time, parts_of
+from bookings.selectors.groups import GONE, by_time, own_parts_of
 from bookings.selectors.setup import setup_of
 from bookings.services.links import issue_manage_link
 from bookings.summary import Summary
@@ -133,7 +133,7 @@ def greeting_name(name: str) -> str:
 def _context(booking: Booking, business: Business, *, link: str, now: datetime) -> dict[str, Any]:
     venue = booking.room.venue
     # Of what was booked together that which this is about: what stands, or what does not.
-    together = [booking if part.pk == booking.pk else part for part in parts_of(booking.pk)]
+    together = [booking if part.pk == booking.pk else part for part in own_parts_of(booking.pk)]
     parts = [part for part in together if (part.status in GONE) == (booking.status in GONE)]
     visits = by_time(parts)
     total = sum(part.total_minor or 0 for part in parts)

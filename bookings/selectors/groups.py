@@ -28,6 +28,16 @@ def parts_of(booking_id: int) -> list[Booking]:
     return [part for part in group if part.pk == booking_id or part.status != "expired"]
 
 
+def own_parts_of(booking_id: int) -> list[Booking]:
+    """Those of `parts_of` that are of the booking's own customer, for whoever has its link.
+
+    Staff may have given one of them to somebody else since: that is no business of this one's customer.
+    """
+    parts = parts_of(booking_id)
+    own = next((part.customer_id for part in parts if part.pk == booking_id), None)
+    return [part for part in parts if part.customer_id == own]
+
+
 def cart_of(booking: Booking) -> list[Booking]:
     """A hold and those in the same cart, by id, with rooms and venue; it alone when it is in none."""
     if not booking.group_reference:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from accounts.venue_scope import present_limit
+from accounts.venue_scope import present_limit, present_whole
 from bookings.models import Venue
 from boom.core.errors import NotFound
 
@@ -24,6 +24,12 @@ def venue_called(slug: str | None) -> Venue:
     if venue is None:
         raise NotFound("There is no such venue.")
     return venue
+
+
+def whole_venues() -> list[Venue]:
+    """The venues that are wholly theirs who asks, in order; one with single rooms of theirs is none."""
+    limit = present_whole()
+    return [venue for venue in venues_in_order() if limit is None or venue.pk in limit]
 
 
 def venue_with(key: int) -> Venue | None:

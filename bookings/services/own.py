@@ -20,7 +20,7 @@ from bookings.errors import (
 )
 from bookings.models import Booking, Occupancy
 from bookings.selectors.alternatives import offering_alternatives
-from bookings.selectors.groups import parts_of
+from bookings.selectors.groups import own_parts_of
 from bookings.selectors.own_change import (
     NEEDS_A_YES,
     capacity_blockers,
@@ -63,7 +63,7 @@ def cancel_own_booking(
     NotPossibleNow for a booking that has been used, or that is not of this group.
     """
     wanted = set(part_ids) or {booking_id}
-    own = {part.pk for part in parts_of(booking_id)}
+    own = {part.pk for part in own_parts_of(booking_id)}
     if not wanted <= own:
         raise NotPossibleNow
     for_change(booking_id, version=version)

@@ -37,7 +37,7 @@ from bookings.selectors.customers import (
 from bookings.selectors.duplicates import duplicates_of
 from bookings.selectors.hour_packs import packs_of_customer
 from bookings.selectors.setup import setup_of
-from bookings.selectors.venues import venue_called
+from bookings.selectors.venues import venue_called, whole_venues
 from bookings.services.bans import ban, lift_ban, restore_ban
 from bookings.services.consents import record_consent
 from bookings.services.customer_records import add_customer, change_customer
@@ -248,7 +248,8 @@ def customer_page(
     status: int = 200,
 ) -> HttpResponse:
     """All there is of a customer; forms that were refused are passed in, with what was typed."""
-    now, may, venue = clock.now(), request.user.has_perm, venue_called(None)
+    now, may, whole = clock.now(), request.user.has_perm, whole_venues()
+    venue = whole[0] if whole else venue_called(None)
     figures: Figures = figures_of([customer.pk], now=now).get(customer.pk, NOTHING)
     shown = _bookings_shown(request, customer)
     said = consents_of(customer.pk)
@@ -267,7 +268,7 @@ def customer_page(
         "consent_form": (consent_form or ConsentForm(auto_id="consent-%s")) if may(EDIT) else None,
         "consent_is_open": consent_form is not None,
         "packs": packs_of_customer(customer.pk, today=setup_of(venue).hours.business_day(now)),
-        "hours_form": (hours_form or HoursForm(venue=venue)) if may(EDIT) else None,
+        "hours_form": (hours_form or HoursForm(venues=whole)) if may(EDIT) and whole else None,
         "hours_is_open": hours_form is not None,
         "duplicates": duplicates_of(customer) if may("bookings.merge_customers") else [],
         "former": merged_into(customer.pk),

@@ -11,25 +11,27 @@ from django.views.decorators.http import require_POST
 from bookings.forms.hour_packs import HoursForm
 from bookings.models import HourPack
 from bookings.selectors.customers import customer_called
-from bookings.selectors.venues import venue_called
+from bookings.selectors.venues import whole_venues
 from bookings.services.hour_packs import bring_hours_back, sell_hours, withdraw_hours
 from bookings.views.answers import Sentence, say_on_next_page
 from bookings.views.customers import EDIT, customer_page
 from bookings.views.pages import address
 from boom.access import staff
-from boom.core.errors import DomainError
+from boom.core.errors import DomainError, Forbidden
 from boom.problems import add_refusal, refused
 
 
 @require_POST
 @staff(EDIT)
 def sell(request: HttpRequest, customer_id: int) -> HttpResponse:
-    found, venue = customer_called(customer_id), venue_called(None)
-    form = HoursForm(request.POST, venue=venue)
+    found, venues = customer_called(customer_id), whole_venues()
+    if not venues:
+        raise Forbidden(_("Somebody for a whole venue has to note prepaid hours."))
+    form = HoursForm(request.POST, venues=venues)
     if not form.is_valid():
         return customer_page(request, found, hours_form=form, status=422)
     try:
-        pack = sell_hours(customer_id=found.pk, venue_id=venue.pk, **form.columns())
+        pack = sell_hours(customer_id=found.pk, **form.columns())
     except DomainError as error:
         add_refusal(form, error)
         return refused(customer_page(request, found, hours_form=form), error)

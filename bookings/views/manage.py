@@ -30,7 +30,7 @@ from bookings.forms.words import words
 from bookings.models import Booking
 from bookings.scan_codes import square_code
 from bookings.selectors.door_codes import guest_codes
-from bookings.selectors.groups import GONE, parts_of
+from bookings.selectors.groups import GONE, own_parts_of
 from bookings.selectors.guests import guest_messages_of, rating_of
 from bookings.selectors.picker import Asked, selection
 from bookings.selectors.quoting import after_customers_change
@@ -97,7 +97,7 @@ def booked_page(
 @require_POST
 def part(request: HttpRequest, token: str, booking: Booking, part_id: int) -> HttpResponse:
     """To the own page of another that was booked together with this one, with all that can be done there."""
-    if part_id not in {each.pk for each in parts_of(booking.pk)}:
+    if part_id not in {each.pk for each in own_parts_of(booking.pk)}:
         raise BookingUnknown
     return redirect("public:booked", issue_manage_link(booking_id=part_id, now=clock.now()))
 
@@ -270,7 +270,7 @@ def _is_in_this_venue(booking: Booking, room_id: int) -> bool:
 
 def _parts(booking: Booking, now: datetime) -> list[Summary]:
     """What was booked together, each with its own price and fee, by time; nothing for a single one."""
-    found = parts_of(booking.pk) if booking.group_reference else []
+    found = own_parts_of(booking.pk) if booking.group_reference else []
     found.sort(key=lambda part: (part.starts_at, part.pk))
     return [Summary(part, now) for part in found] if len(found) > 1 else []
 

@@ -9,11 +9,12 @@ from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
+from accounts.venue_scope import may_see_room
 from audit.services.accesses import note_export
 from bookings.errors import BookingUnknown
 from bookings.models import Booking, Occupancy
 from bookings.models.occupancy import Kind
-from bookings.selectors.groups import parts_of
+from bookings.selectors.groups import own_parts_of, parts_of
 from bookings.summary import is_unfinished
 from bookings.summary_file import file_name, sheet_of, summary_file
 from bookings.views.capability import capability
@@ -28,7 +29,8 @@ def by_link(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
     """The booking with every line of its price, to keep or to hand in."""
     if is_unfinished(booking):
         return redirect("public:details", token)
-    return _pdf(booking, now=clock.now())
+    parts = own_parts_of(booking.pk) if booking.group_reference else []
+    return _pdf(booking, parts, now=clock.now())
 
 
 @require_GET
@@ -39,11 +41,13 @@ def for_staff(request: HttpRequest, booking_id: int) -> HttpResponse:
     if booking.kind != Kind.BOOKING or is_unfinished(booking):
         raise BookingUnknown
     note_export(table="bookings_occupancy", count=1)
-    return _pdf(booking, now=clock.now())
-
-
-def _pdf(booking: Occupancy, *, now: datetime) -> HttpResponse:
     parts = parts_of(booking.pk) if booking.group_reference else []
+    theirs = [part for part in parts if may_see_room(part.room_id, part.room.venue_id)]
+    return _pdf(booking, theirs, now=clock.now())
+
+
+def _pdf(booking: Occupancy, parts: list[Booking], *, now: datetime) -> HttpResponse:
+    """The sheet of a booking with those of its group that whoever asks may see; none where it is in none."""
     content = summary_file(sheet_of(booking, parts, now=now), language=get_language() or "en")
     return HttpResponse(
         content,

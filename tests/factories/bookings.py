@@ -73,7 +73,7 @@ def make_booking(*, room: Room, starts_at: datetime, minutes: int = 60, **given:
     ends_at = starts_at + timedelta(minutes=minutes)
     values = {
         "reference": generate(_random),
-        "customer": given.pop("customer", None) or make_customer(),
+        "customer": given.pop("customer", None) or _of_group(given.get("group_reference")) or make_customer(),
         "hold_from": starts_at,
         "hold_until": ends_at,
         "status": "confirmed",
@@ -82,6 +82,12 @@ def make_booking(*, room: Room, starts_at: datetime, minutes: int = 60, **given:
         "total_minor": 3000,
     }
     return Booking.objects.create(room=room, starts_at=starts_at, ends_at=ends_at, **values | given)
+
+
+def _of_group(reference: str | None) -> Customer | None:
+    """Whoever has booked the others that are booked with it."""
+    part = Booking.objects.filter(group_reference=reference).first() if reference else None
+    return part.customer if part is not None else None
 
 
 def make_block(*, room: Room, starts_at: datetime, minutes: int = 60, **given: Any) -> Block:

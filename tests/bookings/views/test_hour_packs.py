@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from accounts.models import User
+from accounts.services import limit_to_venues
 from bookings.domain.pricing.terms import PLAIN, Terms
 from bookings.models import Booking, HourPack, Occupancy, Venue
 from bookings.services.cancelling import cancel_booking
@@ -16,7 +18,7 @@ from bookings.services.links import issue_manage_link
 from bookings.services.quoting import reprice_booking
 from notifications.letters import write_letter
 from tests.conftest import TONIGHT
-from tests.factories import at, make_booking, make_customer, make_room, make_series
+from tests.factories import at, make_booking, make_customer, make_room, make_series, make_venue
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -54,6 +56,42 @@ def test_staff_note_hours_and_read_what_is_left(client_as, duet, ann):
     pack = HourPack.objects.get()
     assert (pack.minutes_left, pack.price_minor, pack.room_ids) == (600, 25000, [duet.pk])
     assert str(pack.good_until) == "2027-01-31"
+
+
+@pytest.fixture
+def annex(duet) -> Venue:
+    """A second venue, in euros, with a room of its own."""
+    annex = make_venue(name="Annex", slug="annex", currency="EUR", order=9)
+    make_room(annex, name="Solo")
+    return annex
+
+
+def test_hours_are_noted_for_the_venue_that_is_chosen(owner_client, duet, ann, annex):
+    solo = annex.rooms.get()
+    path = f"/dashboard/customers/{ann.pk}/"
+
+    page = words(owner_client.get(path))
+    wrong = owner_client.post(f"{path}hours/", form(venue=annex.pk, rooms=[duet.pk]))
+    owner_client.post(f"{path}hours/", form(venue=annex.pk, rooms=[solo.pk], key="another"))
+
+    assert "Annex: Solo" in page
+    assert wrong.status_code == 422
+    pack = HourPack.objects.get()
+    assert (pack.venue, pack.room_ids) == (annex, [solo.pk])
+    assert "10 h left of 10 h €250" in words(owner_client.get(path))
+
+
+def test_somebody_of_one_venue_notes_hours_for_it_alone(client_as, duet, ann, annex):
+    limit_to_venues(user_id=User.objects.get(role="front_desk").pk, venue_ids=[annex.pk])
+    desk = client_as("front_desk")
+    path = f"/dashboard/customers/{ann.pk}/"
+    make_booking(room=annex.rooms.get(), starts_at=at("2026-11-24 21:00"), customer=ann)
+
+    page = words(desk.get(path))
+    desk.post(f"{path}hours/", form(venue=duet.venue_id))
+
+    assert "Annex: Solo" not in page
+    assert HourPack.objects.get().venue == annex
 
 
 @pytest.mark.parametrize(

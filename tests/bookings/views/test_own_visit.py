@@ -332,6 +332,24 @@ def test_one_of_several_rooms_is_cancelled_by_the_link(customer_client, venue):
     assert (first.status, other.status) == ("confirmed", "cancelled")
 
 
+def test_a_room_that_was_given_to_somebody_else_since_is_none_of_a_links_business(customer_client, venue):
+    first = make_booking(room=room("Duet"), starts_at=at("2026-11-28 20:00"), group_reference="GRPABC")
+    other = make_booking(room=room("Echo"), starts_at=at("2026-11-28 20:00"), group_reference="GRPABC")
+    link = link_of(first)
+    together = text_of(customer_client.get(link))
+    Booking.objects.filter(pk=other.pk).update(customer=make_customer(name="Bea", email="bea@example.com"))
+
+    page = text_of(customer_client.get(link))
+    opened = customer_client.post(f"{link}of/{other.pk}/")
+    customer_client.post(f"{link}cancel/", {"part": str(other.pk), "version": "1"})
+
+    assert "Echo" in together
+    assert "Echo" not in page
+    assert opened.status_code == 404
+    other.refresh_from_db()
+    assert other.status == "confirmed"
+
+
 def test_a_link_cancels_no_booking_of_somebody_else(customer_client, booking):
     stranger = make_booking(room=room("Echo"), starts_at=at("2026-11-28 20:00"))
     link = link_of(booking)

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from accounts.models import User
+from accounts.services import limit_to_venues
 from audit.models import Access
 from bookings.domain.interval import Interval
 from bookings.domain.pricing.terms import Terms
@@ -18,6 +20,7 @@ from bookings.services.customers import Contact
 from bookings.services.links import issue_manage_link
 from bookings.summary_file import Room, Sheet, sheet_of, summary_file
 from tests.conftest import TONIGHT
+from tests.core.test_pdf import pages_in
 from tests.factories import at, make_block, make_booking, make_room
 from tests.factories.prices import make_add_on, make_deposit, make_tax, make_voucher
 
@@ -133,6 +136,20 @@ def test_whoever_holds_the_link_takes_it_along(customer_client, duet):
     assert answer["Content-Disposition"] == f'inline; filename="booking-{booking.reference}.pdf"'
     assert "no-store" in answer["Cache-Control"]
     assert answer.content.startswith(b"%PDF-")
+
+
+def test_whoever_is_limited_to_a_room_gets_no_other_of_the_party(client_as, duet):
+    others = [make_room(duet.venue, name=f"Room {number}") for number in range(15)]
+    first, *_ = [
+        make_booking(room=room, starts_at=at(TUESDAY), group_reference="GRPABC") for room in (duet, *others)
+    ]
+    path = f"/dashboard/bookings/{first.pk}/summary.pdf"
+
+    everything = client_as("front_desk").get(path).content
+    limit_to_venues(user_id=User.objects.get(role="front_desk").pk, venue_ids=[], room_ids=[duet.pk])
+    own = client_as("front_desk").get(path).content
+
+    assert pages_in(everything) > pages_in(own) == 1
 
 
 def test_staff_take_it_from_the_drawer_and_that_is_noted(owner_client, duet):
