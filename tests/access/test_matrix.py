@@ -70,6 +70,7 @@ def made_values(now: datetime) -> dict[str, object]:
     return {
         "slug": Venue.objects.get().slug,
         "booking_id": booking.pk,
+        "part_id": booking.pk,
         "room_id": booking.room_id,
         "special_day_id": SpecialDay.objects.get().pk,
         "feature_id": RoomFeature.objects.create(venue=Venue.objects.get(), name="Stage").pk,
