@@ -26,7 +26,6 @@ from psycopg import sql
 from boom.core.guard import entered_schema
 from boom.core.ids import SCHEMA_NAME
 from boom.settings.database import database_from_url
-from tenants.provisioning.shared_models import adding_in_place
 
 # What the rendering connection points at; never created, it only steers the router to the tenant apps.
 RENDERING_SCHEMA = "t_rendering"
@@ -92,7 +91,7 @@ def render(applied: frozenset[tuple[str, str]] = frozenset()) -> list[Step]:
     loader = MigrationLoader(None, ignore_no_migrations=True)
     state = ProjectState(real_apps=loader.unmigrated_apps)
     steps = []
-    with _rendering(), adding_in_place():
+    with _rendering():
         for migration in _in_order(loader):
             key = (migration.app_label, migration.name)
             if key in applied:

@@ -19,9 +19,10 @@ from accounts.models import User
 from tenants.context import tenant_scope
 from tenants.models import Business
 from tests.canaries import foreign_words
-from tests.conftest import CANARIES, _business
+from tests.conftest import twin
 from tests.faults.storm import Browser, Storm, storming
 from tests.live.conftest import session_of
+from tests.twins import CANARIES
 
 CROWD = 8
 # More threads than connections, in one process: a request hardly ever gets the connection it had before.
@@ -48,7 +49,7 @@ def twins(committing: None) -> Iterator[dict[str, tuple[Business, str]]]:
     """Each with the log-in of its owner, which is taken back afterwards."""
     found = {}
     for name in CANARIES:
-        business = _business(name)
+        business = twin(name)
         with tenant_scope(business):
             owner = User.objects.filter(role="owner").order_by("id")[0]
             found[name] = (business, session_of(business, owner))

@@ -61,7 +61,7 @@ from bookings.waitlist_links import token_of
 from boom.core import clock
 from boom.core.models import OutboxDelivery, OutboxMessage
 from boom.core.outbox import publish
-from tenants.context import public_scope, tenant_scope
+from tenants.context import tenant_scope
 from tenants.models import Business
 from tenants.provisioning.schemas import owner_connection
 from tests.conftest import TONIGHT, client_of, twin
@@ -140,6 +140,7 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
     return Theirs(
         ids={
             "booking_id": booking.pk,
+            "part_id": booking.pk,
             "room_id": room.pk,
             "photo_id": photo.pk,
             "entry_id": waits.pk,
@@ -187,12 +188,12 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
 
 
 @pytest.fixture(scope="session")
-def keys_of_its_own(django_db_setup: None, django_db_blocker: Any) -> None:
+def keys_of_its_own(django_db_setup: None) -> None:
     """From now on the other twin's new rows have keys that nobody has here."""
-    with django_db_blocker.unblock(), public_scope():
-        schema = Business.objects.get(subdomain="twin-b").schema_name
-        connection.close()
     with owner_connection() as owner:
+        [schema] = owner.execute(
+            "SELECT schema_name FROM public.tenants_business WHERE subdomain = 'twin-b'"
+        ).fetchone() or [""]
         for model in OF_ITS_OWN:
             owner.execute(
                 "SELECT setval(pg_get_serial_sequence(%s, 'id'), 90000)", [f"{schema}.{model._meta.db_table}"]
@@ -344,6 +345,7 @@ def own_ids() -> dict[str, int]:
     assert person is not None
     return {
         "booking_id": booking.pk,
+        "part_id": booking.pk,
         "room_id": booking.room_id,
         "customer_id": booking.customer_id or 0,
         "user_id": person.pk,

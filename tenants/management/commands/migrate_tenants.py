@@ -16,7 +16,6 @@ from tenants.context import public_scope
 from tenants.provisioning.fleet import Outcome, migrate_fleet, verify_fleet
 from tenants.provisioning.schemas import stock_spares
 from tenants.provisioning.script import application_role, grants
-from tenants.provisioning.shared_models import adding_in_place
 
 
 class Command(BaseCommand):
@@ -46,8 +45,7 @@ class Command(BaseCommand):
 
     def _migrate(self, *, verbosity: int) -> None:
         migrating(True)
-        with adding_in_place():
-            call_command("migrate_schemas", shared=True, interactive=False, verbosity=max(0, verbosity - 1))
+        call_command("migrate_schemas", shared=True, interactive=False, verbosity=max(0, verbosity - 1))
         migrating(False)
         with public_scope():
             self._grant_public()
