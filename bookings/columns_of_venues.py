@@ -94,6 +94,7 @@ describes(
     {
         "venue_id": row_of("bookings_venue", word("venue")),
         "name": said(word("name")),
+        "is_interchangeable": said(word("guests take any of them")),
         "order": said(word("place in the list")),
     },
 )

@@ -26,13 +26,14 @@ def test_an_overlap_is_found_and_there_is_none_with_the_constraints(live_busines
     rooms = [make_room(venue), make_room(venue)]
     for room in rooms:
         make_booking(room=room, starts_at=at("2026-11-21 20:00"))
+    asked = {"occupying": ["confirmed"], "most": 5, "now": at("2026-11-21 18:00")}
     with owner_connection() as owner:
         owner.execute(f"SET search_path = {live_business.schema_name}, extensions")
         for name in ("no_overlap", "kept_after", "kept_before"):
             owner.execute(f"ALTER TABLE bookings_occupancy DROP CONSTRAINT occupancy_{name}")
-        before = owner.execute(OVERLAPPING, {"occupying": ["confirmed"], "most": 5}).fetchone()
+        before = owner.execute(OVERLAPPING, asked).fetchone()
         owner.execute("UPDATE bookings_occupancy SET room_id = %s", [rooms[0].pk])
-        after = owner.execute(OVERLAPPING, {"occupying": ["confirmed"], "most": 5}).fetchone()
+        after = owner.execute(OVERLAPPING, asked).fetchone()
         owner.rollback()
 
     assert before == (2, 0, None)
