@@ -102,6 +102,14 @@ def shares_of(venue_id: int) -> dict[int, frozenset[int]]:
     return {room_id: frozenset(others) for room_id, others in found.items()}
 
 
+def sharing_with(room_ids: Iterable[int]) -> set[int]:
+    """The other rooms that stand in the way of one of these, as the database has it now."""
+    given = list(room_ids)
+    with reading() as cursor:
+        cursor.execute(f"SELECT other_id FROM ({SHARES}) AS share WHERE room_id = ANY(%s)", [given])  # noqa: S608
+        return {other_id for (other_id,) in cursor.fetchall()}.difference(given)
+
+
 def occupied_rows_around(
     room_ids: Iterable[int],
     windows: Sequence[Interval],

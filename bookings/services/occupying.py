@@ -19,6 +19,7 @@ from bookings.domain.policy import Policy
 from bookings.errors import CLAIMS, OVERLAPS, BookingUnknown, ChangedMeanwhile, FormSentBefore, RoomUnknown
 from bookings.models import Booking, Occupancy, Room
 from bookings.selectors.changes import changes_after
+from bookings.selectors.occupied import SHARES, sharing_with
 from bookings.selectors.schedules import VenueHours
 from bookings.selectors.setup import room_with_venue, setup_of
 from bookings.services.door_codes import keep_door_code
@@ -43,12 +44,15 @@ REFUSALS: dict[str, type[DomainError]] = {
 
 # A hint: whether there is anything to sweep. Holds last a minute at the least, so one that is made while we
 # wait for the room's lock is not overdue.
-ANY_OVERDUE = """
+ANY_OVERDUE = f"""
 EXISTS (
     SELECT FROM bookings_occupancy
-     WHERE status = 'held' AND held_until <= %(now)s AND room_id = ANY(%(rooms)s) AND id <> ALL(%(claiming)s)
+     WHERE status = 'held' AND held_until <= %(now)s AND id <> ALL(%(claiming)s)
+       -- A hold of the hall stands in the way of its parts, and theirs in its way.
+       AND (room_id = ANY(%(rooms)s)
+            OR room_id IN (SELECT other_id FROM ({SHARES}) AS share WHERE share.room_id = ANY(%(rooms)s)))
 )
-"""
+"""  # noqa: S608 - our own words alone
 
 
 def room_for_change(room_id: int) -> Room:
@@ -102,14 +106,18 @@ def occupying(*room_ids: int, now: datetime, claiming: Sequence[int] = ()) -> It
     )
     if is_any_overdue:
         sweep_holds(room_ids, now=now, sparing=claiming)
+        # Whoever has one of these locked by now may be waiting for a room of ours.
+        sweep_holds(sharing_with(room_ids), now=now, sparing=claiming, waits=False)
     with refusing(REFUSALS, is_final=True):
         yield
 
 
 def sweep_holds(
-    room_ids: Iterable[int] | None, *, now: datetime, sparing: Sequence[int] = ()
+    room_ids: Iterable[int] | None, *, now: datetime, sparing: Sequence[int] = (), waits: bool = True
 ) -> list[Booking]:
     """Expire the holds (of these rooms; None: of all) whose time is up, and publish it. Returns them.
+
+    `waits`: for those that somebody else has locked, where rooms are named; else they are left alone.
 
     A constraint cannot look at the clock, so whoever wants a room sweeps it first, in the same transaction.
     """
@@ -121,7 +129,7 @@ def sweep_holds(
     holds = list(
         overdue.select_related("room__venue")
         .order_by("id")
-        .select_for_update(of=("self",), skip_locked=room_ids is None)
+        .select_for_update(of=("self",), skip_locked=room_ids is None or not waits)
     )
     if holds:
         Booking.objects.filter(pk__in=[hold.pk for hold in holds]).update(

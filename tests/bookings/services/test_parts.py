@@ -64,6 +64,16 @@ def test_a_part_takes_the_hall_and_its_sibling_stays_free(rooms, now):
     held(right, now)
 
 
+@pytest.mark.parametrize(("first", "second"), [(0, 1), (1, 0)])
+def test_a_hold_whose_time_is_up_gives_way_in_the_rooms_it_shares(rooms, now, first, second):
+    late = held(rooms[first], now)
+
+    taken = held(rooms[second], now + timedelta(minutes=11))
+
+    late.refresh_from_db()
+    assert (late.status, taken.status) == ("expired", "held")
+
+
 def test_wholes_that_share_a_part_take_each_other(rooms, now):
     _, left, _, alone = rooms
     other = make_room(left.venue, name="Other hall")
