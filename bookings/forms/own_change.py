@@ -44,7 +44,7 @@ class PartyForm(ExtrasForm):
         for name in [name for name in self.fields if name not in asked]:
             del self.fields[name]
         self._say_what_is_left(booking)
-        largest = max((room.capacity_max for room in setup.rooms if room.state == "active"), default=people)
+        largest = max((room.capacity_max for room in setup.rooms if room.is_for_customers), default=people)
         self.fields["people"] = forms.IntegerField(
             label=gettext("People"),
             min_value=1,

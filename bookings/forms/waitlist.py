@@ -59,7 +59,7 @@ class WishForm(forms.Form):
         lengths = {
             length // timedelta(minutes=1)
             for room in setup.rooms
-            if room.state == "active"
+            if room.is_for_customers
             for length in setup.policies[room.pk].durations
         }
         _choices(self, "minutes", [(str(each), text.duration(each)) for each in sorted(lengths)])
@@ -205,7 +205,7 @@ def _minute(typed: str) -> int | None:
 
 
 def _where(setup: Setup) -> list[tuple[str, str]]:
-    rooms = [room for room in setup.rooms if room.state == "active"]
+    rooms = [room for room in setup.rooms if room.is_for_customers]
     of_rooms = [(f"room:{room.pk}", room.name) for room in rooms]
     if present_rooms() is not None:
         # Any room would be others' as well: somebody limited to single rooms writes down a wish for one.

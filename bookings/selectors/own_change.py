@@ -142,7 +142,7 @@ def _other_rooms(
         room
         for room in setup.rooms
         if room.pk != booking.room_id
-        and room.state == "active"
+        and room.is_for_customers
         and not needs_another_yes(booking, room)
         and not capacity_blockers(setup, booking, room, party_size, now=now)
     ]

@@ -221,7 +221,7 @@ def _days(first: date, last: date) -> Iterator[date]:
 
 def _night(setup: Setup, day: date, line: Sequence[Waiting], *, now: datetime) -> NightRooms | None:
     """A night's bookable rooms with who has them; None for a date that the zone left out."""
-    rooms = smallest_first(room for room in setup.rooms if room.state == "active")
+    rooms = smallest_first(room for room in setup.rooms if room.is_for_customers)
     if not rooms:
         return None
     try:

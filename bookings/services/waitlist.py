@@ -256,7 +256,7 @@ def _check(wanted: Wanted, setup: Setup, now: datetime) -> datetime:
         raise Invalid(fields={"last_day": f"Choose at most {MOST_NIGHTS} days in a row."})
     if wanted.last_day < today:
         raise Invalid(fields={"first_day": "That day is over."})
-    rooms = [room for room in setup.rooms if room.state == "active"]
+    rooms = [room for room in setup.rooms if room.is_for_customers]
     if wanted.room_id is not None:
         rooms = [room for room in rooms if room.pk == wanted.room_id]
         if not rooms:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
+from bookings.domain.room_plan import Step
 from bookings.handlers import ANY_NIGHT, FREEING, offer_anything, offer_freed
 from bookings.models import Booking, OfferState, WaitlistEntry, WaitlistOffer, WaitState
 from bookings.services import arrivals
@@ -67,6 +68,18 @@ def test_what_nobody_answers_in_time_goes_to_the_next(venue, taken, now):
 
     assert offers() == [("Ann", "21:00", "lapsed"), ("Ben", "21:00", "live")]
     assert WaitlistEntry.objects.get(name="Ann").state == WaitState.WAITING
+
+
+@pytest.mark.parametrize(("opens_on", "offered"), [("2026-11-21", ["New"]), ("2026-11-22", [])])
+def test_a_room_that_is_to_open_is_offered_from_its_first_night(venue, taken, now, opens_on, offered):
+    make_room(
+        venue, name="New", state="draft", planned=[Step("active", date.fromisoformat(opens_on)).as_json()]
+    )
+    make_waiting(venue, now=now, name="Ann")
+
+    offer_what_is_free(venue_id=venue.pk, now=now)
+
+    assert list(WaitlistOffer.objects.values_list("booking__room__name", flat=True)) == offered
 
 
 def test_what_is_declined_goes_to_the_next_and_never_back_to_whoever_declined(venue, taken, now):
