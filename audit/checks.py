@@ -65,7 +65,7 @@ def look_at_outbox(now: datetime) -> Found:
         )
         problems.append(Problem("overdue", words % {"count": overdue}))
     return Found.of(
-        problems, gettext("%(count)d facts looked at.") % {"count": OutboxMessage.objects.count()}
+        problems, gettext("Facts looked at: %(count)d") % {"count": OutboxMessage.objects.count()}
     )
 
 

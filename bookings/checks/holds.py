@@ -32,4 +32,4 @@ def look_at_holds(now: datetime) -> Found:
     held = Booking.objects.filter(status=Status.HELD)
     overdue = held.filter(held_until__lt=now - SLACK).select_related("room__venue", "customer")
     problems = [about(row, gettext("it was held too long")) for row in overdue.order_by("id")]
-    return Found.of(problems, gettext("%(count)d holds looked at.") % {"count": held.count()})
+    return Found.of(problems, gettext("Holds looked at: %(count)d") % {"count": held.count()})

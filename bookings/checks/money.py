@@ -40,7 +40,7 @@ def look_at_money(now: datetime) -> Found:
     without = Booking.objects.filter(total_minor=None).exclude(quote=[])
     rows = without.select_related("room__venue", "customer").order_by("id")
     problems += [about(row, gettext("it has lines and no total")) for row in rows]
-    return Found.of(problems, gettext("%(count)d prices looked at.") % {"count": seen})
+    return Found.of(problems, gettext("Prices looked at: %(count)d") % {"count": seen})
 
 
 def _wrong_with(row: Booking) -> str:

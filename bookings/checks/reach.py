@@ -69,4 +69,4 @@ def look_at_contacts(now: datetime) -> Found:
         .order_by("starts_at", "id")
     )
     problems = [about(row, gettext("nobody knows how to reach them")) for row in rows]
-    return Found.of(problems, gettext("%(count)d coming bookings looked at.") % {"count": upcoming.count()})
+    return Found.of(problems, gettext("Coming bookings looked at: %(count)d") % {"count": upcoming.count()})

@@ -72,7 +72,7 @@ def _broken(now: datetime, codes: frozenset[str]) -> Found:
         against = [each.message for each in found if each.code in codes]
         if against:
             problems.append(about(row, " ".join(against)))
-    return Found.of(problems, gettext("%(count)d coming bookings looked at.") % {"count": seen})
+    return Found.of(problems, gettext("Coming bookings looked at: %(count)d") % {"count": seen})
 
 
 @checks("outside-hours", word("Bookings lie within opening hours"), fixes=[NEAREST, KEEP])
@@ -104,5 +104,5 @@ def look_at_archived(now: datetime) -> Found:
             problems.append(about(row, gettext("its room is out of use")))
     seen = out_of_use.count()
     return Found.of(
-        problems, gettext("%(count)d rooms out of use or with a plan looked at.") % {"count": seen}
+        problems, gettext("Rooms out of use or with a plan looked at: %(count)d") % {"count": seen}
     )

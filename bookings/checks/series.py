@@ -30,7 +30,7 @@ def _repair(key: str, asked: Mapping[str, str], now: datetime) -> None:
 def look_at_series(now: datetime) -> Found:
     """Nights that a series lacks or has beyond its rule, and series that were not written on."""
     problems = [_problem(finding) for finding in series_out_of_step(now=now)]
-    return Found.of(problems, gettext("%(count)d series looked at.") % {"count": Series.objects.count()})
+    return Found.of(problems, gettext("Series looked at: %(count)d") % {"count": Series.objects.count()})
 
 
 def _problem(finding: Finding) -> Problem:
