@@ -236,7 +236,8 @@ def kept(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """One transaction around a whole file: what its module's fixtures make is there for each of its tests.
 
     Each test's own transaction becomes a savepoint in it and is undone as ever. For files with hundreds of
-    tests over the same things; not for those in which other connections wait for these rows.
+    tests over the same things; not for those in which other connections wait for these rows, as in every file
+    that also uses `committing`.
     """
     with django_db_blocker.unblock(), transaction.atomic():
         with public_scope(), connection.cursor() as cursor:

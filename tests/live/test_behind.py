@@ -46,8 +46,8 @@ def behind(business: Business) -> Business:
 
 
 @pytest.mark.parametrize("route", ROUTES)
-def test_every_address_says_come_back_and_asks_its_schema_nothing(route: Route, behind: Business, signed_in):
-    clients = [signed_in(None), signed_in(User.objects.get(role="owner"))]
+def test_every_address_says_come_back_and_asks_its_schema_nothing(route: Route, behind: Business):
+    clients = [client_of(behind), client_of(behind, User.objects.get(role="owner"))]
     path = route.path(route.values())
     clients[0].get(path)
 
