@@ -23,6 +23,8 @@ SELECT whole_id AS room_id, part_id AS other_id FROM bookings_roompart
          JOIN bookings_roompart AS two ON two.part_id = one.part_id AND two.whole_id <> one.whole_id
 """
 
+SHARING = f"SELECT other_id FROM ({SHARES}) AS share WHERE room_id = ANY(%s)"  # noqa: S608 - our own words alone
+
 SHARED_BY = f"""
 SELECT share.room_id, share.other_id
   FROM ({SHARES}) AS share JOIN bookings_room AS room ON room.id = share.room_id
@@ -106,7 +108,7 @@ def sharing_with(room_ids: Iterable[int]) -> set[int]:
     """The other rooms that stand in the way of one of these, as the database has it now."""
     given = list(room_ids)
     with reading() as cursor:
-        cursor.execute(f"SELECT other_id FROM ({SHARES}) AS share WHERE room_id = ANY(%s)", [given])  # noqa: S608
+        cursor.execute(SHARING, [given])
         return {other_id for (other_id,) in cursor.fetchall()}.difference(given)
 
 
