@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
 
 import pytest
 
 from benchmarks.availability import AnotherAnswer, _insist_on_the_same_answer
 from benchmarks.creating import Kept, NotKept, _insist_on_all_kept
 from benchmarks.fleet import Site
-from benchmarks.load import Reply, Slice, UnexpectedReply
+from benchmarks.load import Reply, Slice, UnexpectedReply, request, run
 from benchmarks.raw import Contest
 
 SITE = Site("bench-1", "t_1", "bench-1.localhost", 1, [1, 2], "")
@@ -56,3 +58,24 @@ def test_a_round_of_plain_inserts_with_a_deadlock_in_it_is_no_yardstick():
     assert Contest(won=1, refused=49, died=0, seconds=0.02).is_clean
     assert not Contest(won=1, refused=48, died=1, seconds=1.02).is_clean
     assert not Contest(won=0, refused=0, died=50, seconds=5.0).is_clean
+
+
+class Empty(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+def test_a_slice_too_short_for_its_connection_asks_once_all_the_same():
+    with HTTPServer(("127.0.0.1", 0), Empty) as server:
+        Thread(target=server.handle_request).start()
+        wire = request("GET", "/", host="localhost")
+
+        found = run(server.server_port, [wire, wire], clients=1, seconds=0.0)
+
+    assert found.requests == 1
+    assert found.percentile(0.5) > 0
