@@ -307,10 +307,7 @@ def count_queries() -> Callable[[], object]:
     @contextmanager
     def counting() -> Iterator[Callable[[], int]]:
         with CaptureQueriesContext(connection) as captured:
-            yield lambda: sum(
-                not query["sql"].startswith(NOBODYS)
-                for query in captured.captured_queries
-            )
+            yield lambda: sum(not query["sql"].startswith(NOBODYS) for query in captured.captured_queries)
 
     return counting
 
