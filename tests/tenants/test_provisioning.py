@@ -169,8 +169,8 @@ def test_only_tenants_schemas_are_touched(name):
 
 
 LOCKS_OF = """
-SELECT relation::regclass::text FROM pg_locks
- WHERE granted AND mode = 'AccessExclusiveLock' AND relation::regclass::text LIKE %s
+SELECT relation::regclass::text FROM pg_locks JOIN pg_class ON pg_class.oid = relation
+ WHERE granted AND mode = 'AccessExclusiveLock' AND relkind = 'r' AND relnamespace = %s::regnamespace
    AND pid IN (SELECT pid FROM pg_locks WHERE NOT granted AND relation = %s::regclass)
 """
 
@@ -184,12 +184,11 @@ def test_a_schema_that_is_still_at_work_is_dropped_all_the_same(owner, spares):
         other.execute("SELECT set_config('search_path', %s, true)", [name])
         other.execute("LOCK TABLE bookings_occupancy IN ROW EXCLUSIVE MODE")
         dropping.start()
-        while not (taken := owner.execute(LOCKS_OF, [f"{name}.%", held]).fetchall()):
+        while not (taken := owner.execute(LOCKS_OF, [name, held]).fetchall()):
             assert dropping.is_alive()
-        table = next(table for (table,) in taken if "_pkey" not in table and "_seq" not in table)
         # Each now wants what the other has: the one that began to wait first gives way.
         other.execute(
-            sql.SQL("LOCK TABLE {} IN ROW EXCLUSIVE MODE").format(sql.Identifier(*table.split(".")))
+            sql.SQL("LOCK TABLE {} IN ROW EXCLUSIVE MODE").format(sql.Identifier(*taken[0][0].split(".")))
         )
     dropping.join()
 
