@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -132,6 +133,9 @@ def hold(request: HttpRequest) -> HttpResponse:
     if cart:
         token = hold_token(request)
         return remember_hold(redirect("public:details", token), token, booking=booking, now=now)
+    if request.POST.get(ALSO):
+        words = gettext("What you chose before is not held for you any more: choose it again if you want it.")
+        messages.warning(request, words)
     token = issue_manage_link(booking_id=booking.pk, now=now)
     return remember_hold(redirect("public:details", token), token, booking=booking, now=now)
 

@@ -139,6 +139,16 @@ def test_each_hold_has_a_time_of_its_own(customer_client, venue):
     assert "19:18" in page
 
 
+def test_what_ran_out_while_another_time_was_looked_for_is_said(customer_client, venue):
+    choose(customer_client, TONIGHT_NINE)
+
+    with clock.set_to(TONIGHT + timedelta(minutes=11)):
+        page = text_of(customer_client.get(choose(customer_client, SUNDAY_NINE, also="1")))
+
+    assert "What you chose before is not held for you any more: choose it again" in page
+    assert "Sun 22 Nov, 21:00 to 23:00" in page
+
+
 def test_the_first_can_be_taken_out_and_the_address_leads_to_the_rest(customer_client, cart):
     first, second = mine()
 
