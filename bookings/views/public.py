@@ -27,7 +27,7 @@ from bookings.price_words import from_words
 from bookings.selectors.fields import Answered, fields_of, said_of
 from bookings.selectors.free import existing_days, next_free
 from bookings.selectors.picker import Asked, having, interchangeable_with, offers_of, selection
-from bookings.selectors.price_preview import from_price
+from bookings.selectors.price_preview import from_price_of_any
 from bookings.selectors.setup import Setup
 from bookings.selectors.sites import find_site, setup_of_site, sites
 from bookings.services.holds import hold_any_room, release_hold
@@ -229,7 +229,7 @@ def _rooms_shown(setup: Setup, *, now: datetime) -> list[RoomShown]:
             description=room.description,
             facts=said_of(asked, room.answers, setup.venue, guests_only=True),
             photos=next((shown for each in alike if (shown := list(each.photos.all()))), []),
-            price=from_words(from_price(setup, room.pk, days, now=now)),
+            price=from_words(from_price_of_any(setup, [each.pk for each in alike], days, now=now)),
             free_at=min((free_at[each.pk] for each in alike if each.pk in free_at), default=None),
             opens_on=opening_night(room.state, room.steps, today),
         )

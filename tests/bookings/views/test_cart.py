@@ -317,7 +317,7 @@ def test_what_is_gone_from_a_full_cart_is_replaced_too(venue):
         booking_id=first.pk, part_id=first.pk, room_id=room("Duet").pk, span=span, now=TONIGHT
     )
 
-    held = cart_of(Booking.objects.get(pk=heir))
+    held = cart_of(Booking.objects.in_bulk()[heir])
     assert len(held) == MOST_IN_CART
     assert room("Duet") in {part.room for part in held}
     assert rooms[0] not in {part.room for part in held}
