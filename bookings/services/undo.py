@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from audit.acts import RowChange
-from audit.errors import ChangedSince, InTheWay
+from audit.errors import CannotTakeBack, ChangedSince, InTheWay
 from audit.models import Action, AuditEvent
 from audit.services.redacting import is_redacted
 from audit.services.rows import as_value, insist_unchanged, row_from
@@ -71,6 +71,11 @@ def take_back_bookings(changes: Sequence[RowChange], undoing: Undoing) -> bool:
     Customers hear of it where they heard of the act. Raises ChangedSince, NothingToUndo, or InTheWay with who
     has the room by now.
     """
+    if any(change.old.get("is_example") or change.new.get("is_example") for change in changes):
+        # Only a row that was made or deleted names this column.
+        raise CannotTakeBack(
+            gettext("Examples come and go as a whole: show them, or take them away, in Settings, Examples.")
+        )
     again = [change for change in changes if change.action == Action.DELETE]
     others = [change for change in changes if change.action != Action.DELETE]
     was_there = {each.entity_id: each for each in others}
