@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-from django.db.models import F, FloatField, Func, QuerySet, TextField, Value
+from django.db.models import F, FloatField, Func, Q, QuerySet, TextField, Value
 
 from bookings.domain.lifecycle import Status
 from bookings.domain.reference import near
@@ -92,7 +92,9 @@ def _by_likeness(of_venue: QuerySet[Booking], typed: str, now: datetime) -> Span
         function="extensions.word_similarity",
         output_field=FloatField(),
     )
-    rows = _nearby(of_venue, now).exclude(guest_name="").exclude(guest_name=F("customer__name"))
+    # Who has no record has no name to compare with: SQL would say neither yes nor no and leave them out.
+    unknown = Q(customer=None) | ~Q(guest_name=F("customer__name"))
+    rows = _nearby(of_venue, now).exclude(guest_name="").filter(unknown)
     return _spans(rows.alias(likeness=likeness).filter(likeness__gte=LIKENESS).order_by("starts_at", "id"))
 
 
