@@ -18,13 +18,14 @@ from audit.services.rows import as_value, insist_unchanged, row_from
 from audit.taking_back import Undoing
 from bookings.domain.lifecycle import OCCUPYING, Status, can_become
 from bookings.errors import BookingUnknown, NothingToUndo, SlotTaken
-from bookings.models import Occupancy, Room
+from bookings.models import Occupancy, OfferState, Room, WaitlistOffer
 from bookings.selectors.alternatives import offering_alternatives
 from bookings.selectors.changes import TABLE
 from bookings.selectors.customer_search import root_key
 from bookings.selectors.history import Telling
 from bookings.selectors.setup import setup_of
 from bookings.services.occupying import exchanging, for_change, lock_rooms_of, occupying, publish
+from bookings.services.waitlist_outcomes import is_offer
 from boom.core.db import lock_rooms, service
 from boom.core.models import OutboxMessage
 
@@ -130,8 +131,17 @@ def _turn_back(row: Occupancy, action: Action, old: Mapping[str, Any], now: date
         _give_back(row, old)
     if row.status != status and not can_become(status, row.status):
         raise NothingToUndo
-    if row.is_overdue_hold(now):
+    if row.is_overdue_hold(now) or (row.status != status and _is_answered_offer(row)):
         raise NothingToUndo
+
+
+def _is_answered_offer(row: Occupancy) -> bool:
+    """Whether a row would be held again for somebody on the waiting list who has said no, or was too late."""
+    return (
+        row.status == Status.HELD
+        and is_offer(row)
+        and not WaitlistOffer.objects.filter(booking_id=row.pk, state=OfferState.LIVE).exists()
+    )
 
 
 def _give_back(row: Occupancy, old: Mapping[str, Any]) -> None:
