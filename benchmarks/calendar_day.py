@@ -24,7 +24,7 @@ MILLISECONDS = 1e3
 # Beyond the days that other benchmarks fill and empty.
 AFTER = timedelta(days=700)
 # A slip is made in a name of the night: all customers of the long past are called the same but for a number, so
-# a slip there is like every one of them. Slips in real names are P21's, in `people`.
+# a slip there is like every one of them. Slips in real names are P21's, in `customers`.
 FOUND = ("Guest Number 7", "Customer 12", "Gest Numbr 7", "Q0000007")
 
 
