@@ -90,14 +90,23 @@ class Ticket:
         return self.hue.startswith("#")
 
     @property
-    def words(self) -> str:
-        """What a screen reader adds to the visible words: "people, Confirmed, has a note"."""
-        parts = [gettext("people")] if self.party else []
+    def when(self) -> str:
+        """Its wall times, or by how much its guests are late."""
+        return gettext("%(minutes)s min late") % {"minutes": self.late} if self.late else self.span
+
+    @property
+    def label(self) -> str:
+        """All that it shows, for a screen reader: "Ana, 21:15–23:15, 4 people, Confirmed, has a note"."""
+        parts = [self.name, self.when]
+        if self.party:
+            parts.append(text.people(self.party))
         parts.append(text.status_word(self.status))
         if self.is_celebration:
             parts.append(gettext("celebration"))
         if self.has_note:
             parts.append(gettext("has a note"))
+        if self.is_in_series:
+            parts.append(gettext("one of a series"))
         return ", ".join(parts)
 
     def seen_at(self, minute: int | None) -> Ticket:

@@ -28,7 +28,6 @@ from bookings.picker_parts import (
 from bookings.picker_words import (
     capacity_words,
     fullness_words,
-    people_words,
     price_words,
     room_words,
     start_value,
@@ -295,7 +294,7 @@ class Picker:
         room = chosen.given_room
         if room is None:
             return gettext("Choose a start time") if chosen.free else gettext("Nothing free then")
-        words = {"people": people_words(chosen.people), "room": self._called(room)}
+        words = {"people": text.people(chosen.people), "room": self._called(room)}
         price = chosen.price_of(room.pk)
         if not price:
             return gettext("%(people)s, %(room)s") % words
@@ -336,7 +335,7 @@ class Picker:
             "full": gettext("Full on %(day)s"),
         }
         return titles[chosen.why_nothing or "full"] % {
-            "people": people_words(chosen.people),
+            "people": text.people(chosen.people),
             "day": day,
             "length": text.duration(chosen.minutes),
         }
@@ -354,7 +353,7 @@ class Picker:
             case "no-rooms":
                 return gettext("Get in touch and we will find you one.") if can_ask else ""
             case "features":
-                words = {"features": self.wanted_words, "people": people_words(chosen.people)}
+                words = {"features": self.wanted_words, "people": text.people(chosen.people)}
                 return gettext("No room for %(people)s has: %(features)s.") % words
             case "party":
                 words = {"capacity": capacity_words(chosen.all_rooms)}
@@ -372,7 +371,7 @@ class Picker:
             case "too-long":
                 return gettext("The rooms are not open that long.")
             case _:
-                words = {"people": people_words(chosen.people), "length": text.duration(chosen.minutes)}
+                words = {"people": text.people(chosen.people), "length": text.duration(chosen.minutes)}
                 return gettext("Every room that takes %(people)s is taken for %(length)s.") % words
 
     @property
@@ -401,7 +400,7 @@ class Picker:
         if way.whatever_it_has:
             return Action(gettext("Show all rooms"), self.url(**nothing_chosen, has=None))
         if way.people is not None:
-            label = gettext("Show rooms for %(people)s") % {"people": people_words(way.people)}
+            label = gettext("Show rooms for %(people)s") % {"people": text.people(way.people)}
             return Action(label, self.url(**nothing_chosen, people=way.people))
         assert way.day is not None
         label = gettext("Go to %(day)s") % {"day": self.day_words(way.day)}

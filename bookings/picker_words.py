@@ -1,11 +1,11 @@
-"""Words of the public page: starts in addresses, prices, people, what a room is like."""
+"""Words of the public page: starts in addresses, prices, what a room is like."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from bookings.models import Room
 from boom.core import text
@@ -23,11 +23,6 @@ def start_value(start: datetime) -> str:
 def price_words(price: Money | None) -> str:
     """A price on a chip; nothing for what costs nothing."""
     return text.price(price) if price else ""
-
-
-def people_words(count: int) -> str:
-    """Give "1 person", "6 people"."""
-    return ngettext("%(count)s person", "%(count)s people", count) % {"count": count}
 
 
 def room_words(room: Room) -> str:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext, ngettext
 
 from bookings.domain.waitlist import MINUTES_A_DAY
 from bookings.models import OfferState, Venue, WaitlistEntry, WaitlistOffer, WaitState
-from bookings.picker_words import people_words
 from boom.core import text
 
 
@@ -56,7 +55,7 @@ def wish_words(entry: WaitlistEntry) -> str:
     return gettext("%(window)s for %(length)s, %(people)s, %(where)s") % {
         "window": window_words(entry),
         "length": text.duration(entry.minutes),
-        "people": people_words(entry.party_size),
+        "people": text.people(entry.party_size),
         "where": where_words(entry),
     }
 
@@ -135,5 +134,5 @@ def next_words(entry: WaitlistEntry | None) -> str:
         return ""
     return gettext("%(name)s, %(people)s, is next on the waiting list") % {
         "name": entry.name,
-        "people": people_words(entry.party_size),
+        "people": text.people(entry.party_size),
     }

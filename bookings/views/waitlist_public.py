@@ -20,7 +20,6 @@ from bookings.errors import LinkNotGood, OfferOver
 from bookings.forms.picker import read_asked
 from bookings.forms.waitlist import JoinForm, WishForm
 from bookings.models import WaitlistEntry
-from bookings.picker_words import people_words
 from bookings.selectors.picker import USUAL_MINUTES, USUAL_PEOPLE
 from bookings.selectors.setup import Setup, setup_of
 from bookings.selectors.sites import find_site, setup_of_site, sites
@@ -41,7 +40,7 @@ from bookings.waitlist_words import (
     wish_words,
 )
 from boom.access import View, anyone, token_holder
-from boom.core import clock, throttle
+from boom.core import clock, text, throttle
 from boom.core.errors import DomainError
 from boom.htmx import page_or_part
 from boom.middleware import client_address
@@ -195,7 +194,7 @@ def _place_context(entry: WaitlistEntry, token: str, *, now: datetime) -> dict[s
         "line": place_words(place_in_line(entry)) if entry.is_waiting else "",
         "picker_url": venue_path(entry.venue.slug, sites()),
         "again_url": again,
-        "people": people_words(entry.party_size),
+        "people": text.people(entry.party_size),
     }
 
 

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 import phonenumbers
 from django.utils.dateformat import format as date_format
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from boom.core.money import Money
 
@@ -153,6 +153,11 @@ def price(amount: Money) -> str:
     shown = amount.format()
     whole, point, part = shown.rpartition(".")
     return whole if point and not part.strip("0") else shown
+
+
+def people(count: int) -> str:
+    """Write a party: "1 person", "6 people"."""
+    return ngettext("%(count)s person", "%(count)s people", count) % {"count": count}
 
 
 def phone(number: str) -> str:

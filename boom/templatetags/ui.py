@@ -19,7 +19,6 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import ngettext
 
 from boom.core import placing, text
 from boom.core.money import Money
@@ -141,7 +140,7 @@ def duration(length: timedelta | int) -> str:
 @register.filter
 def people(count: int) -> str:
     """Write a party: "1 person", "6 people"."""
-    return ngettext("%(count)s person", "%(count)s people", int(count)) % {"count": int(count)}
+    return text.people(int(count))
 
 
 @register.simple_tag

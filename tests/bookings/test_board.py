@@ -72,14 +72,16 @@ def test_a_ticket_has_its_place_and_its_words():
     found = shown("confirmed", 39)
 
     assert found.classes == "sh-3 sm-3 wh-2 wm-0 is-late"
-    assert found.words == "people, Confirmed"
+    assert found.label == "Guest 1, 23 min late, 2 people, Confirmed"
     assert shown("checked_in", 39).classes == "sh-3 sm-3 wh-2 wm-0 p-20"
 
 
-def test_words_tell_of_notes_and_celebrations():
-    found = ticket(1, 0, has_note=True, is_celebration=True)
+def test_its_label_tells_of_notes_and_celebrations_and_series():
+    found = ticket(1, 0, has_note=True, is_celebration=True, is_in_series=True)
 
-    assert found.words == "people, Confirmed, celebration, has a note"
+    assert found.label == (
+        "Guest 1, 18:00–20:00, 2 people, Confirmed, celebration, has a note, one of a series"
+    )
 
 
 def test_the_axis_marks_hours_and_the_new_day():

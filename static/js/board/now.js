@@ -56,8 +56,10 @@ function drawTickets(ground, unit) {
 
 function sayLate(ticket, minutes) {
   const span = ticket.querySelector(".late, .span");
-  if (!span) return;
-  span.className = "late";
   const sentence = words.minutesLate(minutes);
-  if (span.textContent !== sentence) span.textContent = sentence;
+  if (!span || span.textContent === sentence) return;
+  span.className = "late";
+  const link = ticket.firstElementChild;
+  link.ariaLabel = link.ariaLabel.replace(span.textContent, sentence);
+  span.textContent = sentence;
 }
