@@ -1,0 +1,1 @@
+"""Tables of what businesses pay the platform, all on the public schema; one module a noun."""
