@@ -252,6 +252,20 @@ EMAIL_BACKEND = (
 EMAIL_FILE_PATH = BOOM_HOME / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("BOOM_MAIL_FROM", f"Boom <bookings@{BASE_DOMAIN}>")
 
+# ---- payments ------------------------------------------------------------------------------------
+# Without a key of Stripe's, Boom talks to a stand-in that keeps its contract, and says so on every page.
+STRIPE_IS_STANDIN = not os.environ.get("STRIPE_SECRET_KEY")
+STRIPE_SECRET_KEY = os.environ.get("STRIPE_SECRET_KEY") or "sk_test_standin"
+# Where Stripe answers; empty is Stripe itself. The stand-in has no usual place: whoever starts it says where.
+STRIPE_API_BASE = os.environ.get("STRIPE_API_BASE", "")
+# What signs its events, for our own account and for those of venues; two each while one is replaced.
+STRIPE_WEBHOOK_SECRETS = {
+    kind: [
+        secret for secret in os.environ.get(f"STRIPE_{kind.upper()}_WEBHOOK_SECRETS", "").split(",") if secret
+    ]
+    for kind in ("platform", "connect")
+}
+
 # ---- background work -----------------------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
@@ -278,6 +292,9 @@ CELERY_BEAT_SCHEDULE = {
     "stock-spares": {"task": "tenants.stock_spares", "schedule": 60.0},
     "seal-records": {"task": "audit.seal_records", "schedule": crontab(minute="11")},
     "inspect-everybody": {"task": "audit.inspect_everybody", "schedule": crontab(hour="2", minute="40")},
+    "finish-stripe-calls": {"task": "billing.finish_calls", "schedule": 30.0},
+    "recheck-stripe-events": {"task": "billing.recheck_events", "schedule": 60.0},
+    "sweep-stripe-events": {"task": "billing.sweep_events", "schedule": crontab(minute="7,37")},
     "sweep-sessions": {"task": "accounts.sweep_sessions", "schedule": crontab(hour="3", minute="17")},
 }
 # How long a worker may hold a delivery of the outbox before it is taken for dead, in seconds.

@@ -1,0 +1,44 @@
+"""Background work about Stripe: what was left unfinished, parked or never told."""
+
+from __future__ import annotations
+
+import structlog
+
+from billing.services import calls, events, sweeping
+from boom.celery import PlatformTask, app
+from boom.core import clock
+from boom.core.providers.stripe import StripeDown, StripeNotSetUp, StripeRefused
+
+log = structlog.get_logger(__name__)
+
+
+@app.task(base=PlatformTask, name="billing.finish_calls")
+def finish_calls() -> None:
+    """Carry out calls whose answer was lost, or that nobody came to send. Two at once do no harm."""
+    for call_id in calls.due_calls(now=clock.now()):
+        calls.finish_call(call_id=call_id, now=clock.now())
+
+
+@app.task(base=PlatformTask, name="billing.recheck_events")
+def recheck_events() -> None:
+    """Have parked events looked at again whose time has come."""
+    events.recheck_parked(now=clock.now())
+
+
+@app.task(base=PlatformTask, name="billing.sweep_events")
+def sweep_events() -> None:
+    """Have each account's list compared with ours, one task each."""
+    for account in sweeping.accounts_to_sweep(now=clock.now()):
+        sweep_account.apply_async(kwargs={"account": account})
+
+
+@app.task(base=PlatformTask, name="billing.sweep_account")
+def sweep_account(*, account: str) -> None:
+    """Fetch the events of one account that never reached us. While Stripe is away the next sweep does it."""
+    try:
+        missed = sweeping.sweep_account(account=account, now=clock.now())
+    except (StripeDown, StripeNotSetUp, StripeRefused) as error:
+        log.warning("events could not be listed", account=account or "our own", why=error.message)
+        return
+    if missed:
+        log.warning("events had been missed and are fetched", account=account or "our own", missed=missed)
