@@ -31,9 +31,17 @@ from tenants.models import Business
 from tests import canaries, database
 from tests.canaries import _watching, no_foreign_words
 from tests.committed import committing, live_business
+from tests.stripe import stripe_process, stripe_standin
 from tests.twins import CANARIES
 
-__all__ = ["_watching", "committing", "live_business", "no_foreign_words"]
+__all__ = [
+    "_watching",
+    "committing",
+    "live_business",
+    "no_foreign_words",
+    "stripe_process",
+    "stripe_standin",
+]
 
 # A Saturday evening in November, London time 19:00: winter, no clock change near.
 TONIGHT = datetime(2026, 11, 21, 19, 0, tzinfo=UTC)

@@ -1,0 +1,87 @@
+"""Failures on order: slow, lost, broken, busy and absent answers, as the real library meets them."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+import stripe
+
+from tests import stripe as neighbour
+from tests.stripe import StandIn
+
+
+def test_a_lost_answer_was_done_and_comes_again_under_the_same_key(
+    stripe_standin: StandIn, client: stripe.StripeClient
+):
+    stripe_standin.fault("lose", "/v1/customers")
+    with pytest.raises(stripe.APIConnectionError):
+        client.v1.customers.create({"name": "Ada"}, {"idempotency_key": "k"})
+
+    again = client.v1.customers.create({"name": "Ada"}, {"idempotency_key": "k"})
+
+    assert [customer.id for customer in client.v1.customers.list().data] == [again.id]
+
+
+def test_a_failure_before_the_effect_does_nothing(stripe_standin: StandIn, client: stripe.StripeClient):
+    stripe_standin.fault("fail", "/v1/customers", status=500)
+    with pytest.raises(stripe.APIError):
+        client.v1.customers.create({"name": "Ada"}, {"idempotency_key": "k"})
+
+    assert client.v1.customers.list().data == []
+
+
+def test_a_failure_after_the_effect_is_found_under_the_same_key(
+    stripe_standin: StandIn, client: stripe.StripeClient
+):
+    stripe_standin.fault("fail", "/v1/customers", status=500, after_effect=True)
+    with pytest.raises(stripe.APIError):
+        client.v1.customers.create({"name": "Ada"}, {"idempotency_key": "k"})
+
+    client.v1.customers.create({"name": "Ada"}, {"idempotency_key": "k"})
+
+    assert len(client.v1.customers.list().data) == 1
+
+
+def test_busy_is_said_as_often_as_ordered(stripe_standin: StandIn, client: stripe.StripeClient):
+    stripe_standin.fault("fail", "/v1/customers*", status=429, times=2)
+    for _ in range(2):
+        with pytest.raises(stripe.RateLimitError):
+            client.v1.customers.list()
+
+    assert client.v1.customers.list().data == []
+
+
+def test_a_delayed_answer_takes_its_time(stripe_standin: StandIn, client: stripe.StripeClient):
+    stripe_standin.fault("delay", "/v1/customers", seconds=0.2)
+    began = time.monotonic()
+
+    client.v1.customers.list()
+
+    assert time.monotonic() - began >= 0.2
+
+
+def test_down_is_nobody_there_until_it_is_over(stripe_standin: StandIn, client: stripe.StripeClient):
+    stripe_standin.fault("down", times=None)
+    with pytest.raises(stripe.APIConnectionError):
+        client.v1.customers.create({})
+
+    stripe_standin.no_more_faults()
+
+    assert client.v1.customers.list().data == []
+
+
+def test_what_was_answered_is_there_after_a_kill(tmp_path: Path):
+    first = neighbour.start(tmp_path)
+    made = first.client().v1.customers.create({"name": "Ada"}).id
+    first.process.kill()
+    first.process.wait()
+    first.browser.close()
+
+    second = neighbour.start(tmp_path)
+
+    try:
+        assert second.client().v1.customers.retrieve(made).name == "Ada"
+    finally:
+        neighbour.end(second)
