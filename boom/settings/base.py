@@ -258,6 +258,12 @@ STRIPE_IS_STANDIN = not os.environ.get("STRIPE_SECRET_KEY")
 STRIPE_SECRET_KEY = os.environ.get("STRIPE_SECRET_KEY") or "sk_test_standin"
 # Where Stripe answers; empty is Stripe itself. The stand-in has no usual place: whoever starts it says where.
 STRIPE_API_BASE = os.environ.get("STRIPE_API_BASE", "")
+# Where its hosted pages are: a form that ends at one of them says so in its policy's form-action.
+STRIPE_PAGES = (
+    [os.environ.get("STRIPE_PAGES_BASE") or STRIPE_API_BASE]
+    if STRIPE_IS_STANDIN
+    else ["https://checkout.stripe.com", "https://billing.stripe.com", "https://connect.stripe.com"]
+)
 # What signs its events, for our own account and for those of venues; two each while one is replaced.
 STRIPE_WEBHOOK_SECRETS = {
     kind: [

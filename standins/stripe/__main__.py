@@ -38,7 +38,7 @@ def main() -> int:
     house = House(store, public_url="", seed=seed)
     server, stand_in = serve(house, options.host, options.port)
     port = server.server_address[1]
-    house.public_url = (options.public_url or f"http://localhost:{port}").rstrip("/")
+    house.move_to(options.public_url or f"http://localhost:{port}")
     if given := os.environ.get("STANDIN_STRIPE_ENDPOINTS"):
         webhook_endpoints.ensure(house, json.loads(given))
 

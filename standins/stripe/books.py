@@ -37,6 +37,15 @@ class House:
         self.public_url = public_url.rstrip("/")
         self.seed = seed
 
+    def move_to(self, public_url: str) -> None:
+        """Be reached at this address from now on; objects that carry the former one are changed."""
+        self.public_url = public_url.rstrip("/")
+        with self.store.transaction():
+            former = self.store.setting("public_url", self.public_url)
+            if former != self.public_url:
+                self.store.replace_text(former, self.public_url)
+            self.store.set("public_url", self.public_url)
+
     def now(self, clock: str = "") -> int:
         """Seconds since 1970 on the stand-in's own clock, or on a test clock."""
         if clock:

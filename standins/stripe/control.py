@@ -94,6 +94,7 @@ def reset(control: Control, said: Mapping[str, Any]) -> Any:
         control.house.store.empty()
         control.house.seed = str(said.get("seed", control.house.seed))
         control.house.store.set("seed", control.house.seed)
+        control.house.move_to(control.house.public_url)
         for endpoint in kept:
             control.house.store.put(PLATFORM, endpoint)
     return {"seed": control.house.seed}

@@ -66,7 +66,7 @@ class Postman:
         body = json.dumps(shown(event), indent=2).encode()
         secrets = ["whsec_wrong"] if self._is_to_be_wrong() else endpoint["_secrets"]
         header = signature(secrets, body, int(time.time()) + skew)
-        status, said = post(endpoint["url"], body, {"Stripe-Signature": header})
+        status, said = post(endpoint["url"], body, {"Stripe-Signature": header}, via=endpoint["_via"])
         self._note(delivery, "delivered" if status in SUCCESS else "waiting", status, said)
         if status in SUCCESS:
             self._count_down(event, delivery["account"])
@@ -140,15 +140,19 @@ class Postman:
             return [every[number] for number in order]
 
 
-def post(url: str, body: bytes, headers: Mapping[str, str]) -> tuple[int | None, str]:
+def post(
+    url: str, body: bytes, headers: Mapping[str, str], *, via: str | None = None
+) -> tuple[int | None, str]:
     """POST JSON; the status and the beginning of what was said, None and why when there was no answer."""
     parts = urlsplit(url)
     kind: Any = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-    connection = kind(parts.hostname, parts.port, timeout=PATIENCE_S)
+    host, _, port = via.partition(":") if via else (parts.hostname, "", parts.port)
+    connection = kind(host, int(port) if port else None, timeout=PATIENCE_S)
     sent = {
         "Content-Type": "application/json; charset=utf-8",
         "User-Agent": "Stripe/1.0 (stand-in)",
         "Connection": "close",
+        "Host": parts.netloc,
         **headers,
     }
     try:

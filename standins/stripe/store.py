@@ -179,6 +179,10 @@ class Store:
         found = [json.loads(body) for (body,) in rows]
         return found[::-1] if from_below else found
 
+    def replace_text(self, former: str, present: str) -> None:
+        """Change a text wherever an object has it."""
+        self._connection.execute("UPDATE objects SET body = replace(body, ?, ?)", (former, present))
+
     def accounts_of(self, key: str) -> list[str]:
         rows = self._connection.execute("SELECT account FROM objects WHERE id = ?", (key,))
         return [account for (account,) in rows]

@@ -33,13 +33,16 @@ def make(books: Books, *, url: str, events: list[str], connect: bool, secrets: l
         "_connect": connect,
         "_secrets": secrets,
         "_by": None,
+        "_via": None,
         **more,
     }
     return books.add(endpoint, "we_")
 
 
 def ensure(house: House, wanted: list[Mapping[str, Any]]) -> None:
-    """Have exactly these endpoints among those given from outside (`url`, `secret`, `connect`, `events`)."""
+    """Have exactly these endpoints among those given from outside (`url`, `secret`, `connect`, `events`, and
+    `via`, a host and port to send to whatever host the address names).
+    """
     with house.store.transaction():
         books = Books(house, PLATFORM)
         for known in books.all(ENDPOINT, _by="environment"):
@@ -53,6 +56,7 @@ def ensure(house: House, wanted: list[Mapping[str, Any]]) -> None:
                 connect=bool(entry.get("connect")),
                 secrets=secrets,
                 _by="environment",
+                _via=entry.get("via"),
             )
 
 

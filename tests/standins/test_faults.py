@@ -72,9 +72,10 @@ def test_down_is_nobody_there_until_it_is_over(stripe_standin: StandIn, client: 
     assert client.v1.customers.list().data == []
 
 
-def test_what_was_answered_is_there_after_a_kill(tmp_path: Path):
+def test_what_was_answered_is_there_after_a_kill_and_leads_to_the_new_address(tmp_path: Path):
     first = neighbour.start(tmp_path)
-    made = first.client().v1.customers.create({"name": "Ada"}).id
+    asked = {"mode": "setup", "currency": "usd", "success_url": "https://boom.example/"}
+    made = first.client().v1.checkout.sessions.create(asked)
     first.process.kill()
     first.process.wait()
     first.browser.close()
@@ -82,6 +83,8 @@ def test_what_was_answered_is_there_after_a_kill(tmp_path: Path):
     second = neighbour.start(tmp_path)
 
     try:
-        assert second.client().v1.customers.retrieve(made).name == "Ada"
+        again = second.client().v1.checkout.sessions.retrieve(made.id)
+        assert again.url == str(made.url).replace(first.url, second.url)
+        assert "TEST MODE" in second.get(str(again.url)).text
     finally:
         neighbour.end(second)
