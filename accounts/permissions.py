@@ -54,6 +54,7 @@ MATRIX: dict[str, tuple[str, frozenset[Role]]] = {
     "audit.view_activity": ("See who changed what", _MANAGERS),
     "accounts.view_staff": ("See the team", _ALL),
     "accounts.manage_staff": ("Invite people and change roles", _OWNERS),
+    "billing.manage_plan": ("See and change what the business pays for Boom", _OWNERS),
 }
 
 
@@ -64,6 +65,7 @@ BUSINESS_WIDE = frozenset(
     {
         "audit.view_activity",
         "accounts.manage_staff",
+        "billing.manage_plan",
         "bookings.exchange_customers",
         "bookings.merge_customers",
         "bookings.ban_customers",

@@ -1,8 +1,127 @@
-"""Refusals of what businesses pay the platform."""
+"""Refusals of what businesses pay the platform. What a plan has no room for the database refuses
+(bookings/sql/bookings_keep_to_plan.sql); here are the words.
+"""
 
 from __future__ import annotations
 
-from boom.core.errors import Conflict
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext, gettext_lazy
+
+from boom.core.errors import Conflict, Forbidden, NotFound, OverPlan
+
+PLAN_PAGE = "/dashboard/plan/"
+
+
+class PlanLimitReached(OverPlan):
+    """More than the plan has. `details["plan_url"]` is where the owner finds a larger one."""
+
+    code = "plan-limit-reached"
+    title = gettext_lazy("That is all your plan has")
+
+    def __init__(self, details: Mapping[str, Any] | None = None) -> None:
+        super().__init__(self.worded(details or {}), details={**(details or {}), "plan_url": PLAN_PAGE})
+
+    def worded(self, details: Mapping[str, Any]) -> str:
+        """What a person reads."""
+        return gettext("Your plan does not have room for that. The owner can choose a larger one under Plan.")
+
+
+class RoomLimitReached(PlanLimitReached):
+    """Every room of the plan is in use."""
+
+    code = "plan-rooms"
+
+    def worded(self, details: Mapping[str, Any]) -> str:
+        return gettext(
+            "Your plan has %(most)s rooms, and all of them are in use. Archive one first, keep this one as a "
+            "draft, or have the owner choose a larger plan under Plan."
+        ) % {"most": details.get("most", "")}
+
+
+class BookingLimitReached(PlanLimitReached):
+    """The month has as many bookings as the plan."""
+
+    code = "plan-bookings"
+
+    def worded(self, details: Mapping[str, Any]) -> str:
+        return gettext(
+            "Your plan has %(most)s bookings a month, and %(month)s has them all. Choose another month, or "
+            "have the owner choose a larger plan under Plan."
+        ) % {"most": details.get("most", ""), "month": _month(details)}
+
+
+class OnlineBookingsFull(OverPlan):
+    """The same, said to a customer: it is none of their business why."""
+
+    code = "online-bookings-full"
+    title = gettext_lazy("No more bookings online")
+
+    def __init__(self, details: Mapping[str, Any] | None = None) -> None:
+        words = gettext(
+            "No more bookings can be taken online for %(month)s. Ask the venue, or try another month."
+        )
+        super().__init__(words % {"month": _month(details or {})})
+
+
+class BookingPaused(OverPlan):
+    """The business takes nothing new at present: its trial or its payments ended."""
+
+    code = "bookings-paused"
+    title = gettext_lazy("Nothing new can be booked")
+    message = "No new bookings can be taken here at the moment. What is booked already stands."
+
+    def __init__(self, details: Mapping[str, Any] | None = None) -> None:
+        super().__init__(gettext(self.message), details=details)
+
+
+class ReadOnly(Forbidden):
+    """The business may be looked at and not changed until its plan is paid."""
+
+    code = "read-only"
+    title = gettext_lazy("This can only be looked at")
+    message = (
+        "Your business can only be looked at for now: nothing was changed. The owner can put it in order "
+        "under Plan."
+    )
+
+    def __init__(self) -> None:
+        super().__init__(gettext(self.message), details={"plan_url": PLAN_PAGE})
+
+
+class Closed(Forbidden):
+    """Nothing of the business is open but its plan, until that is paid."""
+
+    code = "closed"
+    title = gettext_lazy("Your business is closed for now")
+    message = (
+        "Nothing was deleted, and your customers still reach what they have booked. The owner opens "
+        "everything again under Plan."
+    )
+
+    def __init__(self) -> None:
+        super().__init__(gettext(self.message), details={"plan_url": PLAN_PAGE})
+
+
+class FeatureNotInPlan(Forbidden):
+    """The plan does not have this part of Boom."""
+
+    code = "feature-not-in-plan"
+    title = gettext_lazy("Your plan does not have this")
+    message = "This is part of a larger plan. The owner can choose one under Plan."
+
+    def __init__(self) -> None:
+        super().__init__(gettext(self.message), details={"plan_url": PLAN_PAGE})
+
+
+class PriceUnknown(NotFound):
+    """There is no such price, or it is offered no more."""
+
+    code = "price-unknown"
+    message = "This plan is not offered any more. Load the page again."
 
 
 class UnknownObject(Conflict):
@@ -24,3 +143,19 @@ class CallLost(Conflict):
 
     code = "call-lost"
     message = "We do not know whether that was done. The platform's staff have to look."
+
+
+# Which refusal each of the triggers' constraints means; its detail says of which month and how many.
+CONSTRAINTS = {
+    "plan_rooms": RoomLimitReached,
+    "plan_bookings_of_the_team": BookingLimitReached,
+    "plan_bookings_of_customers": OnlineBookingsFull,
+    "plan_takes_bookings": BookingPaused,
+}
+
+
+def _month(details: Mapping[str, Any]) -> str:
+    try:
+        return date_format(date.fromisoformat(str(details["month"])), "F Y")
+    except (KeyError, ValueError):
+        return gettext("that month")

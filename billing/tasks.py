@@ -1,10 +1,12 @@
-"""Background work about Stripe: what was left unfinished, parked or never told."""
+"""Background work: where businesses stand is brought up to date; of Stripe, what was left unfinished, parked
+or never told.
+"""
 
 from __future__ import annotations
 
 import structlog
 
-from billing.services import calls, events, sweeping
+from billing.services import calls, events, standing, sweeping
 from boom.celery import PlatformTask, app
 from boom.core import clock
 from boom.core.providers.stripe import StripeDown, StripeNotSetUp, StripeRefused
@@ -42,3 +44,13 @@ def sweep_account(*, account: str) -> None:
         return
     if missed:
         log.warning("events had been missed and are fetched", account=account or "our own", missed=missed)
+
+
+@app.task(base=PlatformTask, name="billing.settle_plans")
+def settle_plans() -> int:
+    """Settle every business that something is due for, each in a transaction of its own. Returns how many."""
+    now = clock.now()
+    due = standing.due(now)
+    for business_id in due:
+        standing.settle(business_id=business_id, now=now)
+    return len(due)

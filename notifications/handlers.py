@@ -9,20 +9,25 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from accounts.models import User
+from accounts.permissions import Role
+from billing.measures import measures
 from bookings.domain.lifecycle import Status
 from bookings.models import Booking, Customer, GuestMessage, WaitlistEntry
 from boom.core import outbox
 from boom.core.faultpoints import reach
 from boom.core.models import OutboxMessage
-from notifications import services, waitlist_letters
+from notifications import plan_letters, services, waitlist_letters
 from notifications.customer_letters import write_guest_message, write_link_letter, write_own_change
 from notifications.errors import MailRefused, MailServerAway
 from notifications.letters import Letter, write_letter
 from notifications.models import Message
 from notifications.providers import email
-from tenants.context import current_business
+from tenants.context import current_business, tenant_scope
 from tenants.models import Business
 
 # Which facts a customer is told of, and what a list of failures calls that.
@@ -208,6 +213,44 @@ def mail_own_change(message: OutboxMessage, now: datetime) -> None:
     if ours is not None:
         before = message.payload["before"]
         deliver_letter(ours, lambda business: write_own_change(booking, before, business), now)
+
+
+def mail_owners(message: OutboxMessage, now: datetime) -> None:
+    """Tell each owner of one fact about their plan; nothing when it is not so any more.
+
+    The fact is the platform's, the mail the business's own.
+    """
+    business, held = plan_letters.whose(message)
+    if business is None or held is None:
+        return
+    said = plan_letters.words_for(message, held, ZoneInfo(business.time_zone))
+    if said is None:
+        return
+    with tenant_scope(business):
+        for owner in User.objects.filter(role=Role.OWNER, is_active=True).order_by("id"):
+            ours = services.claim_message(
+                kind=message.kind,
+                dedupe_key=f"plan.{message.pk}.owner.{owner.pk}",
+                to_address=owner.email,
+                booking_id=None,
+                now=now,
+            )
+            if ours is not None:
+                deliver_letter(ours, partial(plan_letters.write_letter, said, owner), now)
+
+
+for _kind, _label in {
+    "plan.state_changed": "Word to the owner of where their plan stands",
+    "plan.trial_ends_soon": "Word to the owner that the trial ends soon",
+    "plan.level_reached": "Word to the owner that little of the plan is left",
+}.items():
+    outbox.handles(_kind, name=f"notifications.mail_{_kind.replace('.', '_')}", label=_label)(mail_owners)
+
+
+@measures("messages")
+def count_mails(since: datetime) -> int:
+    """Mails that went out since an instant, for the platform's record of usage."""
+    return Message.objects.filter(sent_at__gte=since).count()
 
 
 def deliver_letter(message: Message, write: Callable[[Business], Letter], now: datetime) -> None:

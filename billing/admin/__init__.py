@@ -1,5 +1,14 @@
 """Pages of the super admin about money; one module a noun."""
 
+from billing.admin.plans import BillingTermsAdmin, BusinessPlanAdmin, PlanAdmin, UsageMonthAdmin
 from billing.admin.stripe import ConnectedAccountAdmin, StripeCallAdmin, StripeEventAdmin
 
-__all__ = ["ConnectedAccountAdmin", "StripeCallAdmin", "StripeEventAdmin"]
+__all__ = [
+    "BillingTermsAdmin",
+    "BusinessPlanAdmin",
+    "ConnectedAccountAdmin",
+    "PlanAdmin",
+    "StripeCallAdmin",
+    "StripeEventAdmin",
+    "UsageMonthAdmin",
+]

@@ -1,5 +1,6 @@
 """Tables of what businesses pay the platform, all on the public schema; one module a noun."""
 
+from billing.models.businesses import BusinessPlan, PlanNotice, UsageDay, UsageMonth
 from billing.models.calls import CallState, StripeCall
 from billing.models.connected import ConnectedAccount
 from billing.models.events import (
@@ -10,15 +11,24 @@ from billing.models.events import (
     StripeEvent,
     SweptAccount,
 )
+from billing.models.plans import CURRENCY, BillingTerms, Plan, PlanPrice
 
 __all__ = [
+    "CURRENCY",
+    "BillingTerms",
+    "BusinessPlan",
     "CallState",
     "ConnectedAccount",
     "EventKind",
     "EventSource",
     "EventState",
     "FoldedObject",
+    "Plan",
+    "PlanNotice",
+    "PlanPrice",
     "StripeCall",
     "StripeEvent",
     "SweptAccount",
+    "UsageDay",
+    "UsageMonth",
 ]

@@ -9,7 +9,7 @@ from bookings.domain.room_plan import LONGEST_REASON, MOST_STEPS, Step, settled
 from bookings.models import Room
 from bookings.selectors.schedules import venue_hours
 from bookings.services.setup import setup_changed
-from boom.core.db import service
+from boom.core.db import held_to_plan, service
 from boom.core.errors import Invalid, NotFound
 
 
@@ -63,7 +63,8 @@ def _put(room: Room, steps: Sequence[Step], today: date, *, is_told: bool = True
     room.state, left = settled(room.state, steps, today)
     room.planned = [step.as_json() for step in left]
     if before != (room.state, room.planned):
-        room.save(update_fields=["state", "planned"])
+        with held_to_plan():
+            room.save(update_fields=["state", "planned"])
         if is_told:
             setup_changed(room.venue_id)
 

@@ -13,6 +13,7 @@ from bookings.views import (
     how_to,
     parts,
     photos,
+    plan,
     room_lists,
     room_plans,
     settings,
@@ -24,6 +25,7 @@ from bookings.views import (
 
 setup_urlpatterns = [
     path("help/", how_to.how_to_use, name="help"),
+    path("plan/", plan.plan, name="plan"),
     path("help/tour/", how_to.tour, name="tour"),
     path("rooms/", setup.rooms, name="rooms"),
     path("rooms/add/", setup.rooms_add, name="rooms-add"),

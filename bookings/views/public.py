@@ -47,7 +47,7 @@ from bookings.views.front import (
     venue_context,
     venue_path,
 )
-from boom.access import anyone
+from boom.access import anyone, stays_open
 from boom.brand import theme_css
 from boom.core import clock, throttle
 from boom.core.errors import NotFound
@@ -137,6 +137,7 @@ def hold(request: HttpRequest) -> HttpResponse:
 
 
 @anyone
+@stays_open
 @require_GET
 @cache_control(public=True, max_age=365 * 24 * 3600, immutable=True)
 def theme(request: HttpRequest, mark: str) -> HttpResponse:

@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "boom.middleware.ActorMiddleware",
+    "boom.middleware.StandingMiddleware",
     "accounts.middleware.TasteMiddleware",
     "accounts.middleware.LastSeenMiddleware",
     "boom.problems.ProblemMiddleware",
@@ -293,6 +294,8 @@ CELERY_BEAT_SCHEDULE = {
     "release-no-shows": {"task": "bookings.release_no_shows", "schedule": 60.0},
     # More than once a night: a night that the worker slept through is made up for.
     "extend-series": {"task": "bookings.extend_series", "schedule": crontab(hour="2,5", minute="40")},
+    "settle-plans": {"task": "billing.settle_plans", "schedule": crontab(minute="*/15")},
+    "record-usage": {"task": "bookings.record_usage", "schedule": crontab(minute="23")},
     "sweep-deliveries": {"task": "boom.sweep_deliveries", "schedule": 60.0},
     "purge-outboxes": {"task": "boom.purge_outboxes", "schedule": crontab(hour="4", minute="20")},
     "stock-spares": {"task": "tenants.stock_spares", "schedule": 60.0},

@@ -21,6 +21,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
+from billing.wording import Said, banner_for
 from boom.core import placing, text
 from boom.core.money import Money
 from boom.keys import KEYS, Key
@@ -233,7 +234,14 @@ def is_switch(field: BoundField) -> bool:
 @register.simple_tag(takes_context=True)
 def sections(context: template.Context) -> list[Section]:
     """Give the dashboard's sections this person may open, the current one marked."""
-    return sections_for(context.get("user"), context.get("nav_path") or context["request"].path)
+    path = context.get("nav_path") or context["request"].path
+    return sections_for(context.get("user"), path, context.get("business"))
+
+
+@register.simple_tag(takes_context=True)
+def plan_banner(context: template.Context) -> Said | None:
+    """Give what the team is told about the business's plan; None while there is nothing to say."""
+    return banner_for(context.get("business"))
 
 
 def _class_of(field: BoundField) -> str:

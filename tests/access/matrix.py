@@ -27,6 +27,7 @@ BAN, MERGE = Row("bookings.ban_customers"), Row("bookings.merge_customers")
 ERASE = Row("bookings.erase_customers")
 PRICES = Row("bookings.change_prices")
 SET_UP, TEAM = Row("bookings.change_setup"), Row("accounts.manage_staff")
+PLAN = Row("billing.manage_plan")
 
 OF_A_VENUE = {
     "public:venue": Row(ANYONE),
@@ -140,6 +141,7 @@ OF_A_VENUE = {
     "dashboard:series-change": Row("bookings.view_calendar", to_change="bookings.move_booking"),
     "dashboard:series-settle": Row("bookings.view_calendar", to_change="bookings.create_booking"),
     "dashboard:series-end": Row("bookings.view_calendar", to_change="bookings.cancel_booking"),
+    "dashboard:plan": PLAN,
     "dashboard:rooms": SET_UP,
     "dashboard:rooms-add": SET_UP,
     "dashboard:room-new": SET_UP,

@@ -43,6 +43,8 @@ OF_THE_PLATFORM = OF_EVERY_SCHEMA | {
     "billing_stripecall": "what was asked of Stripe: a record of its own",
     "billing_stripeevent": "what Stripe told us, as it came: a record of its own",
     "billing_sweptaccount": "how far a list was read",
+    "billing_plannotice": "that an owner was told once; the letter is on the business's own record",
+    "billing_usageday": "counted from the businesses' own rows, anew every day",
     "core_outboxsignal": "a nudge to the relay, gone within milliseconds",
     "core_outboxwatch": "where the relay looks again",
     "django_admin_log": "a record of its own, of the admin's pages",
