@@ -75,7 +75,7 @@ def _settings() -> Obj:
     return {
         "bacs_debit_payments": blank("display_name service_user_number"),
         "branding": blank("icon logo primary_color secondary_color"),
-        "card_issuing": {"tos_acceptance": blank("date ip user_agent")},
+        "card_issuing": {"tos_acceptance": blank("date ip")},
         "card_payments": blank(
             f"statement_descriptor_prefix {descriptor}",
             decline_on={"avs_failure": False, "cvc_failure": False},

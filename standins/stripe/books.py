@@ -126,7 +126,7 @@ class Books:
     def add(self, obj: Obj, prefix: str, *, event: str | None = None, length: int = ID_LENGTH) -> Obj:
         """Give an object its id and date where it has none, keep it and announce it."""
         obj["id"] = obj.get("id") or self.house.new_id(prefix, length)
-        if obj.get("created") is None:
+        if obj.get("created", 0) is None:
             obj["created"] = self.now
         self.store.put(self.account, obj)
         if event:

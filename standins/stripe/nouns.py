@@ -8,18 +8,24 @@ from standins.stripe import (
     clock,
     customers,
     discounts,
+    disputes,
     invoice_routes,
-    payment_intents,
+    payment_intent_routes,
     payment_methods,
+    payouts,
+    portal,
     products,
     refunds,
+    schedules,
     setup_intents,
     subscription_routes,
     transfers,
     webhook_endpoints,
 )
-from standins.stripe.pages import onboarding, pay
+from standins.stripe.pages import onboarding, papers, pay
+from standins.stripe.pages import portal as portal_pages
 
+# Listed so that no import counts as unused.
 __all__ = [
     "accounts",
     "balance",
@@ -28,13 +34,19 @@ __all__ = [
     "clock",
     "customers",
     "discounts",
+    "disputes",
     "invoice_routes",
     "onboarding",
+    "papers",
     "pay",
-    "payment_intents",
+    "payment_intent_routes",
     "payment_methods",
+    "payouts",
+    "portal",
+    "portal_pages",
     "products",
     "refunds",
+    "schedules",
     "setup_intents",
     "subscription_routes",
     "transfers",

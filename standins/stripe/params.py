@@ -50,7 +50,7 @@ class Params:
         self._given = dict(given or {})
         self._path = path
         self._read: set[str] = set()
-        self._inner: list[Params] = []
+        self._inner: dict[str, list[Params]] = {}
 
     def __contains__(self, name: str) -> bool:
         return name in self._given
@@ -146,19 +146,22 @@ class Params:
         value = self.raw(name)
         if value not in (None, "") and not isinstance(value, dict):
             raise invalid("Invalid object", param=self.full(name))
-        level = Params(value or {}, self.full(name))
-        self._inner.append(level)
-        return level
+        if name not in self._inner:
+            self._inner[name] = [Params(value or {}, self.full(name))]
+        return self._inner[name][0]
 
     def each(self, name: str) -> list[Params]:
+        """The entries of a list of levels."""
         value = self.raw(name)
         if value in (None, ""):
             return []
         if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
             raise invalid("Invalid array", param=self.full(name))
-        levels = [Params(entry, f"{self.full(name)}[{number}]") for number, entry in enumerate(value)]
-        self._inner += levels
-        return levels
+        if name not in self._inner:
+            self._inner[name] = [
+                Params(entry, f"{self.full(name)}[{number}]") for number, entry in enumerate(value)
+            ]
+        return self._inner[name]
 
     def metadata(self, before: Mapping[str, str] | None = None, name: str = "metadata") -> dict[str, str]:
         """The metadata after this request: given keys replace, empty values remove, an empty text clears."""
@@ -196,7 +199,10 @@ class Params:
     def unread(self) -> list[str]:
         """The full names that nobody asked for."""
         own = [self.full(name) for name in self._given if name not in self._read]
-        return [*own, *(name for level in self._inner for name in level.unread())]
+        return [
+            *own,
+            *(name for levels in self._inner.values() for level in levels for name in level.unread()),
+        ]
 
     def refuse_unread(self) -> None:
         """Raises Stripe's parameter_unknown for what nobody asked for."""

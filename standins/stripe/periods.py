@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 DAY_S = 86400
@@ -16,7 +17,7 @@ def months_later(instant: int, months: int, *, day: int | None = None) -> int:
     return int(at.replace(year=year, month=month + 1, day=min(day or at.day, last)).timestamp())
 
 
-def period_end(start: int, recurring: dict[str, object], *, anchor: int) -> int:
+def period_end(start: int, recurring: Mapping[str, object], *, anchor: int) -> int:
     """The end of a period that begins at `start`; months keep to the anchor's day."""
     interval, count = str(recurring["interval"]), int(str(recurring["interval_count"]))
     if interval in ("month", "year"):

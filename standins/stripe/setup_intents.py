@@ -21,7 +21,7 @@ OPEN = ("requires_payment_method", "requires_confirmation", "requires_action")
 
 def make(books: Books, **more: Any) -> Obj:
     intent = blank(
-        "automatic_payment_methods cancellation_reason customer customer_account description "
+        "automatic_payment_methods cancellation_reason customer description "
         "excluded_payment_method_types flow_directions last_setup_error latest_attempt mandate next_action on_behalf_of "
         "payment_method payment_method_configuration_details single_use_mandate",
         id="",

@@ -184,7 +184,6 @@ def keep_for_later(
         id=books.house.new_id("ii_"),
         object="invoiceitem",
         amount=line["amount"],
-        created=books.now,
         currency=line["currency"],
         customer=customer["id"],
         date=books.now,

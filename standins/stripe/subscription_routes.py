@@ -121,6 +121,12 @@ def _add_invoice_item(books: Books, customer: Obj, given: Params) -> None:
 
 
 def _ending_from(books: Books, params: Params, subscription: Obj) -> None:
+    if subscription["schedule"] and {"cancel_at", "cancel_at_period_end"} & set(params.names()):
+        raise Refusal(
+            f"The subscription is managed by the subscription schedule `{subscription['schedule']}`, and updating any "
+            "cancelation behavior directly is not allowed. Please update the schedule instead.",
+            param="cancel_at_period_end",
+        )
     if "cancel_at" in params:
         at = params.instant("cancel_at")
         subscription_changes.ask_to_end(books, subscription, at, at_period_end=False)

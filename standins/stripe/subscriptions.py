@@ -248,6 +248,8 @@ def turn_period(books: Books, key: str) -> None:
         return
     tell(books, "subscription.period_turns", subscription)
     subscription = books.get(KIND, key)
+    if subscription["status"] in ENDED:
+        return
     if subscription["status"] == "trialing":
         subscription["status"] = "active"
     for item in subscription["items"]["data"]:

@@ -28,7 +28,14 @@ class Redirect:
     url: str
 
 
-Shower = Callable[..., Page | Redirect]
+@dataclass(frozen=True, slots=True)
+class File:
+    body: bytes
+    kind: str
+    name: str
+
+
+Shower = Callable[..., Page | Redirect | File]
 SHOWERS: list[tuple[str, re.Pattern[str], Shower]] = []
 
 
@@ -74,6 +81,9 @@ class Pages:
             except Refusal as refusal:
                 status = refusal.status if refusal.status in (404, 410) else 400
                 shown = Page(html.document("This did not work", html.says(str(refusal))), status=status)
+        if isinstance(shown, File):
+            named_so = f'inline; filename="{shown.name}"'
+            return Response(200, shown.body, {"Content-Type": shown.kind, "Content-Disposition": named_so})
         if isinstance(shown, Redirect):
             return Response(303, b"", {"Location": shown.url, **_policy(())})
         return _html(shown)
