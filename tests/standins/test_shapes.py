@@ -162,10 +162,10 @@ def make_everything(stand_in: StandIn) -> None:
 KINDS = (
     "account", "application_fee", "balance_transaction", "billing_portal.configuration",
     "billing_portal.session", "charge", "checkout.session", "coupon", "customer",
-    "customer_balance_transaction", "discount", "dispute", "event", "fee_refund", "invoice", "invoice_payment",
-    "invoiceitem", "payment_intent", "payment_method", "payout", "price", "product", "promotion_code",
-    "refund", "setup_intent", "subscription", "subscription_schedule", "tax_id", "test_helpers.test_clock",
-    "transfer", "transfer_reversal", "webhook_endpoint",
+    "customer_balance_transaction", "discount", "dispute", "event", "fee_refund", "invoice",
+    "invoice_payment", "invoiceitem", "payment_intent", "payment_method", "payout", "price",
+    "product", "promotion_code", "refund", "setup_intent", "subscription", "subscription_schedule",
+    "tax_id", "test_helpers.test_clock", "transfer", "transfer_reversal", "webhook_endpoint",
 )  # fmt: skip
 
 
