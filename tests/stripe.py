@@ -132,7 +132,7 @@ class StandIn:
         """A page; where it leads is not followed."""
         return self.browser.get(self._here(url))
 
-    def post(self, url: str, **typed: str) -> httpx.Response:
+    def post(self, url: str, /, **typed: str) -> httpx.Response:
         """Send a form; where the answer leads is not followed."""
         return self.browser.post(self._here(url), data=typed)
 

@@ -67,7 +67,7 @@ def thaw(house: House) -> None:
 
     with house.store.transaction():
         if (frozen := house.store.setting("clock.frozen")) is not None:
-            house.store.set("clock.ahead", int(frozen - time.time()))
+            house.store.set("clock.ahead", frozen - time.time())
             house.store.set("clock.frozen", None)
 
 
