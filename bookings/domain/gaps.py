@@ -57,3 +57,26 @@ def wasted(start: int, end: int, first: int, last: int, policy: Policy) -> int:
     turnover = int(max(policy.buffer_before, policy.buffer_after).total_seconds())
     shortest = int(policy.min_duration.total_seconds())
     return sum(gap for gap in (start - first, last - end) if 0 < gap < shortest + turnover)
+
+
+def holes(
+    rows: Iterable[OccupiedRow], open_spans: Iterable[Interval], policy: Policy
+) -> list[tuple[int, int]]:
+    """Give what is left between bookings, or between one and the doors, and is too short to be one: seconds.
+
+    `rows` are the room's own, `open_spans` when it is open. Turnover is no hole, nor is time that nobody is
+    beside.
+    """
+    known = sorted(rows, key=lambda row: row[1])
+    before, after = (int(buffer.total_seconds()) for buffer in (policy.buffer_before, policy.buffer_after))
+    shortest = int(policy.min_duration.total_seconds())
+    found = []
+    for opens, closes in (span.epoch for span in open_spans):
+        begins = opens
+        inside = [row for row in known if row[1] < closes and row[2] > opens]
+        for _, starts_at, ends_at, hold_from, hold_until, is_block in inside:
+            found.append((begins, starts_at if is_block else min(hold_from, starts_at - after)))
+            begins = max(begins, ends_at if is_block else max(hold_until, ends_at + before))
+        if inside:
+            found.append((begins, closes))
+    return [(start, end) for start, end in found if 0 < end - start < shortest]

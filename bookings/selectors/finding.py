@@ -81,7 +81,9 @@ def _by_name(of_venue: QuerySet[Booking], typed: str, now: datetime) -> Spans:
 
 
 def _by_likeness(of_venue: QuerySet[Booking], typed: str, now: datetime) -> Spans:
-    """Names that only bookings know, slips forgiven as for customers; each row nearby is compared."""
+    """Names that only bookings know, slips forgiven as for customers, whose own names were looked through by
+    their index already. Each row is compared, so there must be few.
+    """
     if len(typed) < SHORTEST_NAME:
         return {}
     likeness = Func(
@@ -90,8 +92,8 @@ def _by_likeness(of_venue: QuerySet[Booking], typed: str, now: datetime) -> Span
         function="extensions.word_similarity",
         output_field=FloatField(),
     )
-    rows = _nearby(of_venue, now).exclude(guest_name="").alias(likeness=likeness)
-    return _spans(rows.filter(likeness__gte=LIKENESS).order_by("starts_at", "id"))
+    rows = _nearby(of_venue, now).exclude(guest_name="").exclude(guest_name=F("customer__name"))
+    return _spans(rows.alias(likeness=likeness).filter(likeness__gte=LIKENESS).order_by("starts_at", "id"))
 
 
 def _folded(text: Value | F) -> Func:

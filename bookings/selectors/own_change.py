@@ -11,6 +11,7 @@ from bookings.domain.lifecycle import Status
 from bookings.domain.pricing import Quote
 from bookings.domain.pricing.quotes import Problem
 from bookings.domain.pricing.terms import Terms
+from bookings.domain.rules import room_blockers
 from bookings.domain.turnover import conflicts, occupied_row
 from bookings.models import Occupancy, Room
 from bookings.selectors.occupied import occupied_rows
@@ -85,6 +86,13 @@ def needs_another_yes(booking: Occupancy, room: Room) -> bool:
     Not of one that waits for their yes anyway, nor where they said it of the room it has.
     """
     return room.needs_approval and not booking.room.needs_approval and booking.status != Status.PENDING
+
+
+def guests_blockers(setup: Setup, booking: Occupancy, room: Room) -> list[Blocker]:
+    """Why a guest's visit may not go on in a room: the venue alone gives it, or has to say yes first."""
+    night = setup.hours.business_day(booking.starts_at)
+    asks = [NEEDS_A_YES] if needs_another_yes(booking, room) else []
+    return [*room_blockers(room.standing_on(night)), *asks]
 
 
 def own_quote(

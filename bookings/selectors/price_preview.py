@@ -75,6 +75,19 @@ def from_price(setup: Setup, room_id: int, nights: Iterable[date], *, now: datet
     return None
 
 
+def from_price_of_any(
+    setup: Setup, room_ids: Iterable[int], nights: Iterable[date], *, now: datetime
+) -> FromPrice | None:
+    """What rooms begin at of which somebody gets any: the least, and that it is one where they differ."""
+    days = list(nights)
+    prices = [from_price(setup, room_id, days, now=now) for room_id in room_ids]
+    known = [price for price in prices if price is not None]
+    if not known:
+        return None
+    least = min((price for price in known if price.per == known[0].per), key=lambda price: price.amount.minor)
+    return replace(least, is_least=least.is_least or len(set(prices)) > 1)
+
+
 @dataclass(frozen=True)
 class Cell:
     """An hour that begins then: what it costs, by which rates; None for the price where it is closed."""

@@ -15,7 +15,7 @@ from bookings.domain.turnover import as_blocker, conflicts, occupied_row
 from bookings.models import Occupancy, Readiness, Room, RoomReadiness
 from bookings.selectors.choosing import RoomOption, in_the_way, rooms_for
 from bookings.selectors.occupied import occupied_rows
-from bookings.selectors.own_change import needs_another_yes
+from bookings.selectors.own_change import guests_blockers
 from bookings.selectors.quoting import after_a_new_length, booked_at, price_for, wanted_of
 from bookings.selectors.rules import blockers
 from bookings.selectors.setup import Setup
@@ -75,7 +75,7 @@ def extension_of(row: Occupancy, setup: Setup, *, now: datetime, for_staff: bool
     until = row.ends_at + step * MINUTE
     rooms = [] if steps[0].is_free else _other_rooms(row, setup, until, now=now)
     if not for_staff:
-        rooms = [option for option in rooms if not needs_another_yes(row, option.room)]
+        rooms = [option for option in rooms if not guests_blockers(setup, row, option.room)]
     return Extension(steps, rooms, until)
 
 

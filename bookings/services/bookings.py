@@ -8,7 +8,7 @@ from datetime import datetime
 from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import LIVE, RESTORABLE, Status, claims_room, why_not_cancel
 from bookings.domain.pricing.terms import PLAIN, Price, Terms
-from bookings.errors import CLAIMS, BookingUnknown, NotPossibleNow, PriceWouldChange, RulesBroken
+from bookings.errors import CLAIMS, BookingUnknown, NotPossibleNow, PriceWouldChange, RoomUnknown, RulesBroken
 from bookings.models import Booking, FieldSubject, Occupancy, Room
 from bookings.selectors.alternatives import offering_alternatives
 from bookings.selectors.own_change import NEEDS_A_YES, needs_another_yes
@@ -193,6 +193,9 @@ def _move(
     if occupancy.status not in LIVE | {Status.BLOCKED}:
         raise NotPossibleNow
     room = room_for_change(room_id)
+    if room.venue.currency != occupancy.room.venue.currency:
+        # What was agreed is in other money than this room's prices.
+        raise RoomUnknown
     setup = setup_of(room.venue)
     hours, agreed, new_price = setup.hours, occupancy.total_minor, None
     ways: list[tuple[Price, Money]] = []

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
+
 from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import Status
 from bookings.models import Booking
-from bookings.selectors.groups import held_together
-from bookings.services.holds import give_back, hold_slot
+from bookings.selectors.groups import UNFINISHED, held_together
+from bookings.services.holds import give_back, hold_slot, was_taken_out
 from bookings.services.links import pass_links_on
 from bookings.services.waitlist_outcomes import is_offer
-from boom.core.db import service
+from boom.core.db import lock_rooms, service
 
 
 @service
@@ -21,14 +23,13 @@ def drop_held(*, booking_id: int, part_id: int) -> int:
     Without the one the links opened they open the next; the last of a cart, what is not in it, and an offer
     from the waiting list stay: that is answered on its own page.
     """
-    cart = held_together(booking_id)
-    if part_id not in cart or len(cart) == 1:
-        return booking_id
     locked = Booking.objects.select_for_update(of=("self",)).select_related("room__venue").order_by("pk")
-    parts = {part.pk: part for part in locked.filter(pk__in=cart)}
-    dropped = parts.pop(part_id)
-    if is_offer(dropped):
+    rows = locked.filter(pk__in=held_together(booking_id))
+    # Another window may have been faster: what is booked or taken out by now is none of it.
+    parts = {part.pk: part for part in rows if part.status in UNFINISHED and not was_taken_out(part)}
+    if part_id not in parts or len(parts) == 1 or is_offer(parts[part_id]):
         return booking_id
+    dropped = parts.pop(part_id)
     # So that nothing brings it back with the rest.
     dropped.held_until = None
     if dropped.status == Status.HELD:
@@ -55,6 +56,13 @@ def hold_instead(*, booking_id: int, part_id: int, room_id: int, span: Interval,
 
     Raises as `hold_slot` does.
     """
-    party = Booking.objects.values_list("party_size", flat=True).get(pk=part_id)
-    hold_slot(room_id=room_id, span=span, party_size=party or 1, now=now, beside=booking_id)
-    return drop_held(booking_id=booking_id, part_id=part_id)
+    parts = Booking.objects.filter(pk__in=held_together(booking_id))
+    party = parts.filter(pk=part_id).values_list("party_size", flat=True).first()
+    # Rooms are locked before rows, by everybody.
+    lock_rooms(room_id, *parts.values_list("room_id", flat=True))
+    # Both, or neither, within another service's transaction too.
+    with transaction.atomic():
+        # First the one that is gone, so that a full cart has a place.
+        opened = drop_held(booking_id=booking_id, part_id=part_id)
+        hold_slot(room_id=room_id, span=span, party_size=party or 1, now=now, beside=opened)
+    return opened

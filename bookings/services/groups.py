@@ -18,7 +18,7 @@ from bookings.services.cancelling import cancel_booking
 from bookings.services.caps import insist_on_caps
 from bookings.services.customers import Contact, match_customer
 from bookings.services.holds import new_reference
-from bookings.services.occupying import held_span, occupying, publish, room_for_change
+from bookings.services.occupying import for_change, held_span, occupying, publish, room_for_change
 from bookings.services.quoting import put_new_price
 from bookings.services.rearranging import REARRANGED, Place, rearrange
 from bookings.services.rules import insist
@@ -102,7 +102,7 @@ def book_group(
 
 @service
 def move_group(
-    *, booking_id: int, by: timedelta, versions: dict[int, int], now: datetime, override_reason: str = ""
+    *, booking_id: int, by: timedelta, versions: Mapping[int, int], now: datetime, override_reason: str = ""
 ) -> list[Occupancy]:
     """Move every room of a group to another time, by as much as one of them moves; all or none.
 
@@ -126,15 +126,25 @@ def move_group(
 
 @service
 def cancel_group(
-    *, booking_id: int, now: datetime, reason: str = "", by_staff: bool = True, tell_customer: bool = True
+    *,
+    booking_id: int,
+    now: datetime,
+    reason: str = "",
+    by_staff: bool = True,
+    tell_customer: bool = True,
+    versions: Mapping[int, int] | None = None,
 ) -> list[Booking]:
     """Cancel every room of a group that still can be, under the venue's terms. Returns those cancelled.
 
-    Raises NotPossibleNow when there is none, RulesBroken when it is too late for a customer.
+    `versions` are those the page showed, by id; None: any. Raises NotPossibleNow when there is none,
+    ChangedMeanwhile for what the page did not show so, RulesBroken when it is too late for a customer.
     """
     parts = [part for part in parts_of(booking_id) if part.status in CANCELLABLE]
     if not parts:
         raise NotPossibleNow
+    if versions is not None:
+        for part in parts:
+            for_change(part.pk, version=versions.get(part.pk, 0))
     return [
         cancel_booking(
             booking_id=part.pk,

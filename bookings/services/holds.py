@@ -197,7 +197,7 @@ def _hold_slot(
 def _cart_to_join(booking_id: int, room: Room) -> str:
     """The reference of the cart a hold is in, made where it was alone; its row stays locked."""
     first = _locked(booking_id)
-    if first.status not in UNFINISHED or _was_taken_out(first):
+    if first.status not in UNFINISHED or was_taken_out(first):
         raise HoldExpired
     if room.venue_id != first.room.venue_id:
         raise RoomUnknown
@@ -241,9 +241,9 @@ def confirm_hold(
         return booking
     if booking.status not in UNFINISHED:
         raise NotPossibleNow
-    if _was_taken_out(booking):
+    if was_taken_out(booking):
         raise HoldExpired
-    open_parts = [part for part in parts.values() if part.status in UNFINISHED and not _was_taken_out(part)]
+    open_parts = [part for part in parts.values() if part.status in UNFINISHED and not was_taken_out(part)]
     if any(_has_run_out(part, now) and part.starts_at < now for part in open_parts):
         raise HoldExpired
     refuse_banned(contact)
@@ -295,7 +295,7 @@ def _settle(setup: Setup, booking: Booking, terms: Terms | None, now: datetime) 
         put_new_price(setup, booking, wanted, now=booked_at(booking, otherwise=now), online=True)
 
 
-def _was_taken_out(part: Booking) -> bool:
+def was_taken_out(part: Booking) -> bool:
     """Of a cart (`services.carts`), perhaps a moment ago in another window."""
     return part.status == Status.EXPIRED and part.held_until is None
 

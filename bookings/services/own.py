@@ -24,6 +24,7 @@ from bookings.selectors.groups import own_parts_of
 from bookings.selectors.own_change import (
     NEEDS_A_YES,
     capacity_blockers,
+    guests_blockers,
     hard_problems,
     needs_another_yes,
     own_quote,
@@ -193,8 +194,11 @@ def _go_on(
     more = timedelta(minutes=minutes)
     if room_id is None or room_id == row.room_id:
         return (extend_booking(booking_id=row.pk, duration=more, version=version, now=now, by_staff=False),)
-    if needs_another_yes(row, room_for_change(room_id)):
-        raise RulesBroken([NEEDS_A_YES])
+    room = room_for_change(room_id)
+    if room.venue_id != row.room.venue_id:
+        raise NotPossibleNow
+    if against := guests_blockers(setup_of(room.venue), row, room):
+        raise RulesBroken(against)
     if row.status == Status.CHECKED_IN:
         return change_room(
             booking_id=row.pk,

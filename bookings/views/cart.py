@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from bookings.errors import HoldExpired
-from bookings.models import Booking
+from bookings.models import Booking, Room
 from bookings.selectors.alternatives import alternatives_to
 from bookings.selectors.free import room_starts, wish_for
 from bookings.selectors.groups import cart_of
@@ -53,12 +53,12 @@ class CartLine:
         return until.isoformat() if self.is_held and until else ""
 
 
-def cart_to_join(request: HttpRequest, earlier: Booking | None) -> list[Booking]:
-    """The cart that a choice goes into: where the customer asked for that, or has several in it already.
+def cart_to_join(request: HttpRequest, earlier: Booking | None, venue_id: int) -> list[Booking]:
+    """The cart that a choice at a venue goes into: where the customer asked for that, or has several in it.
 
-    Empty where the choice takes the place of what was held before.
+    Empty where the choice takes the place of what was held before, as it does at another venue.
     """
-    if earlier is None:
+    if earlier is None or earlier.room.venue_id != venue_id:
         return []
     cart = cart_of(earlier)
     values = request.POST if request.method == "POST" else request.GET
@@ -131,7 +131,13 @@ def _more_rooms(booking: Booking, parts: Sequence[Booking], *, now: datetime) ->
     setup = setup_of(booking.room.venue)
     day = setup.hours.business_day(booking.starts_at)
     taken = {part.room_id for part in parts if part.span.overlaps(booking.span)}
-    others = [room for room in setup.rooms if room.is_for_customers and room.pk not in taken]
+    others = [
+        room
+        for room in setup.rooms
+        if room.is_for_customers
+        and room.pk not in taken
+        and room.capacity_min <= party_in(room, booking.party_size)
+    ]
     wish = wish_for(setup, minutes=booking.span.minutes, people=None, now=now)
     start = int(booking.starts_at.timestamp())
     starts = room_starts(setup, others, day, wish)
@@ -139,10 +145,17 @@ def _more_rooms(booking: Booking, parts: Sequence[Booking], *, now: datetime) ->
     return [
         {
             "room": room,
-            "price": quoted(setup, room.pk, booking.span, booking.party_size, now=now, online=True).total,
+            "price": quoted(
+                setup, room.pk, booking.span, party_in(room, booking.party_size), now=now, online=True
+            ).total,
         }
         for room in free[:MOST_MORE]
     ]
+
+
+def party_in(room: Room, people: int | None) -> int:
+    """How many of a party go into a room that comes to the cart: as many as it takes."""
+    return min(people or 1, room.capacity_max)
 
 
 def _add_url(booking: Booking) -> str:

@@ -43,7 +43,7 @@ from bookings.services.waitlist_outcomes import is_offer
 from bookings.summary import Summary, is_unfinished
 from bookings.venue_words import terms_words
 from bookings.views.capability import capability
-from bookings.views.cart import cart_context, is_free, slots_instead
+from bookings.views.cart import cart_context, is_free, party_in, slots_instead
 from bookings.views.front import (
     alternatives,
     forget_hold,
@@ -192,7 +192,7 @@ def _add_room(booking: Booking, room_id: int, *, now: datetime) -> None:
     room = next((room for room in setup_of(booking.room.venue).rooms if room.pk == room_id), None)
     if room is None:
         raise RoomUnknown
-    party = min(booking.party_size or 1, room.capacity_max)
+    party = party_in(room, booking.party_size)
     hold_slot(room_id=room_id, span=booking.span, party_size=party, now=now, beside=booking.pk)
 
 
@@ -249,7 +249,9 @@ def _hold_instead(
     """Hold another slot for the same party, chosen on the page that said this one is gone."""
     start, _, room = request.POST["instead"].partition(" ")
     asked = read_asked({"start": start, "room": room})
-    if asked.start is None or asked.room_id is None:
+    # What was offered is at this venue; another may not be open to customers.
+    here = {each.pk for each in setup_of(booking.room.venue).rooms}
+    if asked.start is None or asked.room_id not in here:
         return token, booking
     key = sha256(f"{token}\x00{start}\x00{room}".encode()).hexdigest()
     hold = hold_slot(

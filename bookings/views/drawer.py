@@ -34,7 +34,7 @@ from bookings.forms.contact import ContactForm
 from bookings.forms.extras import StaffExtrasForm
 from bookings.forms.series import SeriesChangeForm
 from bookings.forms.spans import MoveForm
-from bookings.models import Ban, Booking, FieldSubject, Occupancy, Room, Series
+from bookings.models import Ban, FieldSubject, Occupancy, Room, Series
 from bookings.models.occupancy import Kind
 from bookings.price_words import Price, kept_quote, price_of
 from bookings.selectors.bans import bans_against
@@ -224,7 +224,8 @@ class Possible:
 def visit_context(row: Occupancy, setup: Setup, may: Possible, now: datetime) -> dict[str, Any]:
     """What a party that is here could still have, who is late, and what cancelling would cost."""
     due = fee_due(row, now) if may.cancel else None
-    parts = other_parts(row) if row.group_reference else []
+    group = parts_of(row.pk) if row.group_reference else []
+    parts = [part for part in group if part.pk != row.pk and may_see_room(part.room_id, part.room.venue_id)]
     extension = extension_of(row, setup, now=now, for_staff=True) if may.extend else None
     return {
         "features": feature_boxes(setup, ()) if may.find_room else [],
@@ -239,6 +240,8 @@ def visit_context(row: Occupancy, setup: Setup, may: Possible, now: datetime) ->
         else [],
         "swaps": swaps_for(row, setup) if may.swap else [],
         "parts": sorted(parts, key=lambda part: part.starts_at),
+        # All of it is only for whoever may touch all of it.
+        "may_group": len(parts) == len(group) - 1,
         "parts_differ": len({row.span, *(part.span for part in parts)}) > 1,
         "fee_due": Money(due, row.currency) if due else None,
         "prepaid_due": prepaid_due(row, now) if may.cancel else 0,
@@ -256,15 +259,6 @@ def host_context(row: Occupancy, may: Possible) -> dict[str, Any]:
     if row.host is not None and row.host_id not in dict(people):
         people.append((row.host.pk, host_name(row.host)))
     return {"may_host": True, "hosts": people}
-
-
-def other_parts(row: Occupancy) -> list[Booking]:
-    """The rooms booked together with this one, of those that whoever asks may touch."""
-    return [
-        part
-        for part in parts_of(row.pk)
-        if part.pk != row.pk and may_see_room(part.room_id, part.room.venue_id)
-    ]
 
 
 def series_context(request: HttpRequest, row: Occupancy) -> dict[str, Any]:

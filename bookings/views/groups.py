@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -20,7 +21,6 @@ from bookings.forms.taking import new_key
 from bookings.forms.visits import GroupForm, spread
 from bookings.forms.words import words
 from bookings.selectors.choosing import rooms_for
-from bookings.selectors.groups import parts_of
 from bookings.services import groups as services
 from bookings.services.customers import Contact
 from bookings.views.acts import done, number_of, undo_act_address
@@ -38,6 +38,8 @@ TEMPLATE = "bookings/new_group.html"
 TAKE, MOVE, CANCEL = "bookings.create_booking", "bookings.move_booking", "bookings.cancel_booking"
 OVERRIDE = "bookings.override_rules"
 MINUTE = timedelta(minutes=1)
+PART = re.compile(r"([0-9]{1,18})\.([0-9]{1,9})")
+MOST_PARTS = 200
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,6 +67,7 @@ def cancel(request: HttpRequest, booking_id: int) -> HttpResponse:
             now=clock.now(),
             reason=words(request.POST, "reason"),
             tell_customer="tell" in request.POST,
+            versions=_versions(request),
         )
     except DomainError as error:
         return refuse(request, row, error)
@@ -90,7 +93,7 @@ def move(request: HttpRequest, booking_id: int) -> HttpResponse:
         moved = services.move_group(
             booking_id=row.pk,
             by=by,
-            versions={part.pk: part.version for part in parts_of(row.pk)},
+            versions=_versions(request),
             now=clock.now(),
             override_reason=words(request.POST, "override_reason") if request.user.has_perm(OVERRIDE) else "",
         )
@@ -103,6 +106,12 @@ def move(request: HttpRequest, booking_id: int) -> HttpResponse:
         rooms=[each.room_id for each in moved],
         undo_url=undo_act_address(moved[0]),
     )
+
+
+def _versions(request: HttpRequest) -> dict[int, int]:
+    """The rooms of the group as the page showed them, "id.version" each; what is none is left out."""
+    shown = (PART.fullmatch(typed) for typed in request.POST.getlist("part")[:MOST_PARTS])
+    return {int(found[1]): int(found[2]) for found in shown if found}
 
 
 def _take(request: HttpRequest, page: Asked) -> HttpResponse:

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -271,10 +272,23 @@ def _rule_called(kind: str, rule_id: int) -> Any:
     return row
 
 
+def _table(model: type[Model]) -> str:
+    """What the record calls rows of a model."""
+    return model._meta.db_table  # noqa: SLF001 - Django's own way
+
+
 def _rule_page(
     request: HttpRequest, venue: Venue, kind: str, form: RuleForm, *, row: Any = None
 ) -> HttpResponse:
-    context = {"venue": venue, "form": form, "row": row, "kind": KINDS[kind], "name": kind}
+    found = KINDS[kind]
+    context = {
+        "venue": venue,
+        "form": form,
+        "row": row,
+        "kind": found,
+        "name": kind,
+        "table": _table(found.model),
+    }
     return render(request, "bookings/prices/rule.html", context, status=422 if form.errors else 200)
 
 
@@ -324,7 +338,7 @@ def rate(request: HttpRequest, rate_id: int) -> HttpResponse:
         prices.change_rate(rate_id=rate_id, **form.columns())
         name = form.cleaned_data["name"]
         return back(request, "price-list", _("Saved %(name)s.") % {"name": name}, row.price_list_id)
-    context = {"venue": venue, "form": form, "list": row.price_list, "row": row}
+    context = {"venue": venue, "form": form, "list": row.price_list, "row": row, "table": _table(Rate)}
     return render(request, "bookings/prices/rule.html", context, status=422 if form.errors else 200)
 
 

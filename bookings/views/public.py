@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,8 +26,8 @@ from bookings.picker_words import many_words, start_value
 from bookings.price_words import from_words
 from bookings.selectors.fields import Answered, fields_of, said_of
 from bookings.selectors.free import existing_days, next_free
-from bookings.selectors.picker import Asked, interchangeable_with, offers_of, selection
-from bookings.selectors.price_preview import from_price
+from bookings.selectors.picker import Asked, having, interchangeable_with, offers_of, selection
+from bookings.selectors.price_preview import from_price_of_any
 from bookings.selectors.setup import Setup
 from bookings.selectors.sites import find_site, setup_of_site, sites
 from bookings.services.holds import hold_any_room, release_hold
@@ -111,7 +112,7 @@ def hold(request: HttpRequest) -> HttpResponse:
         return _venue_page(request, setup, read_asked(request.POST), path=path, now=now, problems=problems)
     throttle.take(throttle.PUBLIC_BOOKING, client_address(request), now=now)
     earlier = own_hold(request, now=now)
-    cart = cart_to_join(request, earlier)
+    cart = cart_to_join(request, earlier, setup.venue.pk)
     if earlier is not None and not cart:
         if _is_for(earlier, choice):
             return redirect("public:details", hold_token(request))
@@ -132,6 +133,9 @@ def hold(request: HttpRequest) -> HttpResponse:
     if cart:
         token = hold_token(request)
         return remember_hold(redirect("public:details", token), token, booking=booking, now=now)
+    if request.POST.get(ALSO):
+        words = gettext("What you chose before is not held for you any more: choose it again if you want it.")
+        messages.warning(request, words)
     token = issue_manage_link(booking_id=booking.pk, now=now)
     return remember_hold(redirect("public:details", token), token, booking=booking, now=now)
 
@@ -158,7 +162,7 @@ def _venue_page(
     problems: list[str] | None = None,
 ) -> HttpResponse:
     earlier = own_hold(request, now=now)
-    cart = cart_to_join(request, earlier)
+    cart = cart_to_join(request, earlier, setup.venue.pk)
     leaving_out = earlier.pk if earlier and not cart else None
     chosen = selection(setup, asked, now=now, leaving_out=leaving_out)
     carried = origin_of(request) | ({ALSO: "1"} if cart else {})
@@ -226,7 +230,7 @@ def _rooms_shown(setup: Setup, *, now: datetime) -> list[RoomShown]:
             description=room.description,
             facts=said_of(asked, room.answers, setup.venue, guests_only=True),
             photos=next((shown for each in alike if (shown := list(each.photos.all()))), []),
-            price=from_words(from_price(setup, room.pk, days, now=now)),
+            price=from_words(from_price_of_any(setup, [each.pk for each in alike], days, now=now)),
             free_at=min((free_at[each.pk] for each in alike if each.pk in free_at), default=None),
             opens_on=opening_night(room.state, room.steps, today),
         )
@@ -278,7 +282,9 @@ def _rooms_for(setup: Setup, choice: Choice, *, now: datetime) -> list[int]:
         known = [room.pk for room in setup.rooms if room.pk == choice.room_id]
         if not known:
             raise NotFound(gettext("There is no such room here."))
-        mates = interchangeable_with(setup, choice.room_id)
+        # Of its kind those that take the party and have what was looked for.
+        wanted = [feature for feature in setup.features if feature.pk in choice.feature_ids]
+        mates = having(interchangeable_with(setup, choice.room_id), wanted)
         return known + [room.pk for room in mates if room.capacity_min <= choice.people <= room.capacity_max]
     chosen = selection(setup, asked, now=now)
     free = [room.pk for room in chosen.rooms_at_start]

@@ -117,14 +117,14 @@ def status_word(status: str) -> str:
 def money(amount: Money | int | None, currency: str = "") -> str:
     """Write a sum in full, "£180.00"; a bare number is minor units of `currency`."""
     found = _money(amount, currency)
-    return found.format() if found else ""
+    return found.format() if found is not None else ""
 
 
 @register.filter
 def price(amount: Money | int | None, currency: str = "") -> str:
     """Write a sum without empty pence, "£72"; a bare number is minor units of `currency`."""
     found = _money(amount, currency)
-    return text.price(found) if found else ""
+    return text.price(found) if found is not None else ""
 
 
 @register.filter

@@ -14,6 +14,8 @@ from tenants.provisioning.script import application_role, as_text, current_head,
 
 # How often a sign-up that finds no spare builds one, which another sign-up may snatch.
 CLAIM_TRIES = 5
+# How often a schema is dropped that others still use, before it is left to whoever asked.
+DROP_TRIES = 5
 
 
 def owner_connection() -> psycopg.Connection[tuple[object, ...]]:
@@ -116,8 +118,19 @@ def stock_spares(*, wanted: int) -> int:
 
 
 def drop_schema(name: str) -> None:
-    """Remove a schema and all in it, as the owner. Only for names of our own pattern."""
+    """Remove a schema and all in it, as the owner. Only for names of our own pattern.
+
+    Whatever still works there (a task under way, a page that loads) is let end: two that wait for each other
+    are parted by PostgreSQL, and if it is this that has to give way, it begins again. Raises DeadlockDetected
+    when that happens `DROP_TRIES` times.
+    """
     if not SCHEMA_NAME.fullmatch(name):
         raise ValueError(f"not a tenant schema's name: {name!r}")
-    with owner_connection() as owner:
-        owner.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(name)))
+    for left in reversed(range(DROP_TRIES)):
+        try:
+            with owner_connection() as owner:
+                owner.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(name)))
+            return
+        except psycopg.errors.DeadlockDetected:
+            if not left:
+                raise

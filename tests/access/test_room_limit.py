@@ -175,7 +175,14 @@ def test_rooms_booked_together_name_only_their_own_in_the_drawer(limited: HostCl
     Booking.objects.filter(pk=elsewhere["booking_id"]).update(group_reference="GR7X2K")
     booking = make_booking(room=own, starts_at=NINE, group_reference="GR7X2K")
 
-    assert SECRET not in limited.get(f"/dashboard/bookings/{booking.pk}/").content.decode()
+    beside = make_booking(room=own, starts_at=at("2026-11-21 23:00"), group_reference="GR7X2K")
+    page = limited.get(f"/dashboard/bookings/{booking.pk}/").content.decode()
+
+    assert SECRET not in page
+    assert f"/dashboard/bookings/{beside.pk}/" in page
+    # What is for all of the party is not theirs to do.
+    assert "group/cancel" not in page
+    assert "group/move" not in page
 
 
 def test_a_row_of_another_room_is_locked_for_nobody_who_may_not_touch_it(elsewhere, as_limited):

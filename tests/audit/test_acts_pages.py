@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
@@ -21,6 +22,7 @@ from tests.audit.test_activity import text_of
 from tests.audit.test_taking_back import move_all, newest_act, pressing
 from tests.conftest import TONIGHT
 from tests.factories import at, make_booking, make_room
+from tests.factories.prices import make_adjustment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -186,6 +188,18 @@ def test_one_rooms_history_is_its_own(alto, echo, owner_client):
     assert "History of the room Alto" in page
     assert "most people: 6 → 8" in page
     assert "most people: 6 → 9" not in page
+
+
+@pytest.mark.parametrize("page", ["settings/venue", "visits", "rules", "prices/changes/{rule}"])
+def test_what_is_set_leads_to_its_own_history(page, alto, owner_client):
+    rule = make_adjustment(alto.venue)
+
+    [there] = re.findall(
+        r'href="(/dashboard/activity/[^"]+)"[^>]*>.*?History',
+        owner_client.get(f"/dashboard/{page.format(rule=rule.pk)}/").content.decode(),
+    )
+
+    assert "History of" in text_of(owner_client.get(html.unescape(there)))
 
 
 def test_by_how_from_where_and_by_whom_without_an_account(alto, owner_client):

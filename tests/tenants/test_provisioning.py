@@ -168,6 +168,33 @@ def test_only_tenants_schemas_are_touched(name):
         schemas.drop_schema(name)
 
 
+LOCKS_OF = """
+SELECT relation::regclass::text FROM pg_locks JOIN pg_class ON pg_class.oid = relation
+ WHERE granted AND mode = 'AccessExclusiveLock' AND relkind = 'r' AND relnamespace = %s::regnamespace
+   AND pid IN (SELECT pid FROM pg_locks WHERE NOT granted AND relation = %s::regclass)
+"""
+
+
+def test_a_schema_that_is_still_at_work_is_dropped_all_the_same(owner, spares):
+    name = spares[0].schema_name
+    held = f"{name}.bookings_occupancy"
+    dropping = threading.Thread(target=schemas.drop_schema, args=[name])
+
+    with schemas.owner_connection() as other:
+        other.execute("SELECT set_config('search_path', %s, true)", [name])
+        other.execute("LOCK TABLE bookings_occupancy IN ROW EXCLUSIVE MODE")
+        dropping.start()
+        while not (taken := owner.execute(LOCKS_OF, [name, held]).fetchall()):
+            assert dropping.is_alive()
+        # Each now wants what the other has: the one that began to wait first gives way.
+        other.execute(
+            sql.SQL("LOCK TABLE {} IN ROW EXCLUSIVE MODE").format(sql.Identifier(*taken[0][0].split(".")))
+        )
+    dropping.join()
+
+    assert owner.execute("SELECT to_regnamespace(%s)", [name]).fetchone() == (None,)
+
+
 def let_it_fail(owner: psycopg.Connection, spare: SpareSchema) -> None:
     """Make the last statement of the migration fail in this schema, when all others have gone well."""
     statement = sql.SQL("ALTER TABLE {}.django_migrations ADD CONSTRAINT stop CHECK (name <> {}) NOT VALID")

@@ -121,9 +121,14 @@ function follow(ground, ticket, down, onDragged) {
   function lift() {
     tip = new Tip();
     ticket.classList.add("is-drag");
-    document.documentElement.classList.add(edge ? "is-resizing" : "is-dragging");
+    document.documentElement.classList.add(manner());
     navigator.vibrate?.(12);
     frame = requestAnimationFrame(draw);
+  }
+
+  function manner() {
+    if (!edge) return "is-dragging";
+    return ground.isAcross ? "is-resizing-down" : "is-resizing";
   }
 
   function onMove(event) {
@@ -180,7 +185,7 @@ function follow(ground, ticket, down, onDragged) {
     const to = isCancelled ? from : wanted();
     tip.remove();
     ticket.classList.remove("is-drag", "at-edge");
-    document.documentElement.classList.remove("is-resizing", "is-dragging");
+    document.documentElement.classList.remove(manner());
     onDragged();
     if (!isCancelled) ground.show(ticket, to);
     saveMove(ground, ticket, from, to);

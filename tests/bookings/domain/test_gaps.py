@@ -7,7 +7,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bookings.domain.gaps import without_holes
+from bookings.domain.gaps import holes, without_holes
 from bookings.domain.interval import Interval
 from bookings.domain.policy import Policy
 from bookings.domain.turnover import OccupiedRow
@@ -96,3 +96,25 @@ def test_what_is_offered_wastes_no_more_than_anything_else_between_the_same_neig
         best = min(waste(other) for other in free if edges(other) == edges(start))
         assert (start in left) == (waste(start) == best)
     assert bool(left) == bool(free)
+
+
+def found(rows: list[OccupiedRow], policy: Policy = HOURLY) -> list[tuple[int, int]]:
+    return [(start // MINUTE, end // MINUTE) for start, end in holes(rows, [OPEN], policy)]
+
+
+def test_a_hole_is_what_is_too_short_beside_somebody():
+    assert found([]) == []
+    assert found([taken(60, 540)]) == []
+    assert found([taken(30, 120), taken(165, 560)]) == [(0, 30), (120, 165), (560, 600)]
+    assert found([taken(0, 600)]) == []
+
+
+def test_what_is_kept_to_clean_up_is_no_hole():
+    policy = Policy.in_minutes(min_duration=60, duration_step=30, slot_step=15, buffer_after=15)
+
+    assert found([taken(0, 60, after=15), taken(90, 600, after=15)], policy) == []
+    assert found([taken(0, 60, after=15), taken(110, 600, after=15)], policy) == [(75, 95)]
+
+
+def test_beside_a_block_nothing_is_kept_free():
+    assert found([taken(0, 300, is_block=True), taken(330, 600)]) == [(300, 330)]

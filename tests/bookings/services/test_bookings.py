@@ -13,6 +13,7 @@ from bookings.errors import (
     HoldExpired,
     NothingToUndo,
     NotPossibleNow,
+    RoomUnknown,
     RulesBroken,
     SlotTaken,
     TurnoverTooShort,
@@ -26,7 +27,7 @@ from bookings.services.holds import confirm_hold, expire_holds, hold_slot
 from bookings.services.undo import undo_change
 from boom.core.models import OutboxMessage
 from tests.conftest import TONIGHT
-from tests.factories import at, make_block, make_booking, make_room
+from tests.factories import at, make_block, make_booking, make_room, make_venue
 
 pytestmark = pytest.mark.django_db
 
@@ -176,6 +177,22 @@ def test_moving_onto_another_booking_is_refused(business):
         )
 
     assert Booking.objects.get(pk=booking.pk).starts_at == at("2026-11-21 20:00")
+
+
+def test_nothing_moves_to_a_venue_that_counts_in_other_money(business):
+    booking = take(make_room())
+    elsewhere = make_room(make_venue(currency="JPY"))
+
+    with pytest.raises(RoomUnknown):
+        move_booking(
+            booking_id=booking.pk,
+            room_id=elsewhere.pk,
+            span=span("2026-11-21 20:00", 120),
+            version=1,
+            now=TONIGHT,
+        )
+
+    assert (Booking.objects.get(pk=booking.pk).total_minor, booking.currency) == (3000, "GBP")
 
 
 def test_the_second_of_two_movers_is_told_what_changed(business):

@@ -11,9 +11,10 @@ from icalendar import Calendar
 
 from bookings.domain.interval import Interval
 from bookings.errors import CartFull, HoldExpired, RulesBroken
+from bookings.forms.picker import read_start
 from bookings.models import Booking, Room, Venue
-from bookings.selectors.groups import parts_of
-from bookings.services.carts import drop_held
+from bookings.selectors.groups import cart_of, parts_of
+from bookings.services.carts import drop_held, hold_instead
 from bookings.services.customers import Contact
 from bookings.services.holds import MOST_IN_CART, confirm_hold, hold_slot
 from bookings.services.links import issue_manage_link
@@ -21,6 +22,7 @@ from boom.core import clock
 from notifications.letters import write_letter
 from tests.conftest import TONIGHT
 from tests.factories import make_room, make_venue
+from tests.factories.prices import make_price_list
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -137,6 +139,16 @@ def test_each_hold_has_a_time_of_its_own(customer_client, venue):
     assert "19:18" in page
 
 
+def test_what_ran_out_while_another_time_was_looked_for_is_said(customer_client, venue):
+    choose(customer_client, TONIGHT_NINE)
+
+    with clock.set_to(TONIGHT + timedelta(minutes=11)):
+        page = text_of(customer_client.get(choose(customer_client, SUNDAY_NINE, also="1")))
+
+    assert "What you chose before is not held for you any more: choose it again" in page
+    assert "Sun 22 Nov, 21:00 to 23:00" in page
+
+
 def test_the_first_can_be_taken_out_and_the_address_leads_to_the_rest(customer_client, cart):
     first, second = mine()
 
@@ -162,6 +174,33 @@ def test_a_cart_has_an_end(venue):
 
     with pytest.raises(CartFull):
         hold_slot(room_id=room("Duet").pk, span=span, party_size=2, now=TONIGHT, beside=first.pk)
+
+
+def test_a_choice_at_another_venue_takes_the_place_of_the_cart(customer_client, cart):
+    tokyo = make_venue(name="Tokyo", slug="tokyo", currency="JPY")
+    booth = make_room(tokyo, name="Booth", capacity_max=4)
+    wish = {"start": SUNDAY_NINE, "minutes": 120, "people": 2, "room": booth.pk, "csrfmiddlewaretoken": "x"}
+
+    page = text_of(customer_client.get("/v/tokyo/"))
+    chosen = customer_client.post("/book/hold/?venue=tokyo", wish)
+
+    assert "Chosen so far" not in page
+    assert chosen.status_code == 302
+    [hold] = Booking.objects.filter(status="held")
+    assert (hold.room, hold.group_reference) == (booth, "")
+
+
+def test_other_rooms_are_offered_to_whom_they_take_at_what_they_cost_them(customer_client, venue):
+    make_room(venue, name="Hall", capacity_min=6, capacity_max=20, order=3)
+    make_room(venue, name="Nook", capacity_max=2, order=4)
+    make_price_list(venue, {"price_minor": 1000, "per": "person"})
+
+    page = text_of(customer_client.get(choose(customer_client, TONIGHT_NINE, people="4")))
+    more = page[page.index("Need another room") :]
+
+    assert "Hall" not in more
+    assert re.search(r"Echo.*?£40", more, re.DOTALL)
+    assert re.search(r"Nook.*?£20", more, re.DOTALL)
 
 
 def test_nothing_comes_beside_what_is_booked(venue):
@@ -251,6 +290,48 @@ def test_another_time_for_what_is_gone_goes_in_and_all_is_booked(customer_client
     booked = confirmed()
     assert [each.starts_at.day for each in booked] == [21, 22]
     assert len({each.group_reference for each in booked}) == 1
+
+
+def test_another_time_somebody_else_took_meanwhile_is_said_and_the_rest_stays(customer_client, lost):
+    with clock.set_to(TONIGHT + timedelta(minutes=12)):
+        before = text_of(customer_client.post(lost, DETAILS))
+        [choice, *_] = re.findall(r'name="instead" value="([^"]+)"', before)
+        start, taken, _ = choice.split(" ")
+        span = Interval.lasting(read_start(start), 2 * HOUR)
+        hold_slot(room_id=int(taken), span=span, party_size=2, now=clock.now())
+        answer = customer_client.post(lost, {**DETAILS, "instead": choice})
+
+    assert answer.status_code == 409
+    assert "Not free any more." in text_of(answer)
+    assert 'value="Hana Suzuki"' in text_of(answer)
+
+
+def test_what_is_gone_from_a_full_cart_is_replaced_too(venue):
+    rooms = [make_room(venue, name=f"Room {number}") for number in range(MOST_IN_CART)]
+    span = Interval.lasting(TONIGHT + 2 * HOUR, HOUR)
+    first = hold_slot(room_id=rooms[0].pk, span=span, party_size=2, now=TONIGHT)
+    for each in rooms[1:]:
+        hold_slot(room_id=each.pk, span=span, party_size=2, now=TONIGHT, beside=first.pk)
+
+    heir = hold_instead(
+        booking_id=first.pk, part_id=first.pk, room_id=room("Duet").pk, span=span, now=TONIGHT
+    )
+
+    held = cart_of(Booking.objects.in_bulk()[heir])
+    assert len(held) == MOST_IN_CART
+    assert room("Duet") in {part.room for part in held}
+    assert rooms[0] not in {part.room for part in held}
+
+
+def test_what_is_taken_instead_is_at_the_same_venue(customer_client, venue):
+    """Another one may not be open to customers at all, or count in other money."""
+    closed = make_venue(name="Tokyo", slug="tokyo", currency="JPY", is_published=False)
+    booth = make_room(closed, name="Booth", capacity_max=4)
+    held = choose(customer_client, TONIGHT_NINE)
+
+    customer_client.post(held, {**DETAILS, "instead": f"{SUNDAY_NINE} {booth.pk}"})
+
+    assert not Booking.objects.filter(room=booth).exists()
 
 
 # ---- afterwards -----------------------------------------------------------------------------------------

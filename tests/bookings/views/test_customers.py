@@ -8,6 +8,7 @@ import pytest
 
 from bookings.models import Ban, Consent, Customer
 from bookings.services.bans import ban
+from bookings.services.customer_records import change_customer
 from tests.factories import at, make_booking, make_customer, make_room
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("business", "now")]
@@ -125,6 +126,17 @@ def test_the_profile_tells_who_they_are_and_what_they_did(ann, owner_client):
         f"/dashboard/bookings/new/?customer={ann.pk}",
     ):
         assert words in page
+
+
+def test_the_profile_tells_what_was_changed_of_them_and_of_nobody_else(ann, owner_client):
+    for customer in (ann, make_customer(name="Bo")):
+        change_customer(customer_id=customer.pk, version=customer.version, notes=f"Note on {customer.name}")
+
+    page = text_of(owner_client.get(f"{LIST}{ann.pk}/"))
+    history = page[page.index("History</h2>") :]
+
+    assert "Note on Ann Olsen" in history
+    assert "Note on Bo" not in history
 
 
 def test_what_they_did_elsewhere_in_time_and_place_is_not_theirs(ann, owner_client):

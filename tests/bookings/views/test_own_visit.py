@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bookings.models import Booking, Room, Venue
+from bookings.services import setup
 from bookings.services.links import issue_manage_link
 from boom.core import clock
 from tests.conftest import TONIGHT
@@ -212,6 +213,33 @@ def test_staying_longer_does_not_lead_into_a_room_that_needs_a_yes(customer_clie
     assert "Echo" not in text_of(shown)
     assert answer.status_code == 409
     assert "has to say yes to that room first" in text_of(answer)
+    booking.refresh_from_db()
+    assert booking.room == room("Duet")
+
+
+@pytest.mark.parametrize("status", ["confirmed", "checked_in"])
+@pytest.mark.parametrize("where", ["hidden", "elsewhere"])
+def test_staying_longer_does_not_lead_into_a_room_that_guests_cannot_book(
+    customer_client, booking, status, where
+):
+    Booking.objects.filter(pk=booking.pk).update(status=status)
+    make_booking(room=room("Duet"), starts_at=booking.ends_at)
+    there = room("Echo")
+    if where == "hidden":
+        setup.change_room(room_id=there.pk, state="hidden")
+    else:
+        there = make_room(make_venue(name="Tokyo", slug="tokyo", currency="JPY"), capacity_max=8)
+    link = link_of(booking)
+
+    shown = text_of(customer_client.get(f"{link}extend/"))
+    for price in ("1500", "-3000", "1500000"):
+        answer = customer_client.post(
+            f"{link}extend/", {"room": f"{there.pk} {price}", "minutes": "30 0", "version": 1}
+        )
+        assert answer.status_code == 409
+        assert "another price" not in text_of(answer)
+
+    assert f'value="{there.pk} ' not in shown
     booking.refresh_from_db()
     assert booking.room == room("Duet")
 

@@ -299,6 +299,31 @@ def test_each_group_gets_another_of_them_until_all_are_taken(business, lanes):
     assert sorted(held) == ["Lane 1", "Lane 2", "Lane 3"]
 
 
+def test_what_a_kind_begins_at_is_the_least_of_its_rooms(customer_client, lanes):
+    change_room(room_id=lanes[0].pk, price_per_hour_minor=4000)
+    change_room(room_id=lanes[2].pk, price_per_hour_minor=2000)
+
+    page = text_of(customer_client.get("/?day=2026-11-21&minutes=60&people=2"))
+
+    assert "from £20 an hour" in page
+    assert "£40 an hour" not in page
+
+
+def test_whoever_looks_for_something_gets_none_of_the_kind_without_it(business, lanes):
+    change_room(room_id=lanes[0].pk, features=["Ramp"])
+    ramp = RoomFeature.objects.get(name="Ramp")
+    RoomFeature.objects.update(is_asked=True)
+    wanted = {"start": "20261121T2100Z", "minutes": 60, "people": 2, "room": lanes[0].pk, "has": ramp.pk}
+
+    answers = [
+        client_of(business).post("/book/hold/", wanted | {"csrfmiddlewaretoken": f"form-{each}"}).status_code
+        for each in range(2)
+    ]
+
+    assert answers == [302, 409]
+    assert [each.room for each in Booking.objects.filter(status="held")] == [lanes[0]]
+
+
 def test_the_owner_says_of_which_kind_guests_take_any(owner_client):
     venue = Venue.objects.get()
     kind = room_lists.add_category(venue_id=venue.pk, name="Tables")

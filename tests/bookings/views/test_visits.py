@@ -373,14 +373,24 @@ def test_several_rooms_are_booked_at_once_and_cancelled_and_moved(client_as, ven
     answer = client.htmx("post", "/dashboard/groups/new/", group(rooms=[alto.pk, echo.pk]))
     first, second = Booking.objects.filter(guest_name="Hen party").order_by("id")
     drawer = text_of(client.htmx("get", f"/dashboard/bookings/{second.pk}/"))
-    moved = client.htmx("post", url(second, "group/move"), {"minutes": "30", "direction": "later"})
-    cancelled = client.htmx("post", url(first, "group/cancel"), {"reason": "Rain"})
+    later = {
+        "minutes": "30",
+        "direction": "later",
+        "part": re.findall(r'name="part" value="([^"]+)"', drawer),
+    }
+    moved = client.htmx("post", url(second, "group/move"), later)
+    again = client.htmx("post", url(second, "group/move"), later)
+    stale = client.htmx("post", url(first, "group/cancel"), {"reason": "Rain", "part": later["part"]})
+    drawer = text_of(client.htmx("get", f"/dashboard/bookings/{second.pk}/"))
+    parts = re.findall(r'name="part" value="([^"]+)"', drawer)
+    cancelled = client.htmx("post", url(first, "group/cancel"), {"reason": "Rain", "part": parts})
 
     assert "Alto" in form
     assert "Booked Hen party into 2 rooms: Alto, Echo" in text_of(answer)
     assert [first.party_size, second.party_size] == [6, 3]
     assert "Booked together with" in drawer
     assert "Moved all 2 rooms of Hen party to 21:30" in text_of(moved)
+    assert (again.status_code, stale.status_code) == (409, 409)
     assert "Cancelled all 2 rooms of Hen party" in text_of(cancelled)
     assert {fresh(first).status, fresh(second).status} == {"cancelled"}
     client.htmx("post", undo_in(cancelled))
