@@ -38,6 +38,14 @@ NAMED = [
 class PlanForm(forms.ModelForm):
     """What a plan gives, and what it costs from now on."""
 
+    order = forms.IntegerField(min_value=0, max_value=1000)
+    rooms = forms.IntegerField(min_value=1, max_value=100_000, required=False, help_text="Empty: any number.")
+    bookings_a_month = forms.IntegerField(
+        min_value=0, max_value=100_000_000, required=False, help_text="Empty: any number."
+    )
+    overage_minor = forms.IntegerField(
+        label="US cents for each booking above the limit", min_value=0, max_value=1_000_000, initial=0
+    )
     features = forms.MultipleChoiceField(choices=NAMED, required=False, widget=forms.CheckboxSelectMultiple)
     month_minor = forms.IntegerField(
         label="US cents a month", min_value=0, max_value=100_000_000, required=False,
@@ -133,6 +141,10 @@ class DaysField(forms.JSONField):
 class TermsForm(forms.ModelForm):
     """How long trials and the stages of dunning last."""
 
+    trial_days = forms.IntegerField(min_value=0, max_value=MOST_DAYS)
+    past_due_days = forms.IntegerField(min_value=0, max_value=MOST_DAYS)
+    grace_days = forms.IntegerField(min_value=0, max_value=MOST_DAYS)
+    read_only_days = forms.IntegerField(min_value=0, max_value=MOST_DAYS)
     reminder_days = DaysField(required=False, help_text="Days before a trial's end at which owners are told.")
     retry_days = DaysField(required=False, help_text="Days after a refusal at which it is tried again.")
     notice_levels = DaysField(required=False, most=100, help_text="Per cent of a limit.")

@@ -56,7 +56,7 @@ from bookings.views.front import (
 from bookings.views.my import known_customer
 from bookings.views.waitlist_offer import contact_of_offer, offer_path
 from boom.core import clock, throttle
-from boom.core.errors import DomainError
+from boom.core.errors import DomainError, OverPlan
 from boom.htmx import go_to
 from boom.middleware import client_address
 
@@ -172,7 +172,7 @@ def _change_cart(request: HttpRequest, token: str, booking: Booking, *, now: dat
         elif "add" in number:
             throttle.take(throttle.PUBLIC_BOOKING, client_address(request), now=now)
             _add_room(booking, number["add"], now=now)
-    except (SlotTaken, RulesBroken, HoldExpired, CartFull, RoomUnknown) as refused:
+    except (SlotTaken, RulesBroken, HoldExpired, CartFull, RoomUnknown, OverPlan) as refused:
         problem = refused.message
     return _cart_again(request, token, booking, problem, now=now)
 
@@ -276,7 +276,7 @@ def _choose_instead(request: HttpRequest, token: str, booking: Booking, *, now: 
         throttle.take(throttle.PUBLIC_BOOKING, client_address(request), now=now)
         try:
             hold_instead(booking_id=booking.pk, part_id=lost.pk, room_id=asked.room_id, span=span, now=now)
-        except (SlotTaken, RulesBroken, HoldExpired, CartFull, RoomUnknown) as refused:
+        except (SlotTaken, RulesBroken, HoldExpired, CartFull, RoomUnknown, OverPlan) as refused:
             problem = refused.message
     return _cart_again(request, token, booking, problem, now=now)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from billing.domain.dunning import State
 from billing.domain.plans import Limits, Period
 from billing.domain.quota import Meter, Metric, RoomInUse, rooms_to_archive
 from billing.models import BusinessPlan, PlanPrice
@@ -75,7 +75,7 @@ def plan(request: HttpRequest) -> HttpResponse:
                 (Period.YEAR.value, _("By the year")),
             )
         ],
-        "dates": _dates(held, zone, now),
+        "dates": _dates(held, zone),
     }
     return render(request, "billing/plan.html", context)
 
@@ -113,16 +113,16 @@ def _choice(
     )
 
 
-def _dates(held: BusinessPlan | None, zone: ZoneInfo, now: datetime) -> list[dict[str, str]]:
+def _dates(held: BusinessPlan | None, zone: ZoneInfo) -> list[dict[str, str]]:
     """What the owner pays and when it changes, as terms and values."""
     if held is None:
         return []
     facts = [{"term": _("Plan"), "value": held.plan.name}]
-    if held.price is not None:
+    if held.price is not None and not held.is_comped:
         facts.append({"term": _("Your price"), "value": price_in_words(held.price)})
     if held.next_price is not None:
         facts.append({"term": _("Changes to"), "value": held.next_price.plan.name})
-    if held.trial_ends_at > now:
+    if held.state == State.TRIAL.value:
         facts.append({"term": _("Trial until"), "value": day_of(held.trial_ends_at, zone)})
     return facts
 

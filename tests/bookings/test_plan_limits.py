@@ -11,12 +11,20 @@ import pytest
 from billing.errors import BookingLimitReached, BookingPaused, OnlineBookingsFull, RoomLimitReached
 from billing.models import BusinessPlan
 from bookings.domain.interval import Interval
+from bookings.domain.lifecycle import Status
+from bookings.domain.recurrence import Every, Rule
+from bookings.domain.room_plan import Step
+from bookings.domain.series import Pattern
 from bookings.models import Booking, Room, Venue
+from bookings.selectors.plan_usage import bookings_in
 from bookings.services import setup
 from bookings.services.bookings import create_booking, move_booking, restore_booking
 from bookings.services.cancelling import cancel_booking
 from bookings.services.customers import Contact
 from bookings.services.holds import confirm_hold, hold_slot
+from bookings.services.imported import ImportedBooking, import_bookings
+from bookings.services.room_plans import plan_room
+from bookings.services.series.making import Guest, book_series
 from bookings.services.undo import undo_change
 from boom.core import clock
 from boom.core.errors import DomainError
@@ -267,3 +275,92 @@ def test_one_business_at_its_limit_leaves_the_other_alone(business, other_busine
         by_staff(room, first)
     with tenant_scope(other_business):
         assert by_staff(make_room(make_venue(hours=("00:00", "00:00"))), first).pk
+
+
+def test_a_series_is_held_to_it_month_by_month(business, room, first):
+    limit(business, bookings_a_month=3)
+    pattern = Pattern(
+        room.pk,
+        first.date(),
+        "12:00",
+        timedelta(hours=1),
+        Rule(Every.WEEK, weekdays=(first.weekday(),), until=first.date() + timedelta(days=60)),
+    )
+    guest = Guest(Contact("Priya"), party_size=2)
+
+    with pytest.raises(BookingLimitReached):
+        book_series(pattern=pattern, guest=guest, choices={}, now=first, override_reason="A test")
+
+    assert not Booking.objects.filter(series__isnull=False).exists()
+
+
+def test_an_import_is_held_to_it_and_leaves_nothing_half_done(business, room, first):
+    limit(business, bookings_a_month=2)
+    rows = [
+        ImportedBooking(
+            legacy_id=f"old-{number}",
+            room_id=room.pk,
+            customer_id=None,
+            span=Interval(starts_at, starts_at + timedelta(hours=1)),
+            status=Status.CONFIRMED,
+            guest_name="Ann",
+            placed=True,
+            clashes_with=(),
+            party_size=2,
+            total_minor=None,
+            currency="",
+            note="",
+            staff_note="",
+            created_at=None,
+            cancelled_at=None,
+        )
+        for number, starts_at in enumerate([first - timedelta(days=400), *nights(first, 3)])
+    ]
+
+    with pytest.raises(BookingLimitReached):
+        import_bookings(bookings=rows, now=clock.now(), progress=lambda _: None)
+
+    assert not Booking.objects.filter(source="import").exists()
+    import_bookings(bookings=rows[:3], now=clock.now(), progress=lambda _: None)
+    assert Booking.objects.filter(source="import").count() == 3
+
+
+def test_a_room_that_opens_by_its_plan_counts_from_when_that_is_planned(business, room):
+    limit(business, rooms=1)
+    today = clock.now().date()
+    draft = make_room(room.venue, state="draft")
+
+    with pytest.raises(RoomLimitReached):
+        plan_room(room_id=draft.pk, step=Step("active", today + timedelta(days=9)), today=today)
+
+    assert Room.objects.get(pk=draft.pk).planned == []
+
+
+def test_what_pages_count_is_what_the_database_counts(business, room, first):
+    for status in ("confirmed", "no_show", "cancelled", "expired", "held", "pending", "completed"):
+        make_booking(
+            room=make_room(room.venue), starts_at=first, status=status, held_until=first + timedelta(days=1)
+        )
+    make_booking(room=make_room(room.venue), starts_at=first, placed=False)
+    counted = bookings_in(first.date().replace(day=1), LONDON)
+    limit(business, bookings_a_month=counted)
+
+    with pytest.raises(BookingLimitReached):
+        by_staff(room, first + timedelta(days=3))
+
+    limit(business, bookings_a_month=counted + 1)
+    assert by_staff(room, first + timedelta(days=3)).pk
+
+
+def test_a_customer_reads_that_the_month_is_full_and_not_why(business, room, customer_client):
+    limit(business, bookings_a_month=0)
+    tomorrow = (clock.now() + timedelta(days=1)).replace(minute=0, second=0, microsecond=0)
+
+    answer = customer_client.post(
+        f"/book/hold/?venue={room.venue.slug}",
+        {"room": room.pk, "start": f"{tomorrow:%Y%m%dT%H%MZ}", "minutes": 60, "people": 2},
+    )
+
+    page = answer.content.decode()
+    assert "No more bookings can be taken online for" in page
+    assert "larger plan" not in page
