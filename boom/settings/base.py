@@ -51,6 +51,7 @@ SHARED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "ledger",
     "accounts",
     "audit",
     "billing",
@@ -59,10 +60,12 @@ SHARED_APPS = [
 ]
 TENANT_APPS = [
     "boom.core",
+    "ledger",
     "django.contrib.sessions",
     "accounts",
     "audit",
     "bookings",
+    "payments",
     "notifications",
     "integrations",
     "analytics",

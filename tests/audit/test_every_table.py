@@ -27,6 +27,9 @@ OF_EVERY_SCHEMA = {
     "core_outboxmessage": "says what happened, beside the record of the change that it tells",
     "core_outboxdelivery": "how far the telling is; its end is kept in the row",
     "django_migrations": "written by migrations alone",
+    "ledger_account": "a name in the books, added with its first line and never changed",
+    "ledger_entry": "the books are a record of their own: append-only, with who and when",
+    "ledger_entryline": "a line of an entry of the books",
     "django_session": "log-ins: secret keys and when they were last used",
 }
 OF_BUSINESSES = OF_EVERY_SCHEMA | {
