@@ -51,6 +51,11 @@ MATRIX: dict[str, tuple[str, frozenset[Role]]] = {
     "bookings.view_ratings": ("See how guests rate rooms and the team", _MANAGERS),
     "bookings.change_setup": ("Change rooms, hours and rules", _MANAGERS),
     "bookings.change_prices": ("Change prices, codes and vouchers", _MANAGERS),
+    "payments.take_payment": ("Take payments", _DESK),
+    "payments.refund_payment": ("Give back what is owed", _DESK),
+    "payments.override_refund": ("Give back more with a reason, take payments back", _MANAGERS),
+    "payments.count_till": ("Open and close the till", _DESK),
+    "payments.view_takings": ("See takings and documents", _MANAGERS),
     "audit.view_activity": ("See who changed what", _MANAGERS),
     "accounts.view_staff": ("See the team", _ALL),
     "accounts.manage_staff": ("Invite people and change roles", _OWNERS),
@@ -74,7 +79,9 @@ BUSINESS_WIDE = frozenset(
 )
 
 # What concerns all rooms of a venue alike; somebody who is limited to single rooms does not hold it.
-VENUE_WIDE = frozenset({"bookings.change_setup", "bookings.change_prices"})
+VENUE_WIDE = frozenset(
+    {"bookings.change_setup", "bookings.change_prices", "payments.count_till", "payments.view_takings"}
+)
 
 
 def role_has(role: str, permission: str) -> bool:

@@ -90,6 +90,17 @@ GROUPS = (
                 _shown(VenueForm),
             ),
             Page(
+                "/dashboard/settings/payments/",
+                _("Payments and documents"),
+                _("What you take at the desk, when it is due, your legal name, address and tax number."),
+                "receipt",
+                SET_UP,
+                parts=(
+                    (_("Taken at the desk (cash, terminal, bank), payment due"), "desk-title"),
+                    (_("Legal name, address, tax number, invoice numbers"), "paper-title"),
+                ),
+            ),
+            Page(
                 "/dashboard/settings/venues/",
                 _("Venues"),
                 _("All your venues, and adding one with its own zone, currency, prices and taxes."),

@@ -72,11 +72,13 @@ SECTIONS = (
             Link("/dashboard/waitlist/", gettext_lazy("Waiting list"), "hourglass", "bookings.view_calendar"),
             Link("/dashboard/bookings/", gettext_lazy("Bookings"), "list", "bookings.view_calendar"),
             Link("/dashboard/customers/", gettext_lazy("Customers"), "user", "bookings.view_customers"),
+            Link("/dashboard/till/", gettext_lazy("Till"), "wallet", "payments.count_till"),
         ),
     ),
     Section(
         gettext_lazy("Understand"),
         (
+            Link("/dashboard/documents/", gettext_lazy("Documents"), "receipt", "payments.view_takings"),
             Link(
                 "/dashboard/cancellations/",
                 gettext_lazy("Cancellations"),

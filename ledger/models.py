@@ -42,7 +42,8 @@ class Account(models.Model):
 class Entry(models.Model):
     """Something that happened to money, at `at`. `key` is the operation's own: one operation, one entry.
 
-    `about` names what it was for, as "booking/12". Its lines come with it, in its own transaction, and sum
+    `about` names what it was for, as "booking/12"; `words` say more, but nothing about a person: the books
+    cannot forget. Its lines come with it, in its own transaction, and sum
     to nothing in each currency (sql/ledger_balances.sql, asked at commit).
     """
 

@@ -29,7 +29,23 @@ PRICES = Row("bookings.change_prices")
 SET_UP, TEAM = Row("bookings.change_setup"), Row("accounts.manage_staff")
 PLAN = Row("billing.manage_plan")
 
+PAY, GIVE_BACK = Row("payments.take_payment"), Row("payments.refund_payment")
+COUNT, TAKINGS = Row("payments.count_till"), Row("payments.view_takings")
+
 OF_A_VENUE = {
+    "payments:take": PAY,
+    "payments:invoice": PAY,
+    "payments:give-back": GIVE_BACK,
+    "payments:take-back": Row("payments.override_refund"),
+    "payments:documents": TAKINGS,
+    "payments:documents-file": TAKINGS,
+    "payments:document": CUSTOMERS,
+    "payments:till": COUNT,
+    "payments:till-open": COUNT,
+    "payments:till-of": COUNT,
+    "payments:till-close": COUNT,
+    "payments:settings": SET_UP,
+    "payments:own-document": Row(TOKEN),
     "public:venue": Row(ANYONE),
     "public:venue-of": Row(ANYONE),
     "public:availability": Row(ANYONE),

@@ -1,0 +1,138 @@
+"""What people call the columns of payments' tables, for the record (`audit.columns`)."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_noop as word
+
+from audit.columns import describes, how_many, moment, money, one_of, row_of, said
+from payments.models import DocumentKind, Method, PaymentState, RefundState
+from payments.models.settings import DUE_RULES
+
+METHODS = dict(Method.choices)
+KEY = {"idempotency_key": "the form's own key, a secret of whoever sent it"}
+
+describes(
+    "payments_payment",
+    {
+        "venue_id": row_of("bookings_venue", word("venue")),
+        "booking_id": row_of("bookings_occupancy", word("for")),
+        "method": one_of(word("paid by"), METHODS),
+        "amount_minor": money(word("amount")),
+        "refunded_minor": money(word("given back of it")),
+        "currency": said(word("currency")),
+        "state": one_of(word("state"), dict(PaymentState.choices)),
+        "note": said(word("note")),
+        "taken_at": moment(word("taken")),
+        "taken_by": said(word("taken by")),
+        "reversed_at": moment(word("taken back")),
+        "reversed_because": said(word("why it was taken back")),
+    },
+    hidden={
+        "till_id": "the till has its own page",
+        "taken_by_id": "the person's name stands beside it",
+        "external_id": "a name at whoever moved the money",
+        "external_account": "an account at whoever moved the money",
+        **KEY,
+    },
+)
+describes(
+    "payments_refund",
+    {
+        "venue_id": row_of("bookings_venue", word("venue")),
+        "booking_id": row_of("bookings_occupancy", word("for")),
+        "amount_minor": money(word("amount")),
+        "allowed_minor": money(word("off the price")),
+        "currency": said(word("currency")),
+        "to_credit": said(word("as credit")),
+        "state": one_of(word("state"), dict(RefundState.choices)),
+        "reason": said(word("reason")),
+        "items": how_many(word("lines of the price")),
+        "given_at": moment(word("given")),
+        "given_by": said(word("given by")),
+    },
+    hidden={
+        "till_id": "the till has its own page",
+        "given_by_id": "the person's name stands beside it",
+        **KEY,
+    },
+)
+describes(
+    "payments_refundline",
+    {"method": one_of(word("given back as"), METHODS), "amount_minor": money(word("amount"))},
+    hidden={
+        "refund_id": "the refund's own event stands beside it",
+        "payment_id": "the payment's own event stands beside it",
+        "external_id": "a name at whoever moved the money",
+    },
+)
+describes(
+    "payments_creditmovement",
+    {
+        "customer_id": row_of("bookings_customer", word("credit of")),
+        "venue_id": row_of("bookings_venue", word("venue")),
+        "currency": said(word("currency")),
+        "amount_minor": money(word("more or less")),
+        "at": moment(word("at")),
+    },
+    hidden={
+        "refund_id": "the refund's own event stands beside it",
+        "payment_id": "the payment's own event stands beside it",
+    },
+)
+describes(
+    "payments_document",
+    {
+        "venue_id": row_of("bookings_venue", word("venue")),
+        "booking_id": row_of("bookings_occupancy", word("for")),
+        "kind": one_of(word("kind"), dict(DocumentKind.choices)),
+        "name": said(word("number")),
+        "issued_at": moment(word("issued")),
+        "total_minor": money(word("total")),
+        "credited_minor": money(word("taken back of an invoice")),
+        "currency": said(word("currency")),
+        "buyer": said(word("made out to")),
+    },
+    hidden={
+        "number": "its name says it",
+        "body": "what it says stands in the file",
+        "payment_id": "the payment's own event stands beside it",
+        "refund_id": "the refund's own event stands beside it",
+        "corrects_id": "the file says which",
+    },
+)
+describes(
+    "payments_till",
+    {
+        "venue_id": row_of("bookings_venue", word("venue")),
+        "currency": said(word("currency")),
+        "float_minor": money(word("float")),
+        "opened_at": moment(word("opened")),
+        "opened_by": said(word("opened by")),
+        "closed_at": moment(word("closed")),
+        "closed_by": said(word("closed by")),
+        "counts": how_many(word("methods counted")),
+        "difference_minor": money(word("over or short")),
+        "reason": said(word("reason")),
+    },
+)
+describes(
+    "payments_paymentsettings",
+    {
+        "venue_id": row_of("bookings_venue", word("venue")),
+        "legal_name": said(word("legal name")),
+        "legal_address": said(word("address on documents")),
+        "tax_id": said(word("tax number")),
+        "prefix": said(word("prefix of document numbers")),
+        "methods": said(word("taken at the desk")),
+        "due_rule": one_of(word("to be paid"), {rule.value: words for rule, words in DUE_RULES.items()}),
+        "due_days": said(word("days before the visit")),
+    },
+)
+describes(
+    "payments_numberseries",
+    {
+        "venue_id": row_of("bookings_venue", word("venue")),
+        "kind": one_of(word("numbers of"), dict(DocumentKind.choices)),
+    },
+    hidden={"last": "the documents have the numbers"},
+)

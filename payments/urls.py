@@ -1,0 +1,22 @@
+"""Addresses of payments: within the dashboard, and beside a guest's own page."""
+
+from django.urls import path
+
+from payments.views import desk, documents, settings, tills
+
+app_name = "payments"
+urlpatterns = [
+    path("dashboard/bookings/<int:booking_id>/payments/", desk.take, name="take"),
+    path("dashboard/bookings/<int:booking_id>/give-back/", desk.give_back, name="give-back"),
+    path("dashboard/bookings/<int:booking_id>/invoice/", desk.invoice, name="invoice"),
+    path("dashboard/payments/<int:payment_id>/take-back/", desk.take_back, name="take-back"),
+    path("dashboard/documents/", documents.documents, name="documents"),
+    path("dashboard/documents.csv", documents.documents_file, name="documents-file"),
+    path("dashboard/documents/<int:document_id>.pdf", documents.document, name="document"),
+    path("dashboard/till/", tills.till, name="till"),
+    path("dashboard/till/open/", tills.till_open, name="till-open"),
+    path("dashboard/till/<int:till_id>/", tills.till_of, name="till-of"),
+    path("dashboard/till/<int:till_id>/close/", tills.till_close, name="till-close"),
+    path("dashboard/settings/payments/", settings.settings, name="settings"),
+    path("booked/<str:token>/documents/<int:document_id>.pdf", documents.own_document, name="own-document"),
+]

@@ -1,0 +1,145 @@
+"""The part of a booking's drawer about its money. Registered when Django starts (`payments.apps`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.translation import gettext
+
+from bookings.domain.cancellation import fee_of
+from bookings.domain.lifecycle import CANCELLABLE, Status
+from bookings.domain.paying import Paid
+from bookings.models import Occupancy
+from bookings.page_parts import adds_to_drawer
+from bookings.services.cancelling import fee_due
+from boom.core import clock, text
+from boom.core.money import Money
+from payments.forms.desk import GiveBackForm, InvoiceForm, TakeBackForm, TakePaymentForm
+from payments.models import PaymentState, RefundState
+from payments.papers import given_as, method_word
+from payments.selectors.accounts import BookingMoney, money_of
+from payments.services.documents import left_of, standing_invoice
+
+TAKE, REFUND, OVERRIDE = "payments.take_payment", "payments.refund_payment", "payments.override_refund"
+STATE_WORDS = {
+    Paid.NOTHING: "Nothing paid",
+    Paid.PART: "Part paid",
+    Paid.ALL: "Paid",
+    Paid.TOO_MUCH: "To give back",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """A line of what was taken and given back. `payment_id` where it can be taken back."""
+
+    words: str
+    detail: str
+    amount: Money
+    at: datetime
+    is_off: bool = False
+    payment_id: int = 0
+
+
+@adds_to_drawer
+def money_part(request: HttpRequest, row: Occupancy, given: Mapping[str, Any]) -> str:
+    """What is paid, due and to give back; what was taken; what can be done. Nothing for what has no price."""
+    if row.status in {Status.HELD, Status.EXPIRED}:
+        return ""
+    money = money_of(row)
+    if money.is_empty:
+        return ""
+    return render_to_string("payments/drawer.html", _context(request, row, money, given), request)
+
+
+def _context(
+    request: HttpRequest, row: Occupancy, money: BookingMoney, given: Mapping[str, Any]
+) -> dict[str, Any]:
+    may = request.user.has_perm
+    may_take, may_give, may_exceed = may(TAKE), may(REFUND), may(OVERRIDE)
+    can_take = may_take and bool(money.standing.due)
+    # Somebody who may not say why gives back what is owed, and sees no form where nothing is.
+    can_give = may_give and bool(money.refundable) and (may_exceed or bool(money.standing.to_give_back))
+    return {
+        "booking": row,
+        "venue": row.room.venue,
+        "money": money,
+        "standing": money.standing,
+        "state": money.standing.state,
+        "state_words": gettext(STATE_WORDS.get(money.standing.state, "")),
+        "voucher": Money(money.standing.by_voucher, money.standing.currency),
+        "allowed": Money(money.standing.allowed, money.standing.currency),
+        "paid": Money(money.standing.paid, money.standing.currency),
+        "refunded": Money(money.standing.refunded, money.standing.currency),
+        "price": Money(money.standing.charged, money.standing.currency),
+        "is_together": len(money.parts) > 1,
+        "movements": movements(money, may_exceed=may_exceed),
+        "take_form": (given.get("take_form") or TakePaymentForm(money=money)) if can_take else None,
+        "take_is_open": "take_form" in given,
+        "give_form": (given.get("give_form") or GiveBackForm(money=money, may_exceed=may_exceed))
+        if can_give
+        else None,
+        "give_is_open": "give_form" in given,
+        "to_confirm": given.get("to_confirm"),
+        "back_form": given.get("back_form") or (TakeBackForm() if may_exceed else None),
+        "invoice_form": given.get("invoice_form") or (InvoiceForm() if may_take else None),
+        "invoice_is_open": "invoice_form" in given,
+        "unfit": unfit_invoice(money),
+        "if_cancelled": if_cancelled(row, money) if may("bookings.cancel_booking") else None,
+    }
+
+
+def movements(money: BookingMoney, *, may_exceed: bool = False) -> list[Movement]:
+    """What was taken and given back, in order of time."""
+    found = [
+        Movement(
+            words=method_word(row.method),
+            detail=_detail(row.taken_by, row.note, row.reversed_because),
+            amount=Money(row.amount_minor, row.currency),
+            at=row.taken_at,
+            is_off=row.state != PaymentState.TAKEN,
+            payment_id=row.pk
+            if may_exceed and row.state == PaymentState.TAKEN and not row.refunded_minor
+            else 0,
+        )
+        for row in money.payments
+    ]
+    found += [
+        Movement(
+            words=gettext("Given back: %(way)s") % {"way": given_as(row)},
+            detail=_detail(row.given_by, row.reason),
+            amount=Money(-row.amount_minor, row.currency),
+            at=row.given_at,
+            is_off=row.state == RefundState.FAILED,
+        )
+        for row in money.refunds
+    ]
+    return sorted(found, key=lambda each: each.at)
+
+
+def _detail(*words: str) -> str:
+    return " · ".join(filter(None, words))
+
+
+def unfit_invoice(money: BookingMoney) -> tuple[str, Money] | None:
+    """The name of an invoice that says something else than the booking costs by now, and what it says."""
+    invoice = standing_invoice([part.pk for part in money.parts]) if money.documents else None
+    if invoice is None:
+        return None
+    left = left_of(invoice)
+    costs = money.standing.charged - money.standing.allowed
+    return (invoice.name, Money(left, invoice.currency)) if left != costs else None
+
+
+def if_cancelled(row: Occupancy, money: BookingMoney) -> tuple[str, str] | None:
+    """What cancelling now would keep and give back, in words; None where nothing is paid, or too late."""
+    if row.status not in CANCELLABLE or not money.standing.kept or len(money.parts) > 1:
+        return None
+    kept = Money(fee_due(row, clock.now()) or 0, money.standing.currency)
+    back = fee_of(100, kept, money.standing.kept).refund
+    return text.price(kept), text.price(back)
