@@ -22,7 +22,7 @@ from bookings.services.onboarding import sign_up
 from bookings.services.setup import add_room, change_venue, set_opening_hours
 from boom.core.actor import Actor, acting
 from boom.core.db import service
-from boom.demo import keyhole, velvet_guests, velvet_house, velvet_nights, velvet_prices
+from boom.demo import keyhole, velvet_guests, velvet_house, velvet_money, velvet_nights, velvet_prices
 from boom.demo.history import make_bookings, make_customers
 from boom.demo.plans import PLANS, BusinessPlan
 from integrations import legacy
@@ -159,6 +159,7 @@ def _fill_velvet(plan: BusinessPlan, venue: Venue, now: datetime) -> None:
     )
     record_bookings(rows)
     velvet_nights.look_back(venue, now=now)
+    velvet_money.take_money(Venue.objects.get(), now=now)
 
 
 def _fill_keyhole(plan: BusinessPlan, venue: Venue, now: datetime) -> None:
