@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.urls import reverse
@@ -143,7 +144,7 @@ def _unbooked() -> Iterator[Problem]:
         yield Problem(f"{kind}/{row_id}", words, _drawer(booking_id))
 
 
-def _rows(question: str) -> list[tuple]:  # type: ignore[type-arg]
+def _rows(question: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(question)
         return list(cursor.fetchall())
