@@ -50,7 +50,7 @@ def document(title: str, *parts: str) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{text(title)} · test mode</title>"
         '<meta name="robots" content="noindex"><link rel="stylesheet" href="/style.css"></head><body>'
-        '<p class="test">TEST MODE: a stand-in for Stripe. No money moves; never type a real card.</p>'
+        '<header class="test">TEST MODE: a stand-in for Stripe. No money moves; never type a real card.</header>'
         f"<main><h1>{text(title)}</h1>{''.join(parts)}</main></body></html>"
     )
 

@@ -185,7 +185,8 @@ def ask(books: Books, typed: dict[str, str], intent: str) -> Page | Redirect:
         html.form(action, button="Yes, complete", name="do", value="pass"),
         html.form(action, button="No, fail", name="do", value="fail", quiet=True),
     )
-    return Page(html.document("3-D Secure", *parts), (after_question(books, found),))
+    session = books.find(found.get("_session")) or {"success_url": ""}
+    return Page(html.document("3-D Secure", *parts), (after_question(books, found), session["success_url"]))
 
 
 @page("POST", "/authenticate/{account}/{intent}")
