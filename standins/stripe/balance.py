@@ -6,7 +6,7 @@ from standins.stripe.books import Books
 from standins.stripe.lists import listing
 from standins.stripe.params import Params
 from standins.stripe.periods import DAY_S
-from standins.stripe.routing import job, route
+from standins.stripe.routing import job, route, tell
 from standins.stripe.store import Obj
 
 TRANSACTION = "balance_transaction"
@@ -78,6 +78,7 @@ def become_available(books: Books, key: str) -> None:
     found["status"] = "available"
     books.save(found)
     books.emit("balance.available", balance_of(books))
+    tell(books, "balance.available", found)
 
 
 def balance_of(books: Books) -> Obj:

@@ -20,12 +20,17 @@ def listing(
     url: str,
     *,
     keep: Callable[[Obj], bool] | None = None,
+    not_before: int = 0,
     **wanted: Any,
 ) -> Obj:
-    """One page of a kind. `wanted` are paths (`a__b`) and the values they must have; None asks for nothing."""
+    """One page of a kind, of those made `not_before` an instant.
+
+    `wanted` are paths (`a__b`) and the values they must have; None asks for nothing.
+    """
     limit = params.integer("limit", USUAL_LIMIT, least=1, most=LARGEST_LIMIT) or USUAL_LIMIT
     before, after = _cursors(books, params)
     since, until = _created(params)
+    since = max(since, not_before)
     paths = {name.replace("__", "."): value for name, value in wanted.items() if value is not None}
     found = books.store.find(
         books.account,

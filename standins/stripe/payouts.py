@@ -9,7 +9,7 @@ from standins.stripe.lists import listing
 from standins.stripe.money import currency_of
 from standins.stripe.params import Params
 from standins.stripe.periods import DAY_S
-from standins.stripe.routing import job, route
+from standins.stripe.routing import job, route, when
 from standins.stripe.store import Obj
 
 URL = "/v1/payouts"
@@ -49,6 +49,20 @@ def pay_out_all(books: Books) -> list[Obj]:
         if amount > 0 and (bank := _bank_of(books)):
             made.append(_make(books, amount, currency, bank, movements, automatic=True))
     return made
+
+
+@when("balance.available")
+def plan(books: Books, entered: Obj) -> None:
+    """Connected accounts are paid out daily unless they said otherwise; the platform's own has no bank."""
+    account = books.store.get(PLATFORM, books.account) if books.is_connected else None
+    is_daily = account is not None and account["settings"]["payouts"]["schedule"]["interval"] == "daily"
+    if is_daily and not books.store.has_job(books.account, books.account, "payout.daily"):
+        books.later(books.now, "payout.daily", books.account)
+
+
+@job("payout.daily")
+def pay_out_daily(books: Books, key: str) -> None:
+    pay_out_all(books)
 
 
 def _make(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import threading
+import traceback
 from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
@@ -39,6 +41,15 @@ class StandIn:
         self._work.set()
 
     def answer(self, request: Request) -> Response:
+        """The answer to whatever came; a fault of our own is said in the log and answered as Stripe's 500."""
+        try:
+            return self._answer(request)
+        except Exception:  # noqa: BLE001  (the outermost frame: a bug here must look like a broken Stripe)
+            traceback.print_exc()
+            error = {"error": {"message": "The stand-in failed; see its log.", "type": "api_error"}}
+            return Response(500, json.dumps(error).encode(), {"Content-Type": "application/json"})
+
+    def _answer(self, request: Request) -> Response:
         if request.path.startswith("/v1/"):
             response = self.api.answer(request)
         elif request.path.startswith("/_control/"):
@@ -59,8 +70,11 @@ class StandIn:
     def _deliver(self) -> None:
         while not self._is_over.is_set():
             self._work.clear()
-            if self.postman.deliver_next():
-                continue
+            try:
+                if self.postman.deliver_next():
+                    continue
+            except Exception:  # noqa: BLE001  (the outermost frame: one delivery must not end them all)
+                traceback.print_exc()
             pause = self.postman.next_due_in()
             self._work.wait(min(pause, 1.0) if pause is not None else 1.0)
 
@@ -68,6 +82,13 @@ class StandIn:
         while not self._is_over.wait(TICK_S):
             if clock.run_due(self.house):
                 self.wake()
+
+
+class Server(ThreadingHTTPServer):
+    """Takes a crowd: five waiting connections, the usual number, turn the sixth away."""
+
+    daemon_threads = True
+    request_queue_size = 256
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -130,7 +151,6 @@ def serve(house: House, host: str, port: int) -> tuple[ThreadingHTTPServer, Stan
     """A server that listens already; `serve_forever` answers."""
     stand_in = StandIn(house)
     handler = type("BoundHandler", (Handler,), {"stand_in": stand_in})
-    server = ThreadingHTTPServer((host, port), handler)
-    server.daemon_threads = True
+    server = Server((host, port), handler)
     stand_in.start()
     return server, stand_in

@@ -23,6 +23,7 @@ CREATE TABLE IF NOT EXISTS keys (
     account TEXT NOT NULL, key TEXT NOT NULL, asked TEXT NOT NULL, status INTEGER NOT NULL, body TEXT NOT NULL,
     request TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (account, key)
 );
+CREATE INDEX IF NOT EXISTS keys_age ON keys (at);
 CREATE TABLE IF NOT EXISTS jobs (
     number INTEGER PRIMARY KEY AUTOINCREMENT, clock TEXT NOT NULL, due INTEGER NOT NULL, name TEXT NOT NULL,
     account TEXT NOT NULL, id TEXT NOT NULL
@@ -220,6 +221,12 @@ class Store:
             (clock, until),
         ).fetchone()
         return Job(*row) if row else None
+
+    def set_aside(self, job: Job) -> None:
+        """A job that failed: it stays for whoever looks, and is in nobody's way."""
+        self._connection.execute(
+            "UPDATE jobs SET clock = ? WHERE number = ?", (f"failed {job.clock}", job.number)
+        )
 
     def done(self, job: Job) -> None:
         self._connection.execute("DELETE FROM jobs WHERE number = ?", (job.number,))

@@ -7,7 +7,7 @@ from typing import Any
 
 from standins.stripe.books import PLATFORM, Books, House
 from standins.stripe.errors import invalid, missing
-from standins.stripe.events import ENDPOINT
+from standins.stripe.events import ENDPOINT, KEPT_S, is_wanted
 from standins.stripe.lists import listing
 from standins.stripe.params import Params
 from standins.stripe.routing import route
@@ -116,20 +116,21 @@ def remove(books: Books, params: Params, endpoint: str) -> Obj:
 @route("GET", "/v1/events")
 def events_index(books: Books, params: Params) -> Obj:
     kind, kinds = params.text("type"), params.texts("types")
+    patterns = [kind] if kind else kinds
     succeeded = params.boolean("delivery_success")
-    oldest = books.now - 30 * 86400
 
-    def is_wanted(event: Obj) -> bool:
-        from standins.stripe.events import is_wanted as fits
+    def keep(event: Obj) -> bool:
+        is_taken = event["pending_webhooks"] == 0
+        return (not patterns or is_wanted(event["type"], patterns)) and succeeded in (None, is_taken)
 
-        patterns = [kind] if kind else kinds
-        return (
-            event["created"] >= oldest
-            and (not patterns or fits(event["type"], patterns))
-            and (succeeded is None or (event["pending_webhooks"] == 0) == succeeded)
-        )
-
-    return listing(books, params, "event", "/v1/events", keep=is_wanted)
+    return listing(
+        books,
+        params,
+        "event",
+        "/v1/events",
+        keep=keep if patterns or succeeded is not None else None,
+        not_before=books.now - KEPT_S,
+    )
 
 
 @route("GET", "/v1/events/{event}")

@@ -14,8 +14,10 @@ DAY = 86400
 ASKED = {"card_payments": {"requested": True}, "transfers": {"requested": True}}
 
 
-def open_account(client: Client) -> stripe.Account:
-    return client.v1.accounts.create({"type": "express", "country": "US", "capabilities": ASKED})  # type: ignore[typeddict-item]
+def open_account(client: Client, payouts: str = "daily") -> stripe.Account:
+    settings = {"payouts": {"schedule": {"interval": payouts}}}
+    asked = {"type": "express", "country": "US", "capabilities": ASKED, "settings": settings}
+    return client.v1.accounts.create(asked)  # type: ignore[arg-type]
 
 
 def link(client: Client, account: str) -> str:
@@ -137,22 +139,21 @@ def test_a_refund_may_give_back_the_platforms_part(client: Client, theirs: Clien
     assert theirs.v1.balance.retrieve().pending[0].amount == 9_430 - 4_000 + 100
 
 
-def test_a_payout_is_the_sum_of_its_movements(stripe_standin: StandIn, theirs: Client, account: str):
+def test_a_daily_payout_is_the_sum_of_its_movements(stripe_standin: StandIn, theirs: Client, account: str):
     stripe_standin.freeze(1_800_000_000)
     first = charge(theirs, application_fee_amount=250)
     charge(theirs, 5_000)
     theirs.v1.refunds.create({"charge": first.id, "amount": 2_000})
     stripe_standin.advance(3 * DAY)
 
-    [made] = stripe_standin.order("/payouts", account=account)["payouts"]
-    assert made["status"] == "in_transit"
+    [made] = theirs.v1.payouts.list().data
+    assert (made.status, made.automatic) == ("in_transit", True)
     stripe_standin.advance(3 * DAY)
 
-    moved = theirs.v1.balance_transactions.list({"payout": made["id"]}).data
-    assert (
-        sum(entry.net for entry in moved if entry.type != "payout") == made["amount"] == 9_430 + 4_825 - 2_000
-    )
-    assert theirs.v1.payouts.retrieve(made["id"]).status == "paid"
+    moved = theirs.v1.balance_transactions.list({"payout": made.id}).data
+    assert sum(entry.net for entry in moved if entry.type != "payout") == made.amount
+    assert made.amount == 9_430 + 4_825 - 2_000
+    assert theirs.v1.payouts.retrieve(made.id).status == "paid"
     assert theirs.v1.balance.retrieve().available[0].amount == 0
     assert stripe_standin.order("/payouts", account=account)["payouts"] == []
 
@@ -201,8 +202,7 @@ def test_a_dispute_takes_the_money_and_evidence_decides(  # noqa: PLR0917
     stripe_standin.advance(1)
 
     assert theirs.v1.disputes.retrieve(dispute.id).status == outcome
-    stripe_standin.advance(3 * DAY)
-    assert theirs.v1.balance.retrieve().available[0].amount == left
+    assert sum(entry.net for entry in theirs.v1.balance_transactions.list().data) == left
     assert "charge.dispute.closed" in [found["type"] for found in stripe_standin.events(account)]
 
 

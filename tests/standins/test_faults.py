@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import threading
 import time
 from pathlib import Path
 
@@ -88,3 +90,46 @@ def test_what_was_answered_is_there_after_a_kill_and_leads_to_the_new_address(tm
         assert "TEST MODE" in second.get(str(again.url)).text
     finally:
         neighbour.end(second)
+
+
+def test_no_answer_is_lost_by_kills_in_the_middle_of_work(tmp_path: Path):
+    answered: dict[str, str] = {}
+    for round_number in range(4):
+        running = neighbour.start(tmp_path)
+        work = [
+            threading.Thread(target=make_until_killed, args=(running, f"{round_number}-{worker}", answered))
+            for worker in range(4)
+        ]
+        for thread in work:
+            thread.start()
+        time.sleep(0.15)
+        running.process.kill()
+        running.process.wait()
+        for thread in work:
+            thread.join()
+        running.browser.close()
+
+    last = neighbour.start(tmp_path)
+    try:
+        known = list(last.client().v1.customers.list({"limit": 100}).auto_paging_iter())
+        again = {key: make(last, key) for key in list(answered)[-20:]}
+    finally:
+        neighbour.end(last)
+
+    assert len(answered) > 20
+    assert set(answered.values()) <= {customer.id for customer in known}
+    # An effect whose answer was cut off may be there too, but none is there twice.
+    assert len({customer.name for customer in known}) == len(known)
+    assert again == {key: answered[key] for key in again}
+
+
+def make(stand_in: StandIn, key: str) -> str:
+    return stand_in.client().v1.customers.create({"name": key}, {"idempotency_key": key}).id
+
+
+def make_until_killed(stand_in: StandIn, prefix: str, answered: dict[str, str]) -> None:
+    for number in itertools.count():
+        try:
+            answered[f"{prefix}-{number}"] = make(stand_in, f"{prefix}-{number}")
+        except stripe.APIConnectionError:
+            return
