@@ -145,6 +145,60 @@ class CallLost(Conflict):
     message = "We do not know whether that was done. The platform's staff have to look."
 
 
+class AlreadySubscribed(Conflict):
+    """There is a subscription already: a change of it is what is wanted."""
+
+    code = "already-subscribed"
+    message = "There is a subscription already. Choose another plan instead."
+
+
+class NotSubscribed(Conflict):
+    """There is no subscription that could be changed."""
+
+    code = "not-subscribed"
+    message = "There is no subscription yet. Choose a plan first."
+
+
+class SamePlan(Conflict):
+    """It is what they have."""
+
+    code = "same-plan"
+    message = "That is the plan you have."
+
+
+class ChangePlanned(Conflict):
+    """Another change waits for the end of the period."""
+
+    code = "change-planned"
+    message = "A change is planned already. Take it back first."
+
+
+class PreviewOld(Conflict):
+    """What was shown is no longer what it would cost."""
+
+    code = "preview-old"
+    message = "What it costs may have changed. Look at it once more."
+
+
+class OverSmallerPlan(Conflict):
+    """More rooms are in use than the smaller plan has. `details["rooms"]` are those to archive first."""
+
+    code = "over-smaller-plan"
+
+    def __init__(self, *, plan: str, limit: int, rooms: list[str]) -> None:
+        super().__init__(
+            f"{plan} has {limit} rooms. Archive {_listed(rooms)} first, then change to it.",
+            details={"limit": limit, "rooms": rooms},
+        )
+
+
+def _listed(names: list[str]) -> str:
+    """Names as people list them."""
+    if len(names) == 1:
+        return names[0]
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
 # Which refusal each of the triggers' constraints means; its detail says of which month and how many.
 CONSTRAINTS = {
     "plan_rooms": RoomLimitReached,

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from billing.services import events
+from billing.services import events, subscribing
 from boom.core import outbox
 from boom.core.models import OutboxMessage
+from boom.core.providers.stripe import StripeDown
 
 
 @outbox.handles(events.FACT, name="billing.apply_event", label="An event of Stripe's")
 def apply_event(message: OutboxMessage, now: datetime) -> None:
     """Fold what Stripe has of an event's object."""
     events.apply_event(event_id=message.payload["event"], now=now)
+
+
+@outbox.handles("plan.retry_due", name="billing.retry_payment", label="Asking for a refused payment again")
+def retry_payment(message: OutboxMessage, now: datetime) -> None:
+    """Ask once more for what a business owes; once a stage, however often this runs."""
+    try:
+        subscribing.retry_payment(
+            business_id=message.payload["business"], days=message.payload["days"], now=now
+        )
+    except StripeDown as away:
+        raise outbox.Later(away.message, after=timedelta(minutes=5)) from away

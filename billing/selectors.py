@@ -8,7 +8,7 @@ from typing import Any
 
 from billing.domain.features import Feature
 from billing.domain.plans import Entitlements, Limits, Period, monthly_of
-from billing.models import BusinessPlan, Plan, PlanPrice
+from billing.models import BusinessPlan, Plan, PlanPrice, SubscriptionInvoice
 from boom.core.money import Money
 
 # A business from before plans, or one of a test: nothing is limited.
@@ -58,6 +58,12 @@ def offered_plans() -> Sequence[OfferedPlan]:
     """What a business may choose today, the smallest first. Two queries."""
     plans = Plan.objects.filter(is_offered=True).order_by("order", "id").prefetch_related("prices")
     return [_offered(plan) for plan in plans]
+
+
+def invoices_of(business_id: int, *, most: int = 24) -> list[SubscriptionInvoice]:
+    """What Stripe charged a business, the newest first."""
+    found = SubscriptionInvoice.objects.filter(business_id=business_id).exclude(total_minor=0)
+    return list(found.order_by("-created_at", "-id")[:most])
 
 
 def _offered(plan: Plan) -> OfferedPlan:

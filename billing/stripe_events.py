@@ -111,6 +111,7 @@ class Handler:
 
 
 _registry: dict[tuple[str, str], Handler] = {}
+_left_alone: set[tuple[str, str]] = set()
 
 
 def handles(
@@ -127,6 +128,16 @@ def handles(
         return fold
 
     return register
+
+
+def leaves_alone(pattern: str, *, kind: str) -> None:
+    """These types tell nothing that is not folded by another event: they are done as they come."""
+    _left_alone.add((kind, pattern))
+
+
+def is_left_alone(kind: str, event_type: str) -> bool:
+    """Whether nothing is to be done for this type."""
+    return any(of == kind and fnmatch.fnmatchcase(event_type, pattern) for of, pattern in _left_alone)
 
 
 def handler_for(kind: str, event_type: str) -> Handler | None:

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import structlog
 
-from billing.services import calls, events, standing, sweeping
+from billing.services import calls, events, standing, subscribing, sweeping
 from boom.celery import PlatformTask, app
 from boom.core import clock
+from boom.core.errors import DomainError
 from boom.core.providers.stripe import StripeDown, StripeNotSetUp, StripeRefused
 
 log = structlog.get_logger(__name__)
@@ -54,3 +55,13 @@ def settle_plans() -> int:
     for business_id in due:
         standing.settle(business_id=business_id, now=now)
     return len(due)
+
+
+@app.task(base=PlatformTask, name="billing.make_planned_changes")
+def make_planned_changes() -> None:
+    """Begin what was planned for the end of a period that is about to end. What fails is tried next time."""
+    for business_id in subscribing.due_changes(now=clock.now()):
+        try:
+            subscribing.make_planned_change(business_id=business_id, now=clock.now())
+        except DomainError as error:
+            log.warning("a planned change was not made", business=business_id, why=error.message)

@@ -12,9 +12,11 @@ from billing.models.events import (
     SweptAccount,
 )
 from billing.models.plans import CURRENCY, BillingTerms, Plan, PlanPrice
+from billing.models.subscriptions import BillingCustomer, StripePrice, Subscription, SubscriptionInvoice
 
 __all__ = [
     "CURRENCY",
+    "BillingCustomer",
     "BillingTerms",
     "BusinessPlan",
     "CallState",
@@ -28,6 +30,9 @@ __all__ = [
     "PlanPrice",
     "StripeCall",
     "StripeEvent",
+    "StripePrice",
+    "Subscription",
+    "SubscriptionInvoice",
     "SweptAccount",
     "UsageDay",
     "UsageMonth",

@@ -81,7 +81,7 @@ def perform_call(*, call_id: int, now: datetime) -> Object:
     Raises CardDeclined, StripeRefused: the call is over, the same may be wanted anew. Raises StripeDown:
     nobody knows; a lasting call is finished by itself, under the same key. Raises CallAtWork, CallLost.
     """
-    stripe.refuse_in_transaction()
+    stripe.check_ready()
     call = _claim(call_id=call_id, now=now)
     if call.state == CallState.DONE:
         return stripe.read(_place_of(call), account=call.account)

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
+from django.db import connection
 from django.db.models import F
 
 from billing import stripe_events
@@ -33,6 +34,14 @@ MOST_FETCHES = 4
 # Parked events are looked at again by themselves so long: what they are about may still come.
 LOOKED_AT_FOR = timedelta(days=3)
 FIRST_LOOK_AFTER, LONGEST_LOOK_AFTER = timedelta(minutes=1), timedelta(hours=6)
+
+
+# Waits for whoever has the row, and then looks at what they left.
+CLAIM_FOLD = """
+INSERT INTO billing_foldedobject AS known (account, key, folds) VALUES (%(account)s, %(key)s, %(seen)s + 1)
+    ON CONFLICT (account, key) DO UPDATE SET folds = known.folds + 1 WHERE known.folds = %(seen)s
+    RETURNING folds
+"""
 
 
 class FoldedMeanwhile(outbox.Later):
@@ -79,6 +88,8 @@ def apply_event(*, event_id: int, now: datetime) -> EventState:
     if event.state == EventState.DONE:
         return EventState.DONE
     handler = stripe_events.handler_for(event.kind, event.type)
+    if handler is None and stripe_events.is_left_alone(event.kind, event.type):
+        return leave_event(event_id=event_id, now=now)
     if handler is None:
         return park_event(
             event_id=event_id, reason="Nothing of ours deals with events of this type.", due_at=None
@@ -137,13 +148,9 @@ def claim_fold(key: str, *, account: str = "", seen: int) -> bool:
 
     Within a transaction; others who want the same wait here.
     """
-    FoldedObject.objects.bulk_create([FoldedObject(account=account, key=key)], ignore_conflicts=True)
-    taken = FoldedObject.objects.select_for_update().get(account=account, key=key)
-    if taken.folds != seen:
-        return False
-    taken.folds += 1
-    taken.save(update_fields=["folds"])
-    return True
+    with connection.cursor() as cursor:
+        cursor.execute(CLAIM_FOLD, {"account": account, "key": key, "seen": seen})
+        return cursor.fetchone() is not None
 
 
 @service
@@ -153,6 +160,15 @@ def park_event(*, event_id: int, reason: str, due_at: datetime | None) -> EventS
         state=EventState.PARKED, reason=reason, due_at=due_at, attempts=F("attempts") + 1
     )
     return EventState.PARKED
+
+
+@service
+def leave_event(*, event_id: int, now: datetime) -> EventState:
+    """Nothing is to be done for an event: other events tell of the same."""
+    StripeEvent.objects.filter(pk=event_id).update(
+        state=EventState.DONE, reason="", due_at=None, done_at=now, attempts=F("attempts") + 1
+    )
+    return EventState.DONE
 
 
 @service

@@ -19,6 +19,7 @@ from billing.selectors import OfferedPlan, entitlements_of, offered_plans
 from billing.wording import Said, above_in_words, day_of, gives_in_words, meter_in_words, state_in_words
 from bookings.selectors.plan_usage import bookings_in, rooms_in_use
 from bookings.views.pages import address
+from bookings.views.plan_payment import leads_to_stripe, paying_of
 from boom.access import staff, stays_open
 from boom.core import clock
 from tenants.models import Business
@@ -53,6 +54,7 @@ class Choice:
 
 
 @require_GET
+@leads_to_stripe
 @stays_open
 @staff(MANAGE)
 def plan(request: HttpRequest) -> HttpResponse:
@@ -76,6 +78,7 @@ def plan(request: HttpRequest) -> HttpResponse:
             )
         ],
         "dates": _dates(held, zone),
+        "paying": paying_of(business),
     }
     return render(request, "billing/plan.html", context)
 

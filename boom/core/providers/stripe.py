@@ -131,6 +131,11 @@ def read_all(
         asked["starting_after"] = page["data"][-1]["id"]
 
 
+def preview(path: str, params: Mapping[str, Any], *, account: str = "") -> Object:
+    """Ask what something would come to, where Stripe wants that as a POST; nothing is changed. As `read`."""
+    return _ask("post", path, params, account=account, key="")
+
+
 def write(path: str, params: Mapping[str, Any] | None = None, *, key: str, account: str = "") -> Object:
     """Change something at Stripe, under an idempotency key stored before (`billing.services.calls`).
 
@@ -176,6 +181,13 @@ def refuse_in_transaction() -> None:
         raise InTransaction("commit first, then ask Stripe")
 
 
+def check_ready() -> None:
+    """Raises StripeNotSetUp where there is nobody to ask, and InTransaction within a transaction."""
+    if settings.STRIPE_IS_STANDIN and not settings.STRIPE_API_BASE:
+        raise StripeNotSetUp
+    refuse_in_transaction()
+
+
 def _is_signed_by(secret: str, body: bytes, header: str) -> bool:
     try:
         stripe.WebhookSignature.verify_header(body, header, secret, tolerance=None)
@@ -198,9 +210,7 @@ def _client(key: str, base: str) -> stripe.StripeClient:
 
 
 def _ask(method: str, path: str, params: Mapping[str, Any] | None, *, account: str, key: str) -> Object:
-    if settings.STRIPE_IS_STANDIN and not settings.STRIPE_API_BASE:
-        raise StripeNotSetUp
-    refuse_in_transaction()
+    check_ready()
     if not breaker.may_try():
         raise StripeDown(details={"retry_after": 30})
     client = _client(settings.STRIPE_SECRET_KEY, settings.STRIPE_API_BASE)
