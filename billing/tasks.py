@@ -51,6 +51,8 @@ def sweep_account(*, account: str) -> None:
 def settle_plans() -> int:
     """Settle every business that something is due for, each in a transaction of its own. Returns how many."""
     now = clock.now()
+    for business_id in standing.without_plan():
+        standing.begin_trial(business_id=business_id, now=now)
     due = standing.due(now)
     for business_id in due:
         standing.settle(business_id=business_id, now=now)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,10 @@ from billing.domain.dunning import State
 from billing.domain.plans import AboveLimit
 from billing.domain.quota import Meter, Metric
 from billing.models import BusinessPlan, Plan
+
+FULL = 100
+# How long before its end a trial is spoken of on every page.
+TRIAL_SHOWN_FOR = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +157,15 @@ def gives_in_words(plan: Plan) -> list[str]:
     ]
 
 
-def banner_for(business: Any) -> Said | None:
-    """What stands over an owner's pages; None while there is nothing to say. Asks no query."""
+def banner_for(business: Any, *, now: datetime) -> Said | None:
+    """What stands over the team's pages; None while there is nothing to say. Asks no query."""
     held: BusinessPlan | None = getattr(business, "plan", None)
     if held is None:
         return None
+    if held.state == State.TRIAL.value and timedelta() < held.trial_ends_at - now <= TRIAL_SHOWN_FOR:
+        day = day_of(held.trial_ends_at, ZoneInfo(business.time_zone))
+        ends = gettext("Your trial ends on %(day)s.") % {"day": day}
+        return Said(ends, gettext("Choose a plan by then."), "now")
     if State(held.state) not in {State.TRIAL, State.ACTIVE}:
         return state_in_words(held, ZoneInfo(business.time_zone))
     if held.usage_level >= FULL:
@@ -166,6 +174,3 @@ def banner_for(business: Any) -> Said | None:
         words = gettext("More than %(level)s %% of your plan is in use.") % {"level": held.usage_level}
         return Said(words, gettext("See how much is left."), "warn")
     return None
-
-
-FULL = 100

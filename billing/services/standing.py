@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Q
 
 from billing.domain.dunning import (
@@ -181,6 +182,14 @@ def due(now: datetime, *, also_later: bool = False) -> list[int]:
         | Q(state=State.PAST_DUE.value)
     )
     return list(rows.order_by("business_id").values_list("business_id", flat=True))
+
+
+def without_plan() -> list[int]:
+    """Businesses that nobody gave a plan: founded by hand, or brought back from a backup of before plans."""
+    # Known by its name alone: `tenants` stands beside this app.
+    businesses = apps.get_model("tenants.Business")
+    found = businesses._default_manager.filter(plan__isnull=True)  # noqa: SLF001 - Django's own way
+    return list(found.order_by("id").values_list("id", flat=True))
 
 
 def told_before(business_id: int, kind: str, key: str, now: datetime) -> bool:

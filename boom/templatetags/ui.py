@@ -23,6 +23,7 @@ from django.utils.translation import ngettext
 
 from billing.wording import Said, banner_for
 from boom.core import placing, text
+from boom.core.clock import now as present
 from boom.core.money import Money
 from boom.keys import KEYS, Key
 from boom.navigation import Section, sections_for
@@ -241,7 +242,7 @@ def sections(context: template.Context) -> list[Section]:
 @register.simple_tag(takes_context=True)
 def plan_banner(context: template.Context) -> Said | None:
     """Give what the team is told about the business's plan; None while there is nothing to say."""
-    return banner_for(context.get("business"))
+    return banner_for(context.get("business"), now=present())
 
 
 def _class_of(field: BoundField) -> str:

@@ -161,6 +161,15 @@ def test_hot_pages_ask_no_more_for_it(business, owner_client, count_queries):
     assert "More than 80 % of your plan" in page.content.decode()
 
 
+@pytest.mark.parametrize(("days", "is_said"), [(8, False), (6, True), (-1, False)])
+def test_the_last_week_of_a_trial_is_spoken_of(business, owner_client, now, days, is_said):
+    put_on(business, make_plan(), trial_ends_at=now + timedelta(days=days))
+
+    page = owner_client.get("/dashboard/agenda/").content.decode()
+
+    assert ("Your trial ends on 27 November 2026" in page) == is_said
+
+
 def test_a_person_of_another_business_sees_no_plan(business, other_business, client_as):
     put_on(business, make_plan(name="Canary plan"))
     with public_scope():

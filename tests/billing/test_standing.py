@@ -11,6 +11,7 @@ from billing.domain.plans import Period
 from billing.models import BillingTerms, BusinessPlan, Plan, PlanNotice, PlanPrice
 from billing.services import standing
 from billing.services.plans import set_price
+from billing.tasks import settle_plans
 from bookings.services.onboarding import sign_up
 from boom.core.errors import Invalid
 from boom.core.models import OutboxMessage
@@ -160,6 +161,15 @@ def test_who_has_something_due_is_found_by_the_date(held: BusinessPlan, twin_b: 
     assert standing.due(TONIGHT + DAY) == []
     assert standing.due(TONIGHT + 7 * DAY) == [held.business_id]
     assert standing.due(TONIGHT + 14 * DAY) == [held.business_id]
+
+
+def test_whoever_has_no_plan_is_given_a_trial_by_the_next_look(held: BusinessPlan, twin_b: Business):
+    BusinessPlan.objects.all().delete()
+
+    settle_plans()
+
+    given = BusinessPlan.objects.get(business=twin_b)
+    assert (given.state, given.plan.code) == ("trial", "enterprise")
 
 
 def test_a_new_price_is_for_new_customers_only(held: BusinessPlan):
