@@ -119,7 +119,7 @@ class Api:
                     status=response.status,
                     body=response.body.decode(),
                     request=request_id,
-                    at=int(time.time()),
+                    at=self.house.now(),
                 )
         for fault in met:
             if fault.way == "fail" and fault.after_effect:
@@ -127,7 +127,7 @@ class Api:
         return response
 
     def _replay(self, account: str, key: str, asked: str) -> Response | None:
-        self.house.store.forget_keys(int(time.time()) - KEY_KEPT_S)
+        self.house.store.forget_keys(self.house.now() - KEY_KEPT_S)
         known = self.house.store.remembered(account, key)
         if known is None:
             return None

@@ -26,12 +26,13 @@ from standins.stripe.store import Obj
 URL = "/v1/checkout/sessions"
 KIND = checkout_payment.KIND
 LIVES_S, SHORTEST_S = 24 * 3600, 30 * 60
+SHORTEST_TRIAL_S = 48 * 3600
 MODES = ("payment", "setup", "subscription")
 # Stripe's names of the hosted form, before and since the one this stand-in keeps.
 HOSTED = ("hosted", "hosted_page")
 ONLY_SHOWN = (
     "adaptive_pricing", "after_expiration", "automatic_tax", "billing_address_collection", "branding_settings",
-    "consent_collection", "custom_text", "customer_update", "locale", "name_collection", "origin_context",
+    "consent_collection", "custom_text", "locale", "name_collection", "origin_context",
     "payment_method_options", "phone_number_collection", "saved_payment_method_options", "submit_type",
     "wallet_options",
 )  # fmt: skip
@@ -182,10 +183,18 @@ def _words_from(books: Books, params: Params, session: Obj) -> None:
         if session["mode"] == "payment"
         else None
     )
-    collection = params.inner("tax_id_collection")
+    collection, kept = params.inner("tax_id_collection"), params.inner("customer_update")
+    kept.unchanging("address", "shipping")
+    keeps_name = kept.text("name", among=("auto", "never")) == "auto"
     if "tax_id_collection" in params:
         enabled = bool(collection.boolean("enabled"))
         session["tax_id_collection"] = {"enabled": enabled, "required": collection.text("required", "never")}
+        if enabled and session["customer"] and not keeps_name:
+            raise invalid(
+                "Tax ID collection requires updating business name on the customer. To enable tax ID collection for "
+                "an existing customer, please set `customer_update[name]` to `auto`.",
+                "customer_update[name]",
+            )
     if "invoice_creation" in params:
         raise invalid("This stand-in makes invoices of subscriptions only.", "invoice_creation")
 
@@ -219,6 +228,11 @@ def _data_from(books: Books, params: Params, session: Obj) -> None:
             wish = given.inner("trial_settings").inner("end_behavior")
             behaviour = wish.needed("missing_payment_method", among=("cancel", "create_invoice", "pause"))
             data["trial_settings"] = {"end_behavior": {"missing_payment_method": behaviour}}
+        if data["trial_end"] is not None and data["trial_end"] - books.now < SHORTEST_TRIAL_S:
+            raise invalid(
+                "The `trial_end` date has to be at least 2 days in the future.",
+                "subscription_data[trial_end]",
+            )
         given.unchanging("billing_mode", "proration_behavior", "invoice_settings")
 
 

@@ -94,7 +94,15 @@ def needs_card(session: Obj) -> bool:
     return bool(session["payment_method_collection"] == "always")
 
 
-def submit(books: Books, session: Obj, method: Obj | None, *, email: str | None, name: str | None) -> Obj:
+def submit(
+    books: Books,
+    session: Obj,
+    method: Obj | None,
+    *,
+    email: str | None,
+    name: str | None,
+    tax_id: tuple[str, str] | None = None,
+) -> Obj:
     """Pay. Gives back the session, complete, or open with an intent that waits for 3-D Secure.
 
     Raises a kept card_error when the card says no; the session stays open.
@@ -109,8 +117,13 @@ def submit(books: Books, session: Obj, method: Obj | None, *, email: str | None,
         email=customer["email"] if customer else email,
         name=name or (customer["name"] if customer else None),
         tax_exempt="none",
-        tax_ids=[],
+        tax_ids=[{"type": tax_id[0], "value": tax_id[1]}] if tax_id else [],
     )
+    if tax_id and customer:
+        customers.make_tax_id(books, customer, *tax_id)
+        if name and customer["name"] != name:
+            customer["name"] = name
+            books.save(customer, event="customer.updated")
     books.save(session)
     if session["mode"] == "payment":
         return _pay(books, session, customer, method)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from standins.stripe.books import Books, blank
@@ -178,8 +179,24 @@ def subscriptions_of(books: Books, customer: Obj) -> Obj:
 # ---- tax ids
 
 
+# Those of the places Boom is likely to be in: https://docs.stripe.com/billing/customer/tax-ids
+TAX_IDS = {
+    "eu_vat": r"[A-Z]{2}[0-9A-Z]{8,12}", "gb_vat": r"GB(\d{9}|\d{12})", "us_ein": r"\d{2}-?\d{7}", "jp_cn": r"\d{13}",
+    "jp_trn": r"T\d{13}", "ch_vat": r"CHE-?[\d.]{9,11} ?(MWST|TVA|IVA)", "au_abn": r"\d{11}", "ca_bn": r"\d{9}",
+    "nz_gst": r"\d{8,9}", "no_vat": r"\d{9}(MVA)?", "sg_gst": r"[0-9A-Z]{9,10}",
+}  # fmt: skip
+
+
 def add_tax_id(books: Books, customer: Obj, params: Params) -> Obj:
-    kind, value = params.needed("type"), params.needed("value")
+    kind = params.needed("type", among=TAX_IDS)
+    return make_tax_id(books, customer, kind, params.needed("value"))
+
+
+def make_tax_id(books: Books, customer: Obj, kind: str, value: str) -> Obj:
+    """Note a tax id. Raises tax_id_invalid for one that does not look like its kind."""
+    value = value.strip().upper()
+    if kind not in TAX_IDS or not re.fullmatch(TAX_IDS[kind], value):
+        raise invalid(f"Invalid value for {kind}.", "value", "tax_id_invalid")
     return books.add(
         {
             "id": "",

@@ -205,6 +205,26 @@ def test_a_promotion_code_is_typed_on_the_page(stripe_standin: StandIn, client: 
     assert client.v1.promotion_codes.retrieve(code.id).times_redeemed == 1
 
 
+def test_a_tax_id_is_asked_for_and_kept_with_the_customer(stripe_standin: StandIn, client: Client):
+    who = client.v1.customers.create({"email": "owner@velvet.example.com", "name": "Velvet"}).id
+    asked: Any = {
+        "customer": who,
+        "line_items": [{"price": monthly(client), "quantity": 1}],
+        "tax_id_collection": {"enabled": True},
+    }
+    with pytest.raises(stripe.InvalidRequestError, match="customer_update"):
+        begin(client, "subscription", **asked)
+
+    session = begin(client, "subscription", **asked, customer_update={"name": "auto", "address": "auto"})
+    card = {"number": PAYS, "expires": "12/34", "cvc": "123"}
+    stripe_standin.post(
+        str(session.url), do="pay", name="Velvet Ltd", tax_kind="gb_vat", tax_id="GB123456789", **card
+    )
+
+    assert client.v1.customers.retrieve(who).name == "Velvet Ltd"
+    assert client.v1.invoices.list().data[0].customer_tax_ids[0].value == "GB123456789"  # type: ignore[index]
+
+
 @pytest.mark.parametrize(
     "asked",
     [

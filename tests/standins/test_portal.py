@@ -125,3 +125,20 @@ def test_an_open_invoice_is_paid_on_its_page(
     stripe_standin.post(str(due.hosted_invoice_url), do="pay", number=PAYS, expires="12/34")
 
     assert client.v1.invoices.retrieve(str(due.id)).status == "paid"
+
+
+def test_name_address_and_tax_id_are_kept(
+    stripe_standin: StandIn, client: Client, subscription: stripe.Subscription
+):
+    url = open_portal(client, subscription)
+
+    refused = stripe_standin.post(url, do="details", name="Velvet", tax_kind="eu_vat", tax_id="nonsense")
+    stripe_standin.post(
+        url, do="details", name="Velvet Ltd", email="o@x.example", city="Berlin", country="DE",
+        tax_kind="eu_vat", tax_id="DE123456789",
+    )  # fmt: skip
+
+    who = client.v1.customers.retrieve(str(subscription.customer), {"expand": ["tax_ids"]})
+    assert "Invalid value for eu_vat" in refused.text
+    assert (who.name, who.address.city) == ("Velvet Ltd", "Berlin")  # type: ignore[union-attr]
+    assert [(found.type, found.value) for found in who.tax_ids.data] == [("eu_vat", "DE123456789")]  # type: ignore[union-attr]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from html import escape
 
 from standins.stripe.cards import BY_NUMBER, LISTED
+from standins.stripe.customers import TAX_IDS
 
 STYLE = """
 :root { color-scheme: light dark; --ink: #1a1f36; --paper: #fff; --ground: #f6f8fa; --line: #6b7280; --act: #0b57d0;
@@ -92,6 +93,15 @@ def choice(legend: str, name: str, entries: Iterable[tuple[str, str]], chosen: s
         for value, label in entries
     )
     return f"<fieldset><legend>{text(legend)}</legend>{rows}</fieldset>"
+
+
+def tax_id_fields() -> str:
+    """A kind and a number, both of which may be left out."""
+    kinds = "".join(f'<option value="{kind}">{kind.replace("_", " ").upper()}</option>' for kind in TAX_IDS)
+    return (
+        f'<label for="tax_kind">Kind of tax ID</label><select id="tax_kind" name="tax_kind">{kinds}</select>'
+        + field("Tax ID", "tax_id", required=False, maxlength="40")
+    )
 
 
 def says(words: str | None) -> str:

@@ -54,6 +54,8 @@ def _page(books: Books, session: Obj, typed: dict[str, str], said: str | None = 
         email = typed.get("email", session["customer_email"] or "")
         fields += html.field("E-mail", "email", email, kind="email", maxlength="200")
     fields += html.field("Name on card", "name", typed.get("name", ""), required=False, maxlength="200")
+    if session.get("tax_id_collection", {}).get("enabled"):
+        fields += html.tax_id_fields()
     if checkout_payment.needs_card(session):
         fields += html.card_fields(typed)
     word = BUTTONS[session["mode"]]
@@ -135,7 +137,8 @@ def _pay(books: Books, session: Obj, typed: dict[str, str]) -> Obj:
     if checkout_payment.needs_card(session):
         method = method_from(books, typed)
     email, name = typed.get("email", "").strip() or None, typed.get("name", "").strip() or None
-    return checkout_payment.submit(books, session, method, email=email, name=name)
+    tax_id = (typed.get("tax_kind", ""), typed["tax_id"].strip()) if typed.get("tax_id", "").strip() else None
+    return checkout_payment.submit(books, session, method, email=email, name=name, tax_id=tax_id)
 
 
 def method_from(books: Books, typed: dict[str, str]) -> Obj:

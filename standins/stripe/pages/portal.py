@@ -5,6 +5,7 @@ from __future__ import annotations
 from standins.stripe import payment_methods, portal, subscription_changes, subscriptions
 from standins.stripe.books import Books
 from standins.stripe.cards import refused
+from standins.stripe.customers import make_tax_id
 from standins.stripe.errors import Refusal, unknown_object
 from standins.stripe.invoices import collect_quietly
 from standins.stripe.money import spoken
@@ -13,6 +14,14 @@ from standins.stripe.pages.pay import method_from
 from standins.stripe.pages.site import Page, Redirect, page
 from standins.stripe.periods import date_of
 from standins.stripe.store import Obj
+
+ADDRESS = {
+    "line1": "Address",
+    "line2": "Address, continued",
+    "postal_code": "Postal code",
+    "city": "Town",
+    "country": "Country (two letters)",
+}
 
 
 def _session(books: Books, token: str) -> Obj:
@@ -47,6 +56,11 @@ def _page(books: Books, session: Obj, token: str, said: str | None = None) -> Pa
     if kind is None and features["customer_update"]["enabled"]:
         fields = html.field("Name", "name", customer["name"] or "", required=False, maxlength="200")
         fields += html.field("E-mail", "email", customer["email"] or "", kind="email", maxlength="200")
+        address = customer["address"] or {}
+        for name, label in ADDRESS.items():
+            fields += html.field(label, name, address.get(name) or "", required=False, maxlength="200")
+        tax_ids = ", ".join(f"{entry['value']}" for entry in books.all("tax_id", customer=customer["id"]))
+        fields += f"<p>Tax IDs: {html.text(tax_ids or 'none')}</p>" + html.tax_id_fields()
         parts.append(
             "<h2>Billing details</h2>"
             + html.form(action, fields, button="Save", name="do", value="details", quiet=True)
@@ -186,8 +200,13 @@ def _make_usual(books: Books, customer: Obj, method: Obj) -> None:
 
 
 def _details(books: Books, session: Obj, customer: Obj, typed: dict[str, str]) -> None:
+    address = {name: typed.get(name) or None for name in ADDRESS}
     customer |= {"name": typed.get("name") or None, "email": typed.get("email") or None}
+    if any(address.values()):
+        customer["address"] = {"state": None, **address}
     books.save(customer, event="customer.updated")
+    if value := typed.get("tax_id", "").strip():
+        make_tax_id(books, customer, typed.get("tax_kind", ""), value)
 
 
 ACTS = {
