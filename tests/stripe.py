@@ -52,7 +52,10 @@ class StandIn:
         import stripe
 
         return stripe.StripeClient(
-            key, stripe_account=account, base_addresses={"api": self.url}, max_network_retries=0
+            key,
+            stripe_account=account,
+            base_addresses={"api": self.url, "files": self.url},
+            max_network_retries=0,
         )
 
     # ---- orders

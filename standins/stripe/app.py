@@ -15,6 +15,7 @@ from standins.stripe.books import PLATFORM, Books, House, shown
 from standins.stripe.errors import Refusal
 from standins.stripe.expand import expand
 from standins.stripe.faults import Fault, Faults
+from standins.stripe.files import parts_of
 from standins.stripe.params import Params, decode
 from standins.stripe.routing import find_route
 from standins.stripe.store import Obj
@@ -151,8 +152,7 @@ class Api:
                 code="resource_missing",
             )
         function, named = found
-        form = request.body.decode() if request.method == "POST" else request.query
-        params = Params(decode(form))
+        params = Params(_said(request))
         books = Books(self.house, account, request={"id": request_id, "idempotency_key": key})
         paths = params.texts("expand")
         kept: Refusal | None = None
@@ -195,6 +195,14 @@ class Api:
                     code="account_invalid",
                 )
         return account
+
+
+def _said(request: Request) -> dict[str, Any]:
+    """The parameters, from wherever this request has them."""
+    kind = request.headers.get("content-type", "")
+    if request.method != "POST":
+        return decode(request.query)
+    return parts_of(kind, request.body) if kind.startswith("multipart/") else decode(request.body.decode())
 
 
 def _secret(header: str) -> str | None:

@@ -29,6 +29,10 @@ EVIDENCE = (
     "shipping_address shipping_carrier shipping_date shipping_documentation shipping_tracking_number uncategorized_file "
     "uncategorized_text"
 )
+FILES = set(
+    "cancellation_policy customer_communication customer_signature duplicate_charge_documentation receipt refund_policy "
+    "service_documentation shipping_documentation uncategorized_file".split()
+)
 REASON_CODES = {"fraudulent": "10.4", "product_not_received": "13.1"}
 ANSWERABLE = ("needs_response", "warning_needs_response")
 OVER = ("won", "lost", "warning_closed")
@@ -195,6 +199,8 @@ def update(books: Books, params: Params, dispute: str) -> Obj:
         if found["status"] not in ANSWERABLE:
             raise Refusal(f"This dispute takes no more evidence: it is {found['status']}.", param="evidence")
         for name in EVIDENCE.split():
+            if name in FILES and (key := given.text(name)):
+                books.get("file", key, param=given.full(name))
             found["evidence"][name] = given.text(name, found["evidence"][name], longest=20_000)
         found["evidence_details"]["has_evidence"] = any(found["evidence"][name] for name in EVIDENCE.split())
     found["metadata"] = params.metadata(found["metadata"])

@@ -19,7 +19,7 @@ from standins.stripe.faults import Faults
 from standins.stripe.pages import Pages
 
 TICK_S = 0.25
-LARGEST_BODY = 1_000_000
+LARGEST_BODY = 6_000_000
 assert nouns
 assert control_money  # Importing it adds its orders.
 

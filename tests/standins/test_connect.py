@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -198,7 +199,11 @@ def test_a_dispute_takes_the_money_and_evidence_decides(  # noqa: PLR0917
         dispute.id, {"evidence": {"customer_name": "Ada", "uncategorized_text": evidence}, "submit": False}
     )
     assert (draft.status, draft.evidence_details.has_evidence) == ("needs_response", True)
-    theirs.v1.disputes.update(dispute.id, {"evidence": {"receipt": "file_1"}, "submit": True})
+    receipt = theirs.v1.files.create({"purpose": "dispute_evidence", "file": BytesIO(b"%PDF-1.4 a receipt")})
+    assert (receipt.type, receipt.size) == ("pdf", 18)
+    with pytest.raises(stripe.InvalidRequestError, match="No such file"):
+        theirs.v1.disputes.update(dispute.id, {"evidence": {"receipt": "file_nobody"}})
+    theirs.v1.disputes.update(dispute.id, {"evidence": {"receipt": receipt.id}, "submit": True})
     stripe_standin.advance(1)
 
     assert theirs.v1.disputes.retrieve(dispute.id).status == outcome
