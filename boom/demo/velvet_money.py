@@ -43,7 +43,7 @@ def take_money(venue: Venue, *, now: datetime) -> None:
     with acting(Actor(kind="person", id=str(desk.pk), label=desk.name, source="command")):
         for days in range(NIGHTS, 0, -1):
             _night(setup, today - timedelta(days=days), random, is_short=days == 2)
-        opened = setup.night(today).span.start
+        opened = min([stretch.start for stretch in setup.night(today).stretches] or [now])
         if opened <= now:
             open_till(venue_id=venue.pk, float_minor=FLOAT_MINOR, now=opened)
         _tonight(venue, setup, today, now, random)
@@ -53,7 +53,8 @@ def take_money(venue: Venue, *, now: datetime) -> None:
 def _night(setup: Setup, day: date, random: Random, *, is_short: bool) -> None:
     """A night with its till: opened, everybody who came pays, counted and closed."""
     span = setup.night(day).span
-    till = open_till(venue_id=setup.venue.pk, float_minor=FLOAT_MINOR, now=span.start)
+    opened = min([stretch.start for stretch in setup.night(day).stretches] or [span.start])
+    till = open_till(venue_id=setup.venue.pk, float_minor=FLOAT_MINOR, now=opened)
     visits = Booking.objects.filter(
         room__venue=setup.venue,
         status=Status.COMPLETED,
@@ -61,7 +62,7 @@ def _night(setup: Setup, day: date, random: Random, *, is_short: bool) -> None:
         starts_at__lt=span.end,
     )
     for booking in visits.order_by("ends_at", "id"):
-        _pay(booking, random.choice(METHODS), now=min(booking.ends_at, span.end))
+        _pay(booking, random.choice(METHODS), now=max(opened, min(booking.ends_at, span.end)))
     counted = expected_now(till)
     if is_short:
         counted["cash"] -= 400

@@ -131,6 +131,9 @@ class TakeBackForm(PlainForm):
 
     reason = forms.CharField(label=_("Why"), max_length=300)
 
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="mistake-%s")
+
 
 class InvoiceForm(PlainForm):
     """Whom an invoice is for, as they want it written."""
@@ -142,3 +145,6 @@ class InvoiceForm(PlainForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Left empty, the guest’s name."),
     )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="invoice-%s")

@@ -40,6 +40,11 @@ class CloseTillForm(PlainForm):
             self.fields[f"counted_{method}"] = PriceField(currency=till.currency, label=label)
         self.order_fields([*(f"counted_{method}" for method in self.methods), "reason"])
 
+    @property
+    def counts(self) -> list[forms.BoundField]:
+        """The fields of what was counted."""
+        return [self[f"counted_{method}"] for method in self.methods]
+
     def counted(self) -> dict[str, int]:
         """Minor units by method."""
         return {method: self.cleaned_data[f"counted_{method}"] for method in self.methods}

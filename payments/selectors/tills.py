@@ -17,7 +17,8 @@ from payments.errors import TillUnknown
 from payments.models import Method, Till
 
 MOST_PAST = 60
-# A payment that was taken back never was; a refund that failed gave nothing.
+# What is in a till: cash and the terminal's slips. A payment that was taken back never was; a refund that
+# failed gave nothing.
 MOVED_IN_TILL = """
 SELECT method, sum(minor)::bigint FROM (
     SELECT method, amount_minor AS minor FROM payments_payment
@@ -26,7 +27,7 @@ SELECT method, sum(minor)::bigint FROM (
     SELECT line.method, -line.amount_minor FROM payments_refundline line
       JOIN payments_refund refund ON refund.id = line.refund_id
      WHERE refund.till_id = %(till)s AND refund.state <> 'failed'
-) AS moved WHERE method <> 'credit' GROUP BY method
+) AS moved WHERE method IN ('cash', 'terminal') GROUP BY method
 """
 TAKEN_BETWEEN = """
 SELECT method, sum(taken)::bigint, sum(given)::bigint, sum(payments)::bigint FROM (

@@ -29,6 +29,8 @@ from payments.services.accounts import Account, locked_account, open_till, setti
 from payments.services.documents import issue_credit_note, issue_receipt
 from payments.services.giving_back import give_back
 
+# What a till's count holds.
+COUNTED = frozenset({Method.CASH, Method.TERMINAL})
 # Nobody pays at the desk for what is no booking yet, or none any more.
 UNPAYABLE = frozenset({Status.HELD, Status.EXPIRED})
 
@@ -184,7 +186,7 @@ def post_taken_back(payment: Payment, at: datetime) -> Entry:
     is_counted = payment.till is not None and payment.till.closed_at is not None
     gone_from = (
         chart.difference(payment.venue_id)
-        if is_counted and payment.method != Method.CREDIT
+        if is_counted and payment.method in COUNTED
         else chart.of_method(payment.venue_id, payment.method)
     )
     return post(

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from bookings.domain.cancellation import fee_of
@@ -45,6 +46,11 @@ class Movement:
     is_off: bool = False
     payment_id: int = 0
 
+    @property
+    def url(self) -> str:
+        """Where the payment is taken back."""
+        return reverse("payments:take-back", args=[self.payment_id])
+
 
 @adds_to_drawer
 def money_part(request: HttpRequest, row: Occupancy, given: Mapping[str, Any]) -> str:
@@ -65,6 +71,7 @@ def _context(
     can_take = may_take and bool(money.standing.due)
     # Somebody who may not say why gives back what is owed, and sees no form where nothing is.
     can_give = may_give and bool(money.refundable) and (may_exceed or bool(money.standing.to_give_back))
+    moved = movements(money, may_exceed=may_exceed)
     return {
         "booking": row,
         "venue": row.room.venue,
@@ -78,7 +85,8 @@ def _context(
         "refunded": Money(money.standing.refunded, money.standing.currency),
         "price": Money(money.standing.charged, money.standing.currency),
         "is_together": len(money.parts) > 1,
-        "movements": movements(money, may_exceed=may_exceed),
+        "movements": moved,
+        "mistakes": [each for each in moved if each.payment_id],
         "take_form": (given.get("take_form") or TakePaymentForm(money=money)) if can_take else None,
         "take_is_open": "take_form" in given,
         "give_form": (given.get("give_form") or GiveBackForm(money=money, may_exceed=may_exceed))

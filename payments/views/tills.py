@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from bookings.domain.opening import NoSuchDay
 from bookings.views.pages import Asked, asked
 from boom.access import staff
 from boom.core import clock
@@ -154,8 +157,20 @@ def _page(
             for each in past_tills(page.venue)
         ],
         "query": f"?venue={page.venue.slug}" if page.venue_query else "",
+        "night_before": _night(page, -1),
+        "night_after": _night(page, 1) if page.day < page.today else "",
     }
     return render(request, "payments/till.html", context, status=status)
+
+
+def _night(page: Asked, days: int) -> str:
+    """The page with another night's takings; nothing where the calendar ends."""
+    try:
+        day = page.day + timedelta(days=days)
+        page.setup.night(day)
+    except (NoSuchDay, OverflowError, ValueError):
+        return ""
+    return f"{reverse('payments:till')}?{urlencode({'day': day.isoformat(), **page.venue_query})}"
 
 
 def _address(page: Asked) -> str:

@@ -52,6 +52,13 @@ def test_what_should_be_there_is_the_float_and_what_moved(booking: Booking, venu
     assert expected_now(till) == {"cash": 14_500, "terminal": 0}
 
 
+def test_a_bank_transfer_is_in_no_till(booking: Booking, venue: Venue):
+    till = opened(venue)
+    take(booking, 5000, "bank")
+
+    assert expected_now(till) == {"cash": 10_000}
+
+
 def test_a_count_that_is_right_closes_it_and_the_cash_goes_to_the_safe(booking: Booking, venue: Venue):
     till = opened(venue)
     take(booking, 5000)

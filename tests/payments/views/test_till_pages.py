@@ -79,6 +79,17 @@ def test_the_night_s_takings_are_for_those_who_may_see_them(client_as: As, booki
     assert "£51.23" not in page(client_as("front_desk"))
 
 
+def test_earlier_nights_are_a_press_away(client_as: As, booking: Booking):
+    take(booking, 5123, "terminal")
+    client = client_as("manager")
+
+    before = page(client, f"{TILL}?day=2026-11-20")
+
+    assert f"{TILL}?day=2026-11-20" in page(client)
+    assert "Nothing was taken." in before
+    assert f"{TILL}?day=2026-11-21" in before
+
+
 def test_what_is_to_give_back_stands_there(client_as: As, booking: Booking):
     take(booking, 6000)
     Booking.objects.filter(pk=booking.pk).update(status="cancelled")
