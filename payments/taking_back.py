@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop as word
 
-from audit.taking_back import rows_of, stays
+from audit.taking_back import rows_of, stays, takes_back
 from payments.models import PaymentSettings
+from payments.services.credit import take_back_credit
 
 stays(
     "payments_payment",
@@ -19,7 +20,8 @@ stays(
     word("Money that was given back is gone. Note it as a payment if the guest returned it."),
 )
 stays("payments_refundline", word("It follows its refund."))
-stays("payments_creditmovement", word("It follows the payment or refund that made it."))
+# It moves with a merge of two guests, and back with that.
+takes_back("payments_creditmovement", permission="bookings.merge_customers")(take_back_credit)
 stays("payments_document", word("A document that was issued stays; a credit note takes it back."))
 stays("payments_numberseries", word("Numbers are never given twice."))
 stays("payments_till", word("What was counted stays counted."))
