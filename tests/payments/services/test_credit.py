@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import transaction
 
 from audit.errors import CannotTakeBack, InTheWay
 from audit.models import AuditEvent
@@ -68,7 +69,7 @@ def test_what_was_spent_meanwhile_cannot_go_back(booking: Booking):
     )
     take(following, 1000, "credit")
 
-    with pytest.raises(InTheWay, match="spent since"):
+    with pytest.raises(InTheWay, match="spent since"), transaction.atomic():
         unmerge(booking, gone)
 
     assert credit(kept, booking) == 500
