@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from bookings.domain.room_plan import LONGEST_REASON, MOST_STEPS, Step, settled
-from bookings.models import Room
+from bookings.models import Room, RoomState
 from bookings.selectors.schedules import venue_hours
 from bookings.services.setup import setup_changed
 from boom.core.db import held_to_plan, service
@@ -40,6 +40,22 @@ def unplan_room(*, room_id: int, step: Step, today: date) -> Room:
         raise NotFound("That is planned no more.")
     _put(room, [each for each in room.steps if each != step], today)
     return room
+
+
+@service
+def archive_rooms(*, room_ids: Collection[int]) -> int:
+    """Archive rooms for good, with all that was planned of them; their bookings and history stay.
+
+    One act on the record. Returns how many changed.
+    """
+    rooms = Room.objects.select_for_update(of=("self",)).filter(pk__in=room_ids).order_by("id")
+    changed = [room for room in rooms if room.state != RoomState.ARCHIVED or room.planned]
+    for room in changed:
+        room.state, room.planned = RoomState.ARCHIVED, []
+        room.save(update_fields=["state", "planned"])
+    for venue_id in {room.venue_id for room in changed}:
+        setup_changed(venue_id)
+    return len(changed)
 
 
 @service

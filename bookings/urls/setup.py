@@ -27,6 +27,7 @@ from bookings.views import (
 setup_urlpatterns = [
     path("help/", how_to.how_to_use, name="help"),
     path("plan/", plan.plan, name="plan"),
+    path("plan/archive/", plan.archive, name="plan-archive"),
     path("plan/subscribe/", plan_payment.subscribe, name="plan-subscribe"),
     path("plan/paid/", plan_payment.paid, name="plan-paid"),
     path("plan/portal/", plan_payment.portal, name="plan-portal"),

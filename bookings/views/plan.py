@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
 
 from billing.domain.dunning import State
 from billing.domain.plans import Limits, Period
@@ -17,7 +19,9 @@ from billing.domain.quota import Meter, Metric, RoomInUse, rooms_to_archive
 from billing.models import BusinessPlan, PlanPrice
 from billing.selectors import OfferedPlan, entitlements_of, offered_plans
 from billing.wording import Said, above_in_words, day_of, gives_in_words, meter_in_words, state_in_words
+from bookings.forms.plans import ArchiveForm
 from bookings.selectors.plan_usage import bookings_in, rooms_in_use
+from bookings.services.room_plans import archive_rooms
 from bookings.views.pages import address
 from bookings.views.plan_payment import leads_to_stripe, paying_of
 from boom.access import staff, stays_open
@@ -81,6 +85,27 @@ def plan(request: HttpRequest) -> HttpResponse:
         "paying": paying_of(business),
     }
     return render(request, "billing/plan.html", context)
+
+
+@require_POST
+@stays_open
+@staff(MANAGE)
+def archive(request: HttpRequest) -> HttpResponse:
+    """Archive what a smaller plan has no room for: also while nothing else may be changed, or nobody could
+    ever come back to one.
+    """
+    form = ArchiveForm(request.POST, rooms=rooms_in_use(now=clock.now()))
+    if not form.is_valid():
+        messages.error(request, _("Choose rooms from the list. Nothing was archived."))
+        return redirect("dashboard:plan")
+    count = archive_rooms(room_ids=form.cleaned_data["rooms"])
+    words = ngettext(
+        "%(count)s room is archived; its bookings stay.",
+        "%(count)s rooms are archived; their bookings stay.",
+        count,
+    )
+    messages.success(request, words % {"count": count})
+    return redirect("dashboard:plan")
 
 
 def _standing(held: BusinessPlan | None, zone: ZoneInfo) -> Said:

@@ -158,6 +158,7 @@ OF_A_VENUE = {
     "dashboard:series-settle": Row("bookings.view_calendar", to_change="bookings.create_booking"),
     "dashboard:series-end": Row("bookings.view_calendar", to_change="bookings.cancel_booking"),
     "dashboard:plan": PLAN,
+    "dashboard:plan-archive": PLAN,
     "dashboard:plan-subscribe": PLAN,
     "dashboard:plan-paid": PLAN,
     "dashboard:plan-portal": PLAN,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -74,6 +75,34 @@ def test_a_smaller_plan_names_the_rooms_to_archive_first(business, owner_client,
     assert "First archive these 2 rooms" in starter
     assert ("Room F" in starter, "Room E" in starter, "Room G" in starter) == (True, True, False)
     assert "First archive" not in page[page.index('id="plan-professional"') :]
+
+
+@pytest.mark.parametrize("state", [{}, {"state": "suspended", "access": "closed"}])
+def test_they_are_archived_by_one_press_also_when_everything_else_is_closed(business, owner_client, state):
+    rooms = [make_room(name=f"Room {letter}") for letter in "ABCDEFG"]
+    put_on(business, make_plan(), **state)
+    page = owner_client.get("/dashboard/plan/").content.decode()
+    starter = page[page.index('id="plan-starter"') : page.index('id="plan-professional"')]
+    named = re.findall(r'name="rooms" value="(\d+)"', starter)
+
+    owner_client.post("/dashboard/plan/archive/", {"rooms": named})
+
+    archived = set(
+        Room.objects.filter(state="archived", pk__in=[room.pk for room in rooms]).values_list(
+            "name", flat=True
+        )
+    )
+    assert archived == {"Room F", "Room G"}
+    assert "First archive" not in owner_client.get("/dashboard/plan/").content.decode()
+
+
+def test_only_rooms_in_use_can_be_archived_there(business, owner_client):
+    room = make_room()
+
+    for typed in (["999999"], ["x"], []):
+        owner_client.post("/dashboard/plan/archive/", {"rooms": [*typed, str(room.pk)] if typed else []})
+
+    assert Room.objects.get(pk=room.pk).state == "active"
 
 
 def test_the_price_list_on_the_landing_page_is_the_data(public, platform_client: HostClient):
