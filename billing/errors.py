@@ -180,6 +180,13 @@ class PreviewOld(Conflict):
     message = "What it costs may have changed. Look at it once more."
 
 
+class NothingToRepair(Conflict):
+    """It is settled by now, or a person has to decide."""
+
+    code = "nothing-to-repair"
+    message = "There is nothing to mend by itself here."
+
+
 class OverSmallerPlan(Conflict):
     """More rooms are in use than the smaller plan has. `details["rooms"]` are those to archive first."""
 

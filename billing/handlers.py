@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from billing.services import events, subscribing
 from boom.core import outbox
@@ -23,5 +23,17 @@ def retry_payment(message: OutboxMessage, now: datetime) -> None:
         subscribing.retry_payment(
             business_id=message.payload["business"], days=message.payload["days"], now=now
         )
+    except StripeDown as away:
+        raise outbox.Later(away.message, after=timedelta(minutes=5)) from away
+
+
+@outbox.handles(
+    "plan.overage_due", name="billing.charge_overage", label="Bookings above the plan on the invoice"
+)
+def charge_overage(message: OutboxMessage, now: datetime) -> None:
+    """Put a month's bookings above the limit on the business's next invoice."""
+    month = date.fromisoformat(message.payload["month"])
+    try:
+        subscribing.charge_overage(business_id=message.payload["business"], month=month, now=now)
     except StripeDown as away:
         raise outbox.Later(away.message, after=timedelta(minutes=5)) from away

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import structlog
 
-from billing.services import calls, events, standing, subscribing, sweeping
+from billing.models import BillingCustomer
+from billing.services import calls, doctor, events, standing, subscribing, sweeping
 from boom.celery import PlatformTask, app
 from boom.core import clock
 from boom.core.errors import DomainError
@@ -67,3 +68,23 @@ def make_planned_changes() -> None:
             subscribing.make_planned_change(business_id=business_id, now=clock.now())
         except DomainError as error:
             log.warning("a planned change was not made", business=business_id, why=error.message)
+
+
+@app.task(base=PlatformTask, name="billing.look_for_disagreements")
+def look_for_disagreements() -> None:
+    """Have each business compared with Stripe, one task each, and what belongs to none."""
+    for business_id in BillingCustomer.objects.order_by("id").values_list("business_id", flat=True):
+        look_at_business.apply_async(kwargs={"business": business_id})
+    try:
+        doctor.look_at_platform(now=clock.now())
+    except DomainError as error:
+        log.warning("stripe could not be compared with us", why=error.message)
+
+
+@app.task(base=PlatformTask, name="billing.look_at_business")
+def look_at_business(*, business: int) -> None:
+    """Compare one business with Stripe. While Stripe is away the next night does it."""
+    try:
+        doctor.look_at_business(business_id=business, now=clock.now())
+    except DomainError as error:
+        log.warning("a business could not be compared with stripe", business=business, why=error.message)

@@ -1,5 +1,6 @@
 """Pages of the super admin about money; one module a noun."""
 
+from billing.admin.doctor import DisagreementAdmin
 from billing.admin.plans import BillingTermsAdmin, BusinessPlanAdmin, PlanAdmin, UsageMonthAdmin
 from billing.admin.stripe import ConnectedAccountAdmin, StripeCallAdmin, StripeEventAdmin
 
@@ -7,6 +8,7 @@ __all__ = [
     "BillingTermsAdmin",
     "BusinessPlanAdmin",
     "ConnectedAccountAdmin",
+    "DisagreementAdmin",
     "PlanAdmin",
     "StripeCallAdmin",
     "StripeEventAdmin",

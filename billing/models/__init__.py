@@ -3,6 +3,7 @@
 from billing.models.businesses import BusinessPlan, PlanNotice, UsageDay, UsageMonth
 from billing.models.calls import CallState, StripeCall
 from billing.models.connected import ConnectedAccount
+from billing.models.doctor import Disagreement, DisagreementKind
 from billing.models.events import (
     EventKind,
     EventSource,
@@ -21,6 +22,8 @@ __all__ = [
     "BusinessPlan",
     "CallState",
     "ConnectedAccount",
+    "Disagreement",
+    "DisagreementKind",
     "EventKind",
     "EventSource",
     "EventState",

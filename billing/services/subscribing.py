@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -33,6 +33,7 @@ from billing.models import (
     StripeCall,
     StripePrice,
     Subscription,
+    UsageMonth,
 )
 from billing.services.calls import perform_call, record_call
 from billing.services.events import folds_of
@@ -257,6 +258,26 @@ def retry_payment(*, business_id: int, days: int, now: datetime) -> None:
             # The bank's no. It stands on the call; dunning goes on by its own dates.
             break
     _refresh(business_id, now)
+
+
+def charge_overage(*, business_id: int, month: date, now: datetime) -> None:
+    """Put what a month had above its plan's limit on the next invoice; once a month, however often asked.
+
+    Nothing for a business that pays nothing: there is no invoice it could stand on. Raises as `perform_call`.
+    """
+    used = UsageMonth.objects.filter(business_id=business_id, month=month).first()
+    subscription = current_subscription(business_id)
+    if used is None or not used.amount_minor or subscription is None or not subscription.is_live:
+        return
+    params = {
+        "customer": _known_customer(business_id),
+        "subscription": subscription.stripe_id,
+        "amount": used.amount_minor,
+        "currency": used.currency.lower(),
+        "description": f"{used.over} bookings above the plan in {month:%B %Y}",
+        "metadata": {"boom_usage_month": str(used.pk)},
+    }
+    _ask("overage", f"usage:{used.pk}", "/v1/invoiceitems", params, of=business_id, now=now)
 
 
 def due_changes(*, now: datetime) -> list[int]:

@@ -307,6 +307,10 @@ CELERY_BEAT_SCHEDULE = {
     "finish-stripe-calls": {"task": "billing.finish_calls", "schedule": 30.0},
     "recheck-stripe-events": {"task": "billing.recheck_events", "schedule": 60.0},
     "sweep-stripe-events": {"task": "billing.sweep_events", "schedule": crontab(minute="7,37")},
+    "look-for-disagreements": {
+        "task": "billing.look_for_disagreements",
+        "schedule": crontab(hour="3", minute="47"),
+    },
     "make-planned-changes": {"task": "billing.make_planned_changes", "schedule": crontab(minute="*/10")},
     "sweep-sessions": {"task": "accounts.sweep_sessions", "schedule": crontab(hour="3", minute="17")},
 }

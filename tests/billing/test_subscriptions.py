@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.conf import LazySettings
@@ -11,7 +11,7 @@ from billing import errors
 from billing.domain.dunning import Payment
 from billing.domain.plans import Period
 from billing.domain.quota import RoomInUse
-from billing.models import StripeCall, Subscription, SubscriptionInvoice
+from billing.models import StripeCall, Subscription, SubscriptionInvoice, UsageMonth
 from billing.services import calls, subscribing
 from billing.services.subscriptions import know_customer
 from boom.core.providers import stripe
@@ -356,6 +356,33 @@ def test_dunning_asks_for_the_payment_again_once_a_stage(subscribed: Payer):
     subscribed.change_card(stand_in.PAYS)
     subscribing.retry_payment(business_id=subscribed.business_id, days=3, now=subscribed.now)
     assert subscribed.plan.payment == Payment.GOOD
+
+
+def test_bookings_above_the_plan_stand_on_the_next_invoice_once(subscribed: Payer):
+    month = date(2026, 12, 1)
+    UsageMonth.objects.create(
+        business_id=subscribed.business_id,
+        month=month,
+        bookings=110,
+        over=10,
+        amount_minor=500,
+        currency="USD",
+    )
+
+    for _ in range(2):
+        subscribing.charge_overage(business_id=subscribed.business_id, month=month, now=subscribed.now)
+    subscribed.wait(days=30)
+    subscribed.refresh()
+
+    assert SubscriptionInvoice.objects.order_by("-created_at")[0].total_minor == 2900 + 500
+
+
+def test_a_month_without_bookings_above_charges_nothing(subscribed: Payer):
+    subscribing.charge_overage(
+        business_id=subscribed.business_id, month=date(2026, 12, 1), now=subscribed.now
+    )
+
+    assert not StripeCall.objects.filter(purpose="overage").exists()
 
 
 def test_what_a_venue_owes_elsewhere_is_none_of_this(subscribed: Payer):
