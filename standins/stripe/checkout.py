@@ -228,7 +228,7 @@ def _data_from(books: Books, params: Params, session: Obj) -> None:
             wish = given.inner("trial_settings").inner("end_behavior")
             behaviour = wish.needed("missing_payment_method", among=("cancel", "create_invoice", "pause"))
             data["trial_settings"] = {"end_behavior": {"missing_payment_method": behaviour}}
-        if data["trial_end"] is not None and data["trial_end"] - books.now < SHORTEST_TRIAL_S:
+        if "trial_end" in given and data["trial_end"] - books.now < SHORTEST_TRIAL_S:
             raise invalid(
                 "The `trial_end` date has to be at least 2 days in the future.",
                 "subscription_data[trial_end]",

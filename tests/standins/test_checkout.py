@@ -174,6 +174,16 @@ def test_a_trial_takes_nothing_today(stripe_standin: StandIn, client: Client):
     assert client.v1.charges.list().data == []
 
 
+def test_a_trial_that_ends_in_less_than_two_days_is_refused(stripe_standin: StandIn, client: Client):
+    stripe_standin.freeze(1_800_000_000)
+    lines = [{"price": monthly(client), "quantity": 1}]
+
+    with pytest.raises(stripe.InvalidRequestError, match="at least 2 days"):
+        begin(
+            client, "subscription", line_items=lines, subscription_data={"trial_end": 1_800_000_000 + 172_799}
+        )
+
+
 def test_a_refused_card_leaves_no_subscription(stripe_standin: StandIn, client: Client):
     session = begin(client, "subscription", line_items=[{"price": monthly(client), "quantity": 1}])
 

@@ -94,7 +94,7 @@ def test_what_was_answered_is_there_after_a_kill_and_leads_to_the_new_address(tm
 
 def test_no_answer_is_lost_by_kills_in_the_middle_of_work(tmp_path: Path):
     answered: dict[str, str] = {}
-    for round_number in range(4):
+    for round_number in range(3):
         running = neighbour.start(tmp_path)
         work = [
             threading.Thread(target=make_until_killed, args=(running, f"{round_number}-{worker}", answered))
@@ -102,7 +102,7 @@ def test_no_answer_is_lost_by_kills_in_the_middle_of_work(tmp_path: Path):
         ]
         for thread in work:
             thread.start()
-        time.sleep(0.15)
+        time.sleep(0.1)
         running.process.kill()
         running.process.wait()
         for thread in work:
