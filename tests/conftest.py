@@ -53,6 +53,8 @@ LONGEST = [
     "tests/faults/test_races_of_visits.py",
     "tests/access/test_any_input.py",
     "tests/isolation/test_walk.py",
+    "tests/billing/test_permutations.py",
+    "tests/faults/test_d5_stripe_events.py",
     "tests/benchmarks/test_toy_run.py",
     "tests/access/test_matrix.py",
     "tests/faults/test_scarce_claims.py",
