@@ -58,6 +58,7 @@ LONGEST = [
     "tests/benchmarks/test_toy_run.py",
     "tests/access/test_matrix.py",
     "tests/faults/test_scarce_claims.py",
+    "tests/faults/test_money_races.py",
     "tests/runtime/test_demo.py",
     "tests/faults/test_double_booking.py",
     "tests/faults/test_d1_killed_between_commit_and_publish.py",

@@ -150,4 +150,4 @@ def if_cancelled(row: Occupancy, money: BookingMoney) -> tuple[str, str] | None:
         return None
     kept = Money(fee_due(row, clock.now()) or 0, money.standing.currency)
     back = fee_of(100, kept, money.standing.kept).refund
-    return text.price(kept), text.price(back)
+    return text.price(kept) if kept else "", text.price(back)

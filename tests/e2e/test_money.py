@@ -54,7 +54,7 @@ def test_paid_in_parts_given_back_and_counted(
     drawer.locator("[name=amount]").fill("3")
     drawer.get_by_label("Reason").last.fill("Cold pizza")
     drawer.get_by_role("button", name="See what goes back").click()
-    expect(drawer.get_by_text("Give £3.00 back?")).to_be_visible()
+    expect(drawer.get_by_role("alert").filter(has_text="Give £3.00 back?")).to_be_focused()
     picture(page, f"money-{request.node.callspec.id}", whole=False)
     browse.check(page)
     drawer.get_by_role("button", name="Give £3.00 back").click()
