@@ -72,7 +72,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         "held": held,
         "standing": _standing(held, zone),
         "meters": _meters(business, held, len(rooms), booked),
-        "choices": [_choice(each, held, period, rooms, booked) for each in offered_plans()],
+        "plan_choices": [_choice(each, held, period, rooms, booked) for each in offered_plans()],
         "period": period.value,
         "periods": [
             {"label": label, "url": address("plan", pay=value), "is_current": value == period.value}

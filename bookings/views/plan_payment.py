@@ -145,7 +145,7 @@ def paid(request: StaffRequest) -> HttpResponse:
     except (ProviderDown, outbox.Later):
         messages.info(request, _("Your payment is on its way. It shows here in a moment."))
     else:
-        messages.success(request, _("Thank you. Your plan is paid."))
+        messages.success(request, _("Thank you. Your plan is in order."))
     return redirect("dashboard:plan")
 
 
