@@ -136,7 +136,7 @@ SECTIONS = (
             Link("/dashboard/visits/", gettext_lazy("Visits"), "calendar-check", "bookings.change_setup"),
             Link("/dashboard/staff/", gettext_lazy("Team"), "users", "accounts.view_staff"),
             Link("/dashboard/settings/", gettext_lazy("Settings"), "settings", "bookings.change_setup"),
-            Link("/dashboard/plan/", gettext_lazy("Plan"), "wallet", "billing.manage_plan"),
+            Link("/dashboard/plan/", gettext_lazy("Plan"), "credit-card", "billing.manage_plan"),
         ),
     ),
 )

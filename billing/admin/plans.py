@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 
 from billing.admin.stripe import OnlyToLookAt
-from billing.domain.features import BUILT, Feature
+from billing.domain.features import BUILT
 from billing.domain.plans import Period
 from billing.models import BillingTerms, BusinessPlan, Plan, PlanPrice, UsageDay, UsageMonth
 from billing.services import plans, standing
@@ -29,10 +29,8 @@ LIMITS = (
     "support",
 )
 MOST_DAYS = 366
-NAMED = [
-    (feature.value, BUILT.get(feature, f"{feature.value} (a later release: does nothing yet)"))
-    for feature in Feature
-]
+# Only what exists: a switch of what is not built yet would do nothing.
+NAMED = [(feature.value, words) for feature, words in BUILT.items()]
 
 
 class PlanForm(forms.ModelForm):
@@ -106,7 +104,10 @@ class PlanAdmin(admin.ModelAdmin):
         return super().get_queryset(request).prefetch_related("prices")
 
     def save_model(self, request: HttpRequest, obj: Plan, form: forms.ModelForm, change: bool) -> None:
-        values = {name: form.cleaned_data[name] for name in (*LIMITS, "features")}
+        values = {name: form.cleaned_data[name] for name in LIMITS}
+        # What later releases bring stays as it is set up.
+        later = [code for code in form.initial.get("features", []) if code not in dict(NAMED)]
+        values["features"] = [*form.cleaned_data["features"], *later]
         plans.change_plan_data(plan_id=obj.pk, **values)
         for period in Period:
             amount = form.cleaned_data[f"{period.value}_minor"]

@@ -256,6 +256,22 @@ class TestSuperAdmin:
         assert [price.amount_minor for price in PlanPrice.objects.offered().filter(plan=plan)] == [3500]
         assert AuditEvent.objects.filter(table="billing_plan", actor_kind="super_admin").exists()
 
+    def test_only_what_exists_has_a_switch_and_what_is_set_up_for_later_stays(self, admin):
+        plan = Plan.objects.get(code="professional")
+
+        page = admin.get(f"/admin/billing/plan/{plan.pk}/change/").content.decode()
+        admin.post(
+            f"/admin/billing/plan/{plan.pk}/change/",
+            {
+                "name": "Professional", "order": 2, "is_offered": "on", "rooms": 20, "overage_minor": 0,
+                "bookings_a_month": 500, "above_limit": "refuse", "support": "", "features": [],
+                "month_minor": 7900, "year_minor": 79000,
+            },
+        )  # fmt: skip
+
+        assert "sms" not in page
+        assert Plan.objects.get(pk=plan.pk).features == ["sms", "ai_suggestions"]
+
     def test_a_plan_that_charges_says_how_much(self, admin):
         plan = Plan.objects.get(code="starter")
 
