@@ -52,6 +52,8 @@ class Ticket:
     has_note: bool = False
     is_celebration: bool = False
     is_in_series: bool = False
+    # Made up, to show what a week looks like; its name says so.
+    is_example: bool = False
     # May not be moved by this person, or at all: finished, held by a customer, no permission.
     is_fixed: bool = False
     url: str = ""
@@ -345,6 +347,11 @@ class Board:
 
     def _draws(self, row: RoomRow) -> bool:
         return not row.is_loose and (self.only is None or row.id in self.only)
+
+    @property
+    def has_examples(self) -> bool:
+        """Whether any of it is made up."""
+        return any(ticket.is_example for row in self.rows for ticket in row.tickets)
 
     @property
     def booking_count(self) -> int:

@@ -58,6 +58,7 @@ describes(
         "ends_at": moment(word("end")),
         "status": one_of(word("status"), {status: str(words) for status, words in STATUS_WORDS.items()}),
         "placed": said(word("keeps its room")),
+        "is_example": said(word("is an example")),
         "party_size": said(word("people")),
         "source": one_of(word("came by"), dict(Source.choices)),
         "came_from": how_many(word("what is known of where they came from")),

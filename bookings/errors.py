@@ -36,6 +36,20 @@ OVERLAPS: dict[str, type[SlotTaken]] = {
 }
 
 
+class NothingToShowIn(Conflict):
+    """No room is open long enough for an example."""
+
+    code = "nothing-to-show-in"
+    message = "Examples stand in your own rooms and hours: add a room and opening hours first."
+
+
+class ExampleIsNobody(Invalid):
+    """An address was typed for an example; there is nobody to reach at it."""
+
+    code = "example-is-nobody"
+    message = "An example is nobody: it has a name, and no phone or e-mail."
+
+
 class RulesBroken(Invalid):
     """The venue's rules say no. `blockers` holds every reason; soft ones yield to a reason from staff."""
 

@@ -213,6 +213,14 @@ GROUPS = (
                     (_("Reset rules to the defaults"), "usual-title"),
                 ),
             ),
+            Page(
+                "/dashboard/settings/examples/",
+                _("Examples"),
+                _("A made-up week on your calendar, and taking it away."),
+                "sparkles",
+                SET_UP,
+                parts=((_("Show or clear example data (demo, sample bookings)"), "examples-title"),),
+            ),
         ),
     ),
     Group(

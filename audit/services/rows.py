@@ -21,6 +21,11 @@ from boom.core.db import refusal_everywhere
 # The record holds a secret as changed, without its value.
 SECRET = "***"  # noqa: S105 - what stands in its place
 FOREIGN_KEY_VIOLATION = "23503"
+ASKED_AT_ONCE = """
+SELECT string_agg(quote_ident(conname), ', ')
+  FROM pg_constraint
+ WHERE connamespace = current_schema()::regnamespace AND condeferrable AND NOT condeferred
+"""
 
 
 def put_back(rows: Rows, change: RowChange, act: Act) -> bool:
@@ -114,6 +119,10 @@ def explained() -> Iterator[None]:
             yield
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+            # Those that are asked at once by nature, overlaps before all, are so again for what follows.
+            cursor.execute(ASKED_AT_ONCE)
+            if names := cursor.fetchone()[0]:
+                cursor.execute(f"SET CONSTRAINTS {names} IMMEDIATE")  # house: assembled-sql, quoted names
     except IntegrityError as error:
         refusal = refusal_everywhere(error)
         raise InTheWay(refusal.message if refusal else _what_refused(error)) from error

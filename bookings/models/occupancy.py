@@ -115,6 +115,8 @@ class Occupancy(models.Model):
     status = models.CharField(max_length=12, choices=[(status.value, LABELS[status]) for status in Status])
     # False for an imported booking that clashes with another and waits for staff to settle it.
     placed = models.BooleanField(default=True)
+    # Made up, to show a new owner what a week looks like (services.examples).
+    is_example = models.BooleanField(default=False, db_default=False)
     party_size = models.PositiveSmallIntegerField(null=True, blank=True)
     source = models.CharField(max_length=12, choices=Source, default=Source.OTHER)
     # Which advertisement or site an online booking came from (domain.origins).
@@ -243,6 +245,19 @@ class Occupancy(models.Model):
                 | Q(series__isnull=False, series_on__isnull=False),
                 name="occupancy_series_has_its_night",
             ),
+            # In nobody's way, nobody's, and worth nothing: whatever is done with it, and by whatever code.
+            models.CheckConstraint(
+                condition=Q(is_example=False)
+                | Q(
+                    placed=False,
+                    customer__isnull=True,
+                    series__isnull=True,
+                    total_minor__isnull=True,
+                    reference="",
+                    group_reference="",
+                ),
+                name="occupancy_example_counts_for_nothing",
+            ),
             models.UniqueConstraint(
                 fields=["series", "series_on"],
                 condition=Q(series__isnull=False),
@@ -261,6 +276,7 @@ class Occupancy(models.Model):
             models.Index("held_until", condition=Q(status=Status.HELD), name="occupancy_holds"),
             models.Index("customer", "starts_at", name="occupancy_by_customer"),
             models.Index("group_reference", condition=~Q(group_reference=""), name="occupancy_by_group"),
+            models.Index("room", condition=Q(is_example=True), name="occupancy_examples"),
             models.Index("answer_by", condition=Q(status=Status.PENDING), name="occupancy_requests"),
             models.Index(
                 "room",
@@ -279,6 +295,13 @@ class Occupancy(models.Model):
         return Interval(self.starts_at, self.ends_at)
 
     @property
+    def has_room(self) -> bool:
+        """Whether it stands in a room: a clash that was brought over does not; an example does, and keeps it
+        from nobody.
+        """
+        return self.placed or self.is_example
+
+    @property
     def title(self) -> str:
         """What the board calls it: the customer, the block's reason, or what kind of row it is."""
         if self.kind == Kind.BLOCK:
@@ -295,10 +318,14 @@ class Occupancy(models.Model):
 
 
 class BookingManager(models.Manager["Booking"]):
-    """Sees bookings only, and makes nothing else."""
+    """Sees bookings only, and makes nothing else.
+
+    Examples are none: lists, files, figures, letters and findings ask here. What draws the calendar, and what
+    changes a row that it shows, asks `Occupancy`.
+    """
 
     def get_queryset(self) -> OccupancyQuerySet[Booking]:
-        return OccupancyQuerySet(self.model, using=self._db).filter(kind=Kind.BOOKING)
+        return OccupancyQuerySet(self.model, using=self._db).filter(kind=Kind.BOOKING, is_example=False)
 
     def visible(self) -> OccupancyQuerySet[Booking]:
         """Bookings of rooms that whoever asks may touch."""
@@ -309,10 +336,10 @@ class BookingManager(models.Manager["Booking"]):
 
 
 class BlockManager(models.Manager["Block"]):
-    """Sees blocks only, and makes nothing else."""
+    """Sees blocks only, examples aside, and makes nothing else."""
 
     def get_queryset(self) -> OccupancyQuerySet[Block]:
-        return OccupancyQuerySet(self.model, using=self._db).filter(kind=Kind.BLOCK)
+        return OccupancyQuerySet(self.model, using=self._db).filter(kind=Kind.BLOCK, is_example=False)
 
     def create(self, **values: Any) -> Block:
         return super().create(kind=Kind.BLOCK, **values)

@@ -70,6 +70,12 @@ class Row(NamedTuple):
     version: int
     series_id: int | None = None
     source: str = ""
+    is_example: bool = False
+
+    @property
+    def has_room(self) -> bool:
+        """As `Occupancy.has_room`."""
+        return self.placed or self.is_example
 
     @property
     def span(self) -> Interval:
@@ -77,7 +83,12 @@ class Row(NamedTuple):
 
     @property
     def title(self) -> str:
-        """As `Occupancy.title`, for people."""
+        """As `Occupancy.title`, for people; of an example it says that it is one."""
+        title = self._title
+        return gettext("Example: %(name)s") % {"name": title} if self.is_example else title
+
+    @property
+    def _title(self) -> str:
         if self.kind == Kind.BLOCK:
             return self.reason or gettext("Blocked")
         unnamed = gettext("Online checkout") if self.status == Status.HELD else gettext("Walk-in")
@@ -140,7 +151,8 @@ def night_of(setup: Setup, day: date, *, now: datetime) -> NightOf:
     """A business night with every row that shows on its board. Raises NoSuchDay."""
     night = setup.night(day)
     window, today = Interval(night.span.start, night.span.end + RUNS_OVER), setup.hours.business_day(now)
-    found = night_with(setup, day, _rows(setup, window, now=now), today=today, now=now)
+    rows = _giving_way(setup, _rows(setup, window, now=now))
+    found = night_with(setup, day, rows, today=today, now=now)
     own = present_rooms()
     others = setup.touching(own) - own if own is not None else frozenset()
     if not others:
@@ -188,7 +200,23 @@ def row_of(occupancy: Occupancy, customer_name: str | None) -> Row:
         version=occupancy.version,
         series_id=occupancy.series_id,
         source=occupancy.source,
+        is_example=occupancy.is_example,
     )
+
+
+def _giving_way(setup: Setup, rows: list[Row]) -> list[Row]:
+    """Without examples that somebody has booked over since: they keep their rooms from nobody."""
+    if not any(row.is_example for row in rows):
+        return rows
+    real = [
+        (setup.touching([row.room_id]), row.span) for row in rows if row.placed and row.status in IN_THE_WAY
+    ]
+    return [
+        row
+        for row in rows
+        if not row.is_example
+        or not any(row.room_id in rooms and row.span.overlaps(span) for rooms, span in real)
+    ]
 
 
 def _rows(
@@ -220,6 +248,7 @@ def _rows(
             "version",
             "series_id",
             "source",
+            "is_example",
         )
     )
     return [Row._make(row) for row in found]
@@ -252,7 +281,7 @@ def usual_hours(setup: Setup, night: Night) -> Interval:
 def _rooms(setup: Setup, rows: Sequence[Row], known_rooms: Sequence[Room] | None) -> list[Room]:
     """The rooms in use, and any taken out of use that somebody is booked into all the same."""
     known = {room.pk for room in setup.rooms}
-    stray = {row.room_id for row in rows if row.placed and row.room_id not in known}
+    stray = {row.room_id for row in rows if row.has_room and row.room_id not in known}
     if not stray:
         return list(setup.rooms)
     if known_rooms is not None:
@@ -274,11 +303,11 @@ def board_from(
     loose: list[Ticket] = []
     hues = room_hues(found.rooms) if viewer.look.colour == "room" else {}
     sources = source_hues(found.setup.venue.source_colours)
-    sold = [row.id for row in found.rows if row.kind != Kind.BLOCK]
+    sold = [row.id for row in found.rows if row.kind != Kind.BLOCK and not row.is_example]
     paid = standings_of(sold) if viewer.look.colour == "paid" else {}
     for row in found.rows:
         ticket = _ticket(row, found, viewer, _hue(row, viewer.look.colour, hues, sources, paid))
-        if row.placed:
+        if row.has_room:
             tickets[row.room_id].append(ticket)
         else:
             loose.append(ticket)
@@ -317,6 +346,7 @@ def _ticket(row: Row, found: NightOf, viewer: Viewer, hue: str) -> Ticket:
         party=row.party_size or 0,
         has_note=row.has_note,
         is_in_series=row.series_id is not None,
+        is_example=row.is_example,
         # What reaches over the board's edge would lose the rest of itself when moved by it.
         is_fixed=not may_move or row.status not in MOVABLE or shown != axis.place(row.span),
         url=viewer.booking_url.replace("/0/", f"/{row.id}/"),
@@ -336,7 +366,7 @@ def _hue(
         return ""
     match colour:
         case "room":
-            return rooms.get(row.room_id, "") if row.placed else ""
+            return rooms.get(row.room_id, "") if row.has_room else ""
         case "source":
             return sources.get(row.source, "")
         case "paid":

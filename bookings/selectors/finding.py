@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-from django.db.models import F, FloatField, Func, QuerySet, TextField, Value
+from django.db import connection
+from django.db.models import F, Q, QuerySet
 
 from bookings.domain.lifecycle import Status
 from bookings.domain.reference import near
@@ -22,6 +23,10 @@ MOST_READ = 2_000
 SHORTEST_NAME = 2
 # A name that only the booking knows (walk-ins leave no record) is looked for this far from now.
 NEARBY = timedelta(days=31)
+ALIKE = """
+SELECT name FROM unnest(%(names)s::text[]) AS name
+ WHERE extensions.word_similarity(extensions.boom_fold(%(typed)s), extensions.boom_fold(name)) >= %(likeness)s
+"""
 # What a reference leads to, whatever became of it; a hold has no guest who could name it.
 BY_REFERENCE = frozenset(Status) - {Status.HELD, Status.EXPIRED}
 
@@ -82,22 +87,21 @@ def _by_name(of_venue: QuerySet[Booking], typed: str, now: datetime) -> Spans:
 
 def _by_likeness(of_venue: QuerySet[Booking], typed: str, now: datetime) -> Spans:
     """Names that only bookings know, slips forgiven as for customers, whose own names were looked through by
-    their index already. Each row is compared, so there must be few.
+    their index already.
     """
     if len(typed) < SHORTEST_NAME:
         return {}
-    likeness = Func(
-        _folded(Value(typed)),
-        _folded(F("guest_name")),
-        function="extensions.word_similarity",
-        output_field=FloatField(),
-    )
-    rows = _nearby(of_venue, now).exclude(guest_name="").exclude(guest_name=F("customer__name"))
-    return _spans(rows.alias(likeness=likeness).filter(likeness__gte=LIKENESS).order_by("starts_at", "id"))
-
-
-def _folded(text: Value | F) -> Func:
-    return Func(text, function="extensions.boom_fold", output_field=TextField())
+    # Who has no record has no name to compare with: SQL would say neither yes nor no and leave them out.
+    unknown = Q(customer=None) | ~Q(guest_name=F("customer__name"))
+    rows = _nearby(of_venue, now).exclude(guest_name="").filter(unknown)
+    # In a statement of its own: in one, PostgreSQL would compare every row nearby before it looks at customers.
+    names = list(rows.order_by().values_list("guest_name", flat=True).distinct())
+    if not names:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(ALIKE, {"names": names, "typed": typed, "likeness": LIKENESS})
+        alike = [name for (name,) in cursor.fetchall()]
+    return _spans(rows.filter(guest_name__in=alike).order_by("starts_at", "id")) if alike else {}
 
 
 def _nearby(of_venue: QuerySet[Booking], now: datetime) -> QuerySet[Booking]:

@@ -113,6 +113,9 @@ class Telling:
 def tell(event: AuditEvent, telling: Telling) -> Told:
     """One event of a booking or block in words."""
     if event.action == Action.DELETE:
+        old = event.old or {}
+        if old.get("is_example"):
+            return Told(gettext("took the example away"), change=old["guest_name"] or old["reason"])
         return Told(gettext("removed it from the database"))
     new = event.new or {}
     if event.action == Action.INSERT:
@@ -122,6 +125,8 @@ def tell(event: AuditEvent, telling: Telling) -> Told:
 
 def _begun(event: AuditEvent, new: dict[str, Any], telling: Telling) -> Told:
     where = f"{telling.room(new['room_id'])}, {telling.span(_at(new['starts_at']), _at(new['ends_at']))}"
+    if new.get("is_example"):
+        return Told(gettext("put it here as an example"), change=where)
     if new["kind"] == Kind.BLOCK:
         reason = f": {new['reason']}" if new["reason"] else ""
         return Told(gettext("blocked the room%(reason)s") % {"reason": reason}, change=where)

@@ -81,6 +81,7 @@ def night_sheet(setup: Setup, day: date, *, order: str = BY_TIME, with_codes: bo
         .filter(
             room__venue_id=setup.venue.pk,
             status__in=ON_SHEET,
+            is_example=False,
             starts_at__gte=night.span.start,
             starts_at__lt=night.span.end,
         )

@@ -8,13 +8,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext, ngettext
 
 from accounts.venue_scope import present_rooms
 from bookings.domain.interval import Interval, clip, total
 from bookings.domain.lifecycle import LIVE, Status
 from bookings.domain.opening import Night, NoSuchDay
-from bookings.models import Booking, Room
+from bookings.models import Occupancy, Room
+from bookings.models.occupancy import Kind
 from bookings.selectors.setup import Setup
 from boom.core import text
 from boom.core.time import week_begins_on
@@ -67,6 +69,7 @@ class Week:
     days: Sequence[DayHead]
     rows: Sequence[RoomWeek]
     count: int
+    has_examples: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,7 @@ class Month:
 
     weeks: Sequence[Sequence[MonthDay]]
     count: int
+    has_examples: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,7 @@ class _Filled:
     count: dict[tuple[int, date], int]
     sold: dict[tuple[int, date], timedelta]
     taken: dict[tuple[int, date], timedelta]
+    has_examples: bool
 
 
 def week_of(setup: Setup, first: date, *, now: datetime, address: Address) -> Week:
@@ -114,7 +119,7 @@ def week_of(setup: Setup, first: date, *, now: datetime, address: Address) -> We
         RoomWeek(room.name, [_cell(setup, room, night.date, filled, address) for night in nights])
         for room in setup.rooms
     ]
-    return Week(days, rows, sum(filled.count.values()))
+    return Week(days, rows, sum(filled.count.values()), filled.has_examples)
 
 
 def month_of(setup: Setup, month: date, *, now: datetime, address: Address) -> Month:
@@ -130,7 +135,8 @@ def month_of(setup: Setup, month: date, *, now: datetime, address: Address) -> M
         for night in nights
     ]
     in_month = [day for day in days if day.is_in_month]
-    return Month([days[at : at + 7] for at in range(0, len(days), 7)], sum(day.count for day in in_month))
+    weeks = [days[at : at + 7] for at in range(0, len(days), 7)]
+    return Month(weeks, sum(day.count for day in in_month), filled.has_examples)
 
 
 def _nights(setup: Setup, first: date, count: int) -> list[Night]:
@@ -148,27 +154,34 @@ def _filled(setup: Setup, nights: Sequence[Night]) -> _Filled:
     window = Interval(nights[0].span.start, nights[-1].span.end)
     own = present_rooms()
     # What shares the space of somebody's rooms takes their time, though they do not see what it is.
-    of = Booking.objects.visible() if own is None else Booking.objects.filter(room_id__in=setup.touching(own))
+    of = (
+        Occupancy.objects.visible()
+        if own is None
+        else Occupancy.objects.in_rooms(sorted(setup.touching(own)))
+    )
     rows = (
         of.filter(
+            Q(placed=True) | Q(is_example=True),
             room__venue_id=setup.venue.pk,
+            kind=Kind.BOOKING,
             status__in=FILLS,
-            placed=True,
             starts_at__gte=window.start,
             starts_at__lt=window.end,
         )
         .order_by()
-        .values_list("room_id", "starts_at", "ends_at")
+        .values_list("room_id", "starts_at", "ends_at", "is_example")
     )
     starts = [night.span.start for night in nights]
     count: dict[tuple[int, date], int] = defaultdict(int)
     spans: dict[tuple[int, date], list[Interval]] = defaultdict(list)
-    for room_id, starts_at, ends_at in rows:
+    has_examples = False
+    for room_id, starts_at, ends_at, is_example in rows:
+        has_examples |= is_example
         key = (room_id, nights[bisect_right(starts, starts_at) - 1].date)
         count[key] += own is None or room_id in own
         spans[key].append(Interval(starts_at, ends_at))
     all_spans = _with_shared(setup, spans)
-    return _Filled(count, _lengths(setup, spans), _lengths(setup, all_spans))
+    return _Filled(count, _lengths(setup, spans), _lengths(setup, all_spans), has_examples)
 
 
 def _with_shared(

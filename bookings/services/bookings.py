@@ -8,7 +8,15 @@ from datetime import datetime
 from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import LIVE, RESTORABLE, Status, claims_room, why_not_cancel
 from bookings.domain.pricing.terms import PLAIN, Price, Terms
-from bookings.errors import CLAIMS, BookingUnknown, NotPossibleNow, PriceWouldChange, RoomUnknown, RulesBroken
+from bookings.errors import (
+    CLAIMS,
+    BookingUnknown,
+    ExampleIsNobody,
+    NotPossibleNow,
+    PriceWouldChange,
+    RoomUnknown,
+    RulesBroken,
+)
 from bookings.models import Booking, FieldSubject, Occupancy, Room
 from bookings.selectors.alternatives import offering_alternatives
 from bookings.selectors.own_change import NEEDS_A_YES, needs_another_yes
@@ -16,6 +24,7 @@ from bookings.selectors.setup import setup_of
 from bookings.services.answers import checked_answers
 from bookings.services.caps import insist_on_caps
 from bookings.services.customers import Contact, customer_after_edit, match_customer
+from bookings.services.examples import insist_on_a_place
 from bookings.services.holds import new_reference
 from bookings.services.hour_packs import insist_on_owner, keep_all_prepaid
 from bookings.services.links import revoke_links
@@ -218,11 +227,12 @@ def _move(
             ways = prices_to_choose(setup, occupancy, room_id, span, price)
         new_price = price_after_move(setup, occupancy, room_id, span, price, by_staff=by_staff)
     with occupying(before_room, room_id, now=now):
+        insist_on_a_place(occupancy, room, span)
         if not by_staff:
             insist_on_gaps(room, span, occupancy.party_size, now=now, leaving_out=occupancy.pk)
         occupancy.room = room
         occupancy.starts_at, occupancy.ends_at = span.start, span.end
-        occupancy.placed = True
+        occupancy.placed = not occupancy.is_example
         occupancy.clashes_with = []
         if override_reason:
             occupancy.override_reason = override_reason
@@ -288,7 +298,10 @@ def edit_booking(
             if about_people:
                 raise RulesBroken(about_people) from None
     owner_id = booking.customer_id
-    booking.customer = customer_after_edit(booking.customer, contact, name_before=booking.title)
+    if not booking.is_example:
+        booking.customer = customer_after_edit(booking.customer, contact, name_before=booking.title)
+    elif contact.email or contact.phone:
+        raise ExampleIsNobody
     booking.guest_name = contact.name
     booking.party_size = party_size
     booking.note = note

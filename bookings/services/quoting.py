@@ -135,7 +135,7 @@ def reprice_booking(*, booking_id: int, version: int, terms: Terms | None = None
     Raises ChangedMeanwhile, NotPossibleNow for a booking that is over, TermsRefused, or what is used up.
     """
     booking = for_change(booking_id, version=version)
-    if booking.kind != "booking" or booking.status not in LIVE | {Status.COMPLETED}:
+    if booking.kind != "booking" or booking.status not in LIVE | {Status.COMPLETED} or booking.is_example:
         raise NotPossibleNow
     setup = setup_of(booking.room.venue)
     wanted = Terms.from_json(booking.price_terms) if terms is None else terms

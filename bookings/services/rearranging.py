@@ -91,7 +91,7 @@ def _put(row: Occupancy, place: Place, *, override_reason: str, now: datetime) -
         take_over(row, price_for(row, place.span))
     row.room = room
     row.starts_at, row.ends_at = place.span.start, place.span.end
-    row.placed = True
+    row.placed = not row.is_example
     row.clashes_with = []
     held_span(row, room.policy() if row.kind == "booking" else None)
     row.version += 1

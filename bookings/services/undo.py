@@ -11,20 +11,21 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from audit.acts import RowChange
-from audit.errors import ChangedSince, InTheWay
+from audit.errors import CannotTakeBack, ChangedSince, InTheWay
 from audit.models import Action, AuditEvent
 from audit.services.redacting import is_redacted
 from audit.services.rows import as_value, insist_unchanged, row_from
 from audit.taking_back import Undoing
 from bookings.domain.lifecycle import OCCUPYING, Status, can_become
 from bookings.errors import BookingUnknown, NothingToUndo, SlotTaken
-from bookings.models import Occupancy, Room
+from bookings.models import Occupancy, OfferState, Room, WaitlistOffer
 from bookings.selectors.alternatives import offering_alternatives
 from bookings.selectors.changes import TABLE
 from bookings.selectors.customer_search import root_key
 from bookings.selectors.history import Telling
 from bookings.selectors.setup import setup_of
 from bookings.services.occupying import exchanging, for_change, lock_rooms_of, occupying, publish
+from bookings.services.waitlist_outcomes import is_offer
 from boom.core.db import lock_rooms, service
 from boom.core.models import OutboxMessage
 
@@ -71,6 +72,11 @@ def take_back_bookings(changes: Sequence[RowChange], undoing: Undoing) -> bool:
     Customers hear of it where they heard of the act. Raises ChangedSince, NothingToUndo, or InTheWay with who
     has the room by now.
     """
+    if any(change.old.get("is_example") or change.new.get("is_example") for change in changes):
+        # Only a row that was made or deleted names this column.
+        raise CannotTakeBack(
+            gettext("Examples come and go as a whole: show them, or take them away, in Settings, Examples.")
+        )
     again = [change for change in changes if change.action == Action.DELETE]
     others = [change for change in changes if change.action != Action.DELETE]
     was_there = {each.entity_id: each for each in others}
@@ -125,8 +131,17 @@ def _turn_back(row: Occupancy, action: Action, old: Mapping[str, Any], now: date
         _give_back(row, old)
     if row.status != status and not can_become(status, row.status):
         raise NothingToUndo
-    if row.is_overdue_hold(now):
+    if row.is_overdue_hold(now) or (row.status != status and _is_answered_offer(row)):
         raise NothingToUndo
+
+
+def _is_answered_offer(row: Occupancy) -> bool:
+    """Whether a row would be held again for somebody on the waiting list who has said no, or was too late."""
+    return (
+        row.status == Status.HELD
+        and is_offer(row)
+        and not WaitlistOffer.objects.filter(booking_id=row.pk, state=OfferState.LIVE).exists()
+    )
 
 
 def _give_back(row: Occupancy, old: Mapping[str, Any]) -> None:

@@ -246,6 +246,8 @@ def _change_room(
     room = room_for_change(room_id)
     if first.status != Status.CHECKED_IN or room_id == first.room_id or room.venue_id != first.room.venue_id:
         raise NotPossibleNow
+    if first.is_example:
+        raise NotPossibleNow
     whole = first.span
     left_at = given_back_from(starts_at=first.starts_at, ends_at=end, now=now)
     if not left_at < end:
@@ -343,7 +345,11 @@ def set_turnover(
 
 
 def _insist_on_visit(booking: Occupancy, now: datetime) -> None:
-    if booking.kind != "booking" or not can_extend(
-        booking.status, starts_at=booking.starts_at, ends_at=booking.ends_at, now=now, early=EARLY
+    if (
+        booking.is_example
+        or booking.kind != "booking"
+        or not can_extend(
+            booking.status, starts_at=booking.starts_at, ends_at=booking.ends_at, now=now, early=EARLY
+        )
     ):
         raise NotPossibleNow

@@ -18,7 +18,7 @@ from bookings.models import Occupancy
 from bookings.selectors.calendar import board_of
 from bookings.selectors.setup import Setup, setup_of
 from bookings.selectors.venues import venue_with
-from bookings.views.first_steps import steps_for
+from bookings.views.first_steps import examples_address, steps_for
 from bookings.views.pages import LIST, STEPS, Shown, address, viewer_of
 from boom.core import clock
 from boom.htmx import is_fragment
@@ -102,6 +102,7 @@ def strips(request: HttpRequest, board: Board, rooms: Iterable[int], shown: Show
     }
     if shown.part == STEPS:
         context["steps"] = steps_for(request, setup)
+        context["examples_url"] = examples_address(request, setup) if context["steps"] else ""
     return render_to_string("bookings/board/partials.html", context, request)
 
 

@@ -25,7 +25,7 @@ from bookings.selectors.waitlist import waiting_count
 from bookings.selectors.weeks import month_of, week_of
 from bookings.views.answers import board_partials, check_in_url, reload_page
 from bookings.views.drawer import asked_for, drawer_content
-from bookings.views.first_steps import steps_for
+from bookings.views.first_steps import examples_address, may_change_examples, steps_for
 from bookings.views.pages import LIST, ROOMS, STEPS, Asked, Shown, address, asked, viewer_of
 from boom.access import needs, staff
 from boom.context_processors import live_url
@@ -66,6 +66,7 @@ def day(request: HttpRequest) -> HttpResponse:
         "room_filter": _room_filter(page, chosen),
         "is_phone_board": request.GET.get("view") == "rooms",
         "steps": steps,
+        "examples_url": examples_address(request, page.setup) if steps else "",
     }
     return render(request, "bookings/calendar.html", context | _drawer(request, opened))
 
@@ -172,6 +173,7 @@ def _frame(request: HttpRequest, page: Asked, name: str, *, step: timedelta = DA
         "walk_in_url": address("walk-in", **query),
         "may_take": request.user.has_perm("bookings.create_booking"),
         "may_block": request.user.has_perm("bookings.block_room"),
+        "may_clear_examples": may_change_examples(request, page.setup),
         **_mini(request, page, name),
     }
 

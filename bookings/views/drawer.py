@@ -107,6 +107,11 @@ def asked_for(request: HttpRequest) -> Occupancy | None:
         return None
 
 
+def _added(request: HttpRequest, row: Occupancy, given: Mapping[str, Any]) -> list[str]:
+    """What other apps add. Nothing to a block, and nothing to an example, which is worth nothing."""
+    return [] if row.kind == Kind.BLOCK or row.is_example else drawer_parts(request, row, given)
+
+
 def drawer_context(
     request: HttpRequest,
     row: Occupancy,
@@ -143,7 +148,7 @@ def drawer_context(
         "price_form": (price_form or extras_of(request, row)) if may.price else None,
         "price_is_open": price_form is not None,
         "clashes": clashes(row),
-        "added_parts": drawer_parts(request, row, parts_given or {}) if row.kind != Kind.BLOCK else [],
+        "added_parts": _added(request, row, parts_given or {}),
         "confirmation": confirmation_of(request, row, now),
         "may": may,
         **visit_context(row, setup, may, now),
@@ -165,7 +170,7 @@ def drawer_content(request: HttpRequest, row: Occupancy, **given: Any) -> str:
 
 def confirmation_of(request: HttpRequest, row: Occupancy, now: datetime) -> str:
     """The text to send a guest, for a booking that stands; empty for anything else."""
-    if row.kind == Kind.BLOCK or row.status not in LIVE - {Status.HELD}:
+    if row.kind == Kind.BLOCK or row.is_example or row.status not in LIVE - {Status.HELD}:
         return ""
     fields = fields_of(row.room.venue, FieldSubject.BOOKING, with_archived=True)
     return text_for(row, fields, website=request.build_absolute_uri("/"), now=now)
@@ -188,12 +193,14 @@ class Possible:
             "bookings.block_room" if is_block else "bookings.move_booking"
         )
         self.edit = not is_block and row.status != Status.HELD and may("bookings.edit_booking")
-        self.host = not is_block and row.status in HOSTED and may("bookings.edit_booking")
+        self.host = (
+            not is_block and not row.is_example and row.status in HOSTED and may("bookings.edit_booking")
+        )
         self.see_code = not is_block and may("bookings.edit_booking")
         self.price = self.edit and row.status in LIVE and bool(row.currency)
         self.confirm = row.status == Status.PENDING and may("bookings.edit_booking")
         self.cancel = not is_block and row.status in CANCELLABLE and may("bookings.cancel_booking")
-        self.restore = row.status in RESTORABLE and may("bookings.cancel_booking")
+        self.restore = row.status in RESTORABLE and not row.is_example and may("bookings.cancel_booking")
         self.release = row.status == Status.BLOCKED and may("bookings.block_room")
         self._visit(row, may, clock.now())
         self.undo = may("bookings.block_room" if is_block else "bookings.edit_booking")
@@ -211,11 +218,21 @@ class Possible:
             at_desk and row.status == Status.CONFIRMED and can_mark_no_show(row.status, grace=grace, **times)
         )
         self.decline = at_desk and row.status == Status.PENDING
-        self.extend = at_desk and can_extend(row.status, ends_at=row.ends_at, early=EARLY, **times)
-        self.change_room = may_move and row.status == Status.CHECKED_IN and now < row.ends_at
-        self.find_room = may_move and row.status in {Status.PENDING, Status.CONFIRMED}
+        self.extend = (
+            at_desk
+            and not row.is_example
+            and can_extend(row.status, ends_at=row.ends_at, early=EARLY, **times)
+        )
+        self.change_room = (
+            may_move and not row.is_example and row.status == Status.CHECKED_IN and now < row.ends_at
+        )
+        self.find_room = may_move and not row.is_example and row.status in {Status.PENDING, Status.CONFIRMED}
         self.swap = self.find_room and row.placed
-        self.turnover = at_desk and row.status in {Status.PENDING, Status.CONFIRMED, Status.CHECKED_IN}
+        self.turnover = (
+            at_desk
+            and not row.is_example
+            and row.status in {Status.PENDING, Status.CONFIRMED, Status.CHECKED_IN}
+        )
         self.waive = self.cancel and may("bookings.override_rules")
 
     @property
@@ -412,7 +429,7 @@ def _visit_facts(row: Occupancy) -> list[Fact]:
 
 
 def _room(row: Occupancy) -> str:
-    if not row.placed:
+    if not row.has_room:
         return gettext("None yet (asked for %(room)s)") % {"room": row.room.name}
     values = {"room": row.room.name, "count": row.room.capacity_max}
     return gettext("%(room)s, up to %(count)s") % values

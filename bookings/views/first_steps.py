@@ -6,6 +6,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from accounts.venue_scope import Place, may_see_place
+from bookings.selectors.examples import has_examples
 from bookings.selectors.first_steps import first_steps
 from bookings.selectors.setup import Setup
 from bookings.selectors.venues import venues_in_order
@@ -31,6 +33,18 @@ def steps_for(request: HttpRequest, setup: Setup) -> list[dict[str, Any]]:
         }
         for step in steps
     ]
+
+
+def may_change_examples(request: HttpRequest, setup: Setup) -> bool:
+    """Whether whoever asks may show examples and take them away: they are of the whole venue."""
+    return request.user.has_perm(SET_UP) and may_see_place(Place(setup.venue.pk))
+
+
+def examples_address(request: HttpRequest, setup: Setup) -> str:
+    """Where the button beside the steps shows examples; empty where some are shown, or for who may not."""
+    if not may_change_examples(request, setup) or has_examples(setup.venue.pk):
+        return ""
+    return address("examples-show", **_venue_query(setup))
 
 
 def _venue_query(setup: Setup) -> dict[str, str]:

@@ -38,7 +38,7 @@ def by_link(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
 def for_staff(request: HttpRequest, booking_id: int) -> HttpResponse:
     """The same for the desk. It names a guest, so taking it out is noted."""
     booking = booking_called(booking_id)
-    if booking.kind != Kind.BOOKING or is_unfinished(booking):
+    if booking.kind != Kind.BOOKING or booking.is_example or is_unfinished(booking):
         raise BookingUnknown
     note_export(table="bookings_occupancy", count=1)
     parts = parts_of(booking.pk) if booking.group_reference else []

@@ -161,11 +161,14 @@ def _shown(reference: str) -> str:
     return f"{reference[:3]}-{reference[3:]}"
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def whole_stage(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Stage]:
-    """Starting processes takes longer than the drills, so all drills share what survives them."""
+    """Starting processes takes longer than the drills, so a module's drills share what survives them.
+
+    They end with the module: a relay and a worker at large would do the work of the next one's tests, too.
+    """
     folder = tmp_path_factory.mktemp("drills")
     valkey = Valkey(Home(folder / "home"), os.environ, for_tests=True)
     valkey.start()

@@ -133,3 +133,10 @@ def test_a_control_takes_attributes_and_another_type_once():
     assert shown.count("type=") == 1
     assert 'type="tel"' in shown
     assert 'hx-get="/x/"' in shown
+
+
+def test_a_sum_of_nothing_is_a_sum_and_no_sum_is_no_words():
+    source = "{{ sum|money }} {{ sum|price }}"
+
+    assert render(source, sum=Money(0, "GBP")) == "£0.00 £0"
+    assert render(source, sum=None) == " "

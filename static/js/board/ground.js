@@ -113,6 +113,8 @@ export class Ground {
     return this.takenIn(position.room).filter((other) => {
       if (other === ticket || OUT_OF_THE_WAY.has(other.dataset.s)) return false;
       if (ticket && other.dataset.of?.trim() === ticket.id) return false;
+      // An example gives way to all that is none.
+      if ("example" in other.dataset && !(ticket && "example" in ticket.dataset)) return false;
       const start = Number(other.dataset.at);
       return start < position.at + position.length && position.at < start + Number(other.dataset.len);
     });

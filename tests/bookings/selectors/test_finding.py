@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bookings.domain.reference import shown
-from bookings.models import Room
+from bookings.models import Booking, Room
 from bookings.selectors.finding import MOST_FOUND, find_bookings
 from bookings.selectors.setup import setup_of
 from tests.conftest import TONIGHT
@@ -47,8 +47,11 @@ def test_a_reference_comes_before_everything_however_it_is_typed(echo, priya):
     assert found(echo, shown(gone.reference).lower())[0] == gone.pk
 
 
-def test_a_walk_in_is_found_by_the_name_on_the_booking(echo):
+@pytest.mark.parametrize("has_record", [True, False])
+def test_a_walk_in_is_found_by_the_name_on_the_booking(echo, has_record):
     anonymous = make_booking(room=echo, starts_at=at("2026-11-21 21:00"), guest_name="Table by the window")
+    if not has_record:
+        Booking.objects.filter(pk=anonymous.pk).update(customer=None)
 
     assert found(echo, "by the win") == [anonymous.pk]
     assert found(echo, "tabel by the windwo") == [anonymous.pk]

@@ -9,7 +9,9 @@ import pytest
 
 from audit.models import AuditEvent
 from audit.services.undo import take_back
+from bookings.errors import SlotTaken
 from bookings.models import Customer, Occupancy, Room
+from bookings.services.blocks import block_room
 from bookings.services.several import Change, Do, NotAllPossible, Pick, change_several, try_several
 from boom.core.models import OutboxMessage
 from tests.bookings.acts import newest_event, one_act
@@ -190,3 +192,13 @@ def test_a_booking_of_nobody_known_has_nobody_to_tag(alto):
     (fate,) = try_several(picks(walk_in), Change(Do.TAG, tag="League"), now=TONIGHT)
 
     assert (fate.is_possible, fate.why_not) == (False, "No customer is kept for this booking.")
+
+
+def test_after_an_undo_a_room_that_is_taken_is_refused_at_once_within_the_same_transaction(alto):
+    ann = book(alto, "20:00", "Ann")
+    with one_act():
+        change_several(picks(ann), Change(Do.TAG, tag="Regular"), now=TONIGHT)
+    take_back(event_id=newest_event(), now=TONIGHT)
+
+    with pytest.raises(SlotTaken):
+        block_room(room_id=alto.pk, span=ann.span, reason="Paint", now=TONIGHT)

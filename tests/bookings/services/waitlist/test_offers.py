@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from bookings.domain.room_plan import Step
+from bookings.errors import NothingToUndo
 from bookings.handlers import ANY_NIGHT, FREEING, offer_anything, offer_freed
 from bookings.models import Booking, OfferState, WaitlistEntry, WaitlistOffer, WaitState
 from bookings.services import arrivals
@@ -15,6 +16,7 @@ from bookings.services.bookings import move_booking
 from bookings.services.customers import Contact
 from bookings.services.holds import confirm_hold, expire_holds, release_hold
 from bookings.services.setup import change_room
+from bookings.services.undo import undo_change
 from bookings.services.waitlist_offers import (
     decline_offer,
     offer_what_is_free,
@@ -231,3 +233,18 @@ def test_every_fact_that_frees_a_room_is_heard():
 
     assert {each.handler for each in heard} == {offer_freed, offer_anything}
     assert {each.pattern for each in heard} == {*FREEING, *ANY_NIGHT}
+
+
+def test_what_somebody_did_not_want_is_not_held_for_them_again_by_an_undo(venue, taken, now):
+    make_waiting(venue, now=now, minutes=120)
+    cancel(taken, now)
+    react(now)
+    offer = WaitlistOffer.objects.get()
+    decline_offer(offer_id=offer.pk, now=now)
+    hold = Booking.objects.get(pk=offer.booking_id)
+
+    with pytest.raises(NothingToUndo):
+        undo_change(booking_id=hold.pk, version=hold.version, now=now)
+
+    hold.refresh_from_db()
+    assert hold.status == "expired"

@@ -27,7 +27,7 @@ def _in_use(row: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bookings", "0039_packs_of_no_shows"), ("billing", "0003_first_plans")]
+    dependencies = [("bookings", "0040_examples"), ("billing", "0003_first_plans")]
 
     operations = [
         migrations.RunSQL(

@@ -44,6 +44,9 @@ class Row:
     version: int = 1
     answer_by: datetime | None = None
     late: int | None = None
+    staff_note: str = ""
+    # Whether it is anybody's by name.
+    is_known: bool = False
 
 
 def in_the_way(one: Row, other: Row) -> bool:
@@ -69,6 +72,8 @@ class Rooms:
     rows: dict[int, Row] = field(default_factory=dict)
     before: dict[tuple[int, int], Row | None] = field(default_factory=dict)
     keys: dict[str, int] = field(default_factory=dict)
+    # Holds that were offered to somebody who has answered, or did not in time.
+    answered: set[int] = field(default_factory=set)
 
     def make(self, kind: str, room: int, start: datetime, end: datetime, status: str) -> Row:
         ahead, behind = self.buffers[room] if kind == "booking" else (timedelta(0), timedelta(0))
@@ -128,9 +133,9 @@ class Rooms:
     def accepted(self, row: Row, now: datetime) -> dict[str, object]:
         """What a hold of this room becomes."""
         if row.room not in self.asks:
-            return {"status": "confirmed", "held_until": None, "answer_by": None}
+            return {"status": "confirmed", "held_until": None, "answer_by": None, "is_known": True}
         answer_by = min(row.start, now + ANSWER_WITHIN)
-        return {"status": "pending", "held_until": None, "answer_by": answer_by}
+        return {"status": "pending", "held_until": None, "answer_by": answer_by, "is_known": True}
 
     def why_not_answer(self, key: int) -> type[Exception] | None:
         return None if self.rows[key].status == "pending" else NotPossibleNow
@@ -183,6 +188,9 @@ class Rooms:
         is_bound = row.kind == "booking" and not by_staff
         if is_bound and (self.is_past_cut_off(row, now) or wanted.start < now):
             return RulesBroken
+        # Somebody has said yes to the room they have, not to that one.
+        if is_bound and row.status != "pending" and wanted.room in self.asks - {row.room}:
+            return RulesBroken
         return SlotTaken if self.is_taken(wanted, now, but_for=key) else None
 
     def why_not_cancel(self, key: int, version: int, now: datetime, *, by_staff: bool) -> type | None:
@@ -227,6 +235,8 @@ class Rooms:
         if wanted.status != row.status and not can_become(row.status, wanted.status):
             return NothingToUndo, wanted
         if wanted.status == "held" and wanted.held_until <= now:
+            return NothingToUndo, wanted
+        if wanted.status == "held" != row.status and key in self.answered:
             return NothingToUndo, wanted
         return (SlotTaken if self.is_taken(wanted, now, but_for=key) else None), wanted
 
