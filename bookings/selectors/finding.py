@@ -94,7 +94,7 @@ def _by_likeness(of_venue: QuerySet[Booking], typed: str, now: datetime) -> Span
     # Who has no record has no name to compare with: SQL would say neither yes nor no and leave them out.
     unknown = Q(customer=None) | ~Q(guest_name=F("customer__name"))
     rows = _nearby(of_venue, now).exclude(guest_name="").filter(unknown)
-    # In a statement of its own: in one, PostgreSQL would compare every row nearby before it looks at customers.
+    # In a statement of its own: in one, PostgreSQL compares every row nearby before it looks at customers.
     names = list(rows.order_by().values_list("guest_name", flat=True).distinct())
     if not names:
         return {}

@@ -64,11 +64,13 @@ export class Tip {
   constructor() {
     this.element = document.createElement("div");
     this.element.className = "tip";
+    this.element.append("");
     document.body.append(this.element);
   }
 
   show(sentence, x, y, isClash) {
-    this.element.textContent = sentence;
+    // The text of a node that stays: a new one, each frame, would have rules with :has looked through again.
+    this.element.firstChild.data = sentence;
     this.element.classList.toggle("is-clash", isClash);
     const { width, height } = this.element.getBoundingClientRect();
     const left = Math.min(x + 14, innerWidth - width - 8);

@@ -99,7 +99,10 @@ export class Ground {
   }
 
   markTarget(lane) {
-    for (const marked of this.element.querySelectorAll(".is-target")) marked.classList.remove("is-target");
+    const marked = this.element.querySelector(".is-target");
+    // Taken off and put on again it would cost a new look at all that is in the lane, each frame of a drag.
+    if (marked === lane) return;
+    marked?.classList.remove("is-target");
     lane?.classList.add("is-target");
   }
 
