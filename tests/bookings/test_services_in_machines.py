@@ -43,6 +43,7 @@ NOT_A_STEP: dict[str, str] = {
     "door_codes.keep_door_codes": RECORD,
     "erasing.erase_again": RECORD,
     "erasing.erase_customer": RECORD,
+    "examples.show_examples": "Examples are in nobody's way and no bookings: test_examples.",
     "guests.rate_booking": RECORD,
     "guests.send_guest_message": RECORD,
     "holds.hold_any_room": PARTS_OF_STEPS,

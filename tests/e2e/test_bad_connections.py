@@ -182,5 +182,6 @@ def test_a_sign_up_outlives_the_server(browse, live_boom: LiveBoom):
     expect(page.get_by_label("Password")).to_have_value(PASSWORD)
     said(page, FAILED).get_by_role("button", name="Try again").tap()
 
-    expect(page).to_have_url(live_boom.url(f"{label}.localhost", "/dashboard/"))
+    # The server has only just come back; a schema is made, and the dashboard drawn for the first time.
+    expect(page).to_have_url(live_boom.url(f"{label}.localhost", "/dashboard/"), timeout=20_000)
     forget_the_outage(browse)

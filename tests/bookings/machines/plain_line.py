@@ -140,5 +140,9 @@ class Line:
 
 
 def answer_by(now: datetime, start: datetime) -> datetime:
-    """Half an hour, or half of what is left if that is less; never less than five minutes."""
-    return now + min(OFFER_FOR, max(SHORTEST_OFFER, (start - now) / 2))
+    """Half an hour, or half of what is left if that is less; never less than five minutes. On the minute, as
+    it is told to people.
+    """
+    until = now + min(OFFER_FOR, max(SHORTEST_OFFER, (start - now) / 2))
+    minute = until.replace(second=0, microsecond=0)
+    return minute if minute - now >= SHORTEST_OFFER else min(minute + MINUTE, start)
