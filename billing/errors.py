@@ -159,6 +159,13 @@ class NotSubscribed(Conflict):
     message = "There is no subscription yet. Choose a plan first."
 
 
+class NoAccountYet(Conflict):
+    """The business has no account of its own that customers could pay to."""
+
+    code = "no-account-yet"
+    message = "There is no account to pay to yet. Connect one first."
+
+
 class SamePlan(Conflict):
     """It is what they have."""
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from billing.domain.features import Feature
 from billing.domain.plans import Entitlements, Limits, Period, monthly_of
-from billing.models import BusinessPlan, Plan, PlanPrice, SubscriptionInvoice
+from billing.models import BusinessPlan, ConnectedAccount, Plan, PlanPrice, SubscriptionInvoice
 from boom.core.money import Money
 
 # A business from before plans, or one of a test: nothing is limited.
@@ -69,3 +69,8 @@ def invoices_of(business_id: int, *, most: int = 24) -> list[SubscriptionInvoice
 def _offered(plan: Plan) -> OfferedPlan:
     by_period = {price.period: price for price in plan.prices.all() if price.is_offered}
     return OfferedPlan(plan, by_period.get(Period.MONTH.value), by_period.get(Period.YEAR.value))
+
+
+def account_of(business_id: int) -> ConnectedAccount | None:
+    """A business's own account at Stripe, to which its customers pay; None where it never had one."""
+    return ConnectedAccount.objects.filter(business_id=business_id).first()

@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from billing import stripe_events
-from billing.errors import UnknownObject
 from billing.models import EventKind, StripeEvent
-from billing.services import subscriptions
-from boom.core.providers import stripe
+from billing.services import connecting, subscriptions
 from boom.core.providers.stripe import Object
 
 PLATFORM, CONNECT = EventKind.PLATFORM.value, EventKind.CONNECT.value
@@ -43,10 +41,7 @@ for _pattern in (
 
 
 def fetch_account(event: StripeEvent) -> Object:
-    try:
-        return stripe.read(f"/v1/accounts/{event.account}")
-    except stripe.NoSuchObject as error:
-        raise UnknownObject(f"Stripe has no account {event.account}.") from error
+    return connecting.fetch_account(event.account)
 
 
 def account_of(event: StripeEvent) -> str:
@@ -54,5 +49,8 @@ def account_of(event: StripeEvent) -> str:
 
 
 @stripe_events.handles("account.updated", kind=CONNECT, fetch=fetch_account, concerns=account_of)
+@stripe_events.handles(
+    "account.application.deauthorized", kind=CONNECT, fetch=fetch_account, concerns=account_of
+)
 def fold_account(event: StripeEvent, present: Object, now: datetime) -> None:
-    subscriptions.fold_account(present=present)
+    connecting.fold_account(account=event.account, present=present, now=now)

@@ -101,6 +101,14 @@ GROUPS = (
                 ),
             ),
             Page(
+                "/dashboard/settings/card-payments/",
+                _("Card payments"),
+                _("Your own account at Stripe, to which guests pay by card: connect it, see how it stands."),
+                "credit-card",
+                "payments.connect_account",
+                parts=((_("Account at Stripe (Connect, payouts)"), "account-title"),),
+            ),
+            Page(
                 "/dashboard/settings/venues/",
                 _("Venues"),
                 _("All your venues, and adding one with its own zone, currency, prices and taxes."),

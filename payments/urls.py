@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from payments.views import desk, documents, settings, tills
+from payments.views import card_payments, desk, documents, settings, tills
 
 app_name = "payments"
 urlpatterns = [
@@ -18,5 +18,8 @@ urlpatterns = [
     path("dashboard/till/<int:till_id>/", tills.till_of, name="till-of"),
     path("dashboard/till/<int:till_id>/close/", tills.till_close, name="till-close"),
     path("dashboard/settings/payments/", settings.settings, name="settings"),
+    path("dashboard/settings/card-payments/", card_payments.card_payments, name="card-payments"),
+    path("dashboard/settings/card-payments/back/", card_payments.connected, name="card-payments-back"),
+    path("dashboard/settings/card-payments/connect/", card_payments.connect, name="card-payments-connect"),
     path("booked/<str:token>/documents/<int:document_id>.pdf", documents.own_document, name="own-document"),
 ]

@@ -117,6 +117,7 @@ class ConnectedAccountAdmin(OnlyToLookAt):
         "charges_enabled",
         "payouts_enabled",
         "disabled_reason",
+        "disconnected_at",
         "created_at",
     )
     list_filter = ("charges_enabled", "payouts_enabled")

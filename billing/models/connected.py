@@ -19,7 +19,14 @@ class ConnectedAccount(models.Model):
     requirements = models.JSONField(default=list, blank=True)
     requirements_due_at = models.DateTimeField(null=True, blank=True)
     disabled_reason = models.CharField(max_length=200, blank=True, default="")
+    # The venue has taken our access away at Stripe: nothing can be asked of the account any more.
+    disconnected_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    @property
+    def may_charge(self) -> bool:
+        """Whether customers can pay to it now."""
+        return self.charges_enabled and self.disconnected_at is None
 
     def __str__(self) -> str:
         return self.account

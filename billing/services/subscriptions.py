@@ -117,8 +117,16 @@ def know_price(*, price_id: int, stripe_id: str) -> StripePrice:
 
 @service
 def connect_account(*, business_id: int, account: str, now: datetime) -> ConnectedAccount:
-    """Note a business's own account at Stripe, and have what came too early for it dealt with."""
+    """Note a business's own account at Stripe, and have what came too early for it dealt with.
+
+    One that was disconnected makes room for another; what it was is fetched anew.
+    """
     found, _ = ConnectedAccount.objects.get_or_create(business_id=business_id, defaults={"account": account})
+    if found.account != account and found.disconnected_at is not None:
+        found.account, found.disconnected_at = account, None
+        found.charges_enabled = found.payouts_enabled = found.details_submitted = False
+        found.requirements, found.requirements_due_at, found.disabled_reason = [], None, ""
+        found.save()
     revive_parked(account=account, now=now)
     return found
 
@@ -137,6 +145,20 @@ def fold_account(*, present: Object) -> None:
     )
     if not changed:
         raise UnknownObject(f"No business of ours has the account {present['id']}.")
+
+
+@service
+def fold_disconnected(*, account: str, now: datetime) -> None:
+    """A venue took our access to its account away at Stripe: nothing can be charged or asked there any more.
+
+    Raises UnknownObject for an account that is nobody's.
+    """
+    found = ConnectedAccount.objects.select_for_update().filter(account=account).first()
+    if found is None:
+        raise UnknownObject(f"No business of ours has the account {account}.")
+    if found.disconnected_at is None:
+        found.disconnected_at, found.charges_enabled, found.payouts_enabled = now, False, False
+        found.save(update_fields=["disconnected_at", "charges_enabled", "payouts_enabled"])
 
 
 def _fold_subscriptions(

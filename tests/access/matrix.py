@@ -32,6 +32,8 @@ PLAN = Row("billing.manage_plan")
 PAY, GIVE_BACK = Row("payments.take_payment"), Row("payments.refund_payment")
 COUNT, TAKINGS = Row("payments.count_till"), Row("payments.view_takings")
 
+CONNECT = Row("payments.connect_account")
+
 OF_A_VENUE = {
     "payments:take": PAY,
     "payments:invoice": PAY,
@@ -45,6 +47,9 @@ OF_A_VENUE = {
     "payments:till-of": COUNT,
     "payments:till-close": COUNT,
     "payments:settings": SET_UP,
+    "payments:card-payments": CONNECT,
+    "payments:card-payments-back": CONNECT,
+    "payments:card-payments-connect": CONNECT,
     "payments:own-document": Row(TOKEN),
     "public:venue": Row(ANYONE),
     "public:venue-of": Row(ANYONE),
