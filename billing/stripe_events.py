@@ -66,11 +66,15 @@ def present_state(event: StripeEvent) -> Object:
 
 
 def fetched(path: str, params: dict[str, Any] | None = None, *, account: str = "") -> Object:
-    """What Stripe has at `path`. Raises UnknownObject for what is not there."""
+    """What Stripe has at `path`. Raises UnknownObject for what is not there, or not ours to see."""
     try:
         return stripe.read(path, params, account=account)
     except stripe.NoSuchObject as error:
         raise UnknownObject(f"Stripe has nothing at {path}.") from error
+    except stripe.StripeRefused as error:
+        if error.details.get("stripe_code") != stripe.NO_ACCESS:
+            raise
+        raise UnknownObject(f"Stripe shows us nothing of the account {account}.") from error
 
 
 def itself(event: StripeEvent) -> str:

@@ -22,7 +22,12 @@ from boom.core import outbox
 from boom.core.faultpoints import reach
 from boom.core.models import OutboxMessage
 from notifications import plan_letters, services, waitlist_letters
-from notifications.customer_letters import write_guest_message, write_link_letter, write_own_change
+from notifications.customer_letters import (
+    write_guest_message,
+    write_link_letter,
+    write_own_change,
+    write_sent_back,
+)
 from notifications.errors import MailRefused, MailServerAway
 from notifications.letters import Letter, write_letter
 from notifications.models import Message
@@ -213,6 +218,32 @@ def mail_own_change(message: OutboxMessage, now: datetime) -> None:
     if ours is not None:
         before = message.payload["before"]
         deliver_letter(ours, lambda business: write_own_change(booking, before, business), now)
+
+
+@outbox.handles(
+    "payment.sent_back",
+    name="notifications.mail_payment_sent_back",
+    label="Word to the customer that a payment goes back to the card",
+)
+def mail_sent_back(message: OutboxMessage, now: datetime) -> None:
+    """Tell the customer that a payment goes back: it came too late, or was more than due."""
+    booking = (
+        Booking.objects.select_related("room__venue", "customer")
+        .filter(pk=message.payload["booking"])
+        .first()
+    )
+    if booking is None or booking.customer is None or not booking.customer.email:
+        return
+    ours = services.claim_message(
+        kind=message.kind,
+        dedupe_key=f"fact.{message.pk}.customer",
+        to_address=booking.customer.email,
+        booking_id=booking.pk,
+        now=now,
+    )
+    if ours is not None:
+        payload = message.payload
+        deliver_letter(ours, lambda business: write_sent_back(booking, payload, business, now=now), now)
 
 
 def mail_owners(message: OutboxMessage, now: datetime) -> None:

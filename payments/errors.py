@@ -78,6 +78,18 @@ class RefundNeedsAReason(Forbidden):
     message = "That is more than the rule gives back. A manager has to say why."
 
 
+class CardsNotTaken(Conflict):
+    """The venue has no account that may charge cards now."""
+
+    code = "cards-not-taken"
+    message = "This venue takes no cards online at the moment. Ask them how to pay."
+
+
+class PaidAlready(Conflict):
+    code = "paid-already"
+    message = "That has been paid already."
+
+
 class CannotTakeBack(Conflict):
     code = "cannot-take-back"
     message = "Some of that payment was given back. It was taken, then."

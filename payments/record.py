@@ -46,9 +46,16 @@ def tell_payments(events: Sequence[AuditEvent]) -> dict[int, Told]:
             continue
         values = {"amount": _amount(row), "method": row.get_method_display()}
         words = gettext("changed the payment of %(amount)s") % values
-        if event.action == Action.INSERT:
+        state = (event.new or {}).get("state")
+        if event.action == Action.INSERT and state == "pending":
+            words = gettext("began to pay %(amount)s, %(method)s") % values
+        elif event.action == Action.INSERT:
             words = gettext("noted a payment of %(amount)s, %(method)s") % values
-        elif (event.new or {}).get("state") == "reversed":
+        elif state == "taken":
+            words = gettext("the payment of %(amount)s arrived") % values
+        elif state == "failed":
+            words = gettext("the payment of %(amount)s did not come about") % values
+        elif state == "reversed":
             words = gettext("took the payment of %(amount)s back: it was never made") % values
         elif "refunded_minor" in (event.new or {}):
             words = gettext("gave some of the payment of %(amount)s back") % values
@@ -65,7 +72,12 @@ def tell_refunds(events: Sequence[AuditEvent]) -> dict[int, Told]:
         if row is None:
             told[event.pk] = plain(event, gettext("a refund"))
             continue
+        state = (event.new or {}).get("state")
         way = gettext("gave %(amount)s back as credit") if row.to_credit else gettext("gave %(amount)s back")
+        if state == "pending":
+            way = gettext("asked for %(amount)s to go back to the card")
+        elif state == "failed":
+            way = gettext("%(amount)s did not go back to the card")
         told[event.pk] = Told(way % {"amount": _amount(row)}, thing=row.booking.title, path=_drawer(row))
     return told
 

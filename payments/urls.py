@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from payments.views import card_payments, desk, documents, settings, tills
+from payments.views import card_payments, desk, documents, paying, settings, tills
 
 app_name = "payments"
 urlpatterns = [
@@ -21,5 +21,8 @@ urlpatterns = [
     path("dashboard/settings/card-payments/", card_payments.card_payments, name="card-payments"),
     path("dashboard/settings/card-payments/back/", card_payments.connected, name="card-payments-back"),
     path("dashboard/settings/card-payments/connect/", card_payments.connect, name="card-payments-connect"),
+    path("booked/<str:token>/pay/", paying.pay, name="pay"),
+    path("booked/<str:token>/pay/back/", paying.paid, name="paid"),
+    path("booked/<str:token>/pay/give-up/", paying.give_up, name="give-up"),
     path("booked/<str:token>/documents/<int:document_id>.pdf", documents.own_document, name="own-document"),
 ]

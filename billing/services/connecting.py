@@ -22,8 +22,6 @@ from boom.core.db import service
 from boom.core.providers import stripe
 from boom.core.providers.stripe import Object
 
-# What Stripe answers about an account that has taken our access away (https://docs.stripe.com/error-codes).
-NO_ACCESS = "account_invalid"
 # Stripe answers for the account's losses and asks it for its papers, and it pays the fees: what Stripe called
 # a standard account (https://docs.stripe.com/connect/migrate-to-controller-properties).
 CONTROLLER = {
@@ -92,7 +90,7 @@ def fetch_account(account: str) -> Object:
     except stripe.NoSuchObject:
         return {}
     except stripe.StripeRefused as refusal:
-        if refusal.details.get("stripe_code") == NO_ACCESS:
+        if refusal.details.get("stripe_code") == stripe.NO_ACCESS:
             return {}
         raise
 

@@ -312,6 +312,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="3", minute="47"),
     },
     "make-planned-changes": {"task": "billing.make_planned_changes", "schedule": crontab(minute="*/10")},
+    "settle-pages": {"task": "payments.settle_pages", "schedule": crontab(minute="*/5")},
     "sweep-sessions": {"task": "accounts.sweep_sessions", "schedule": crontab(hour="3", minute="17")},
 }
 # How long a worker may hold a delivery of the outbox before it is taken for dead, in seconds.

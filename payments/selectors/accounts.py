@@ -39,6 +39,11 @@ class BookingMoney:
         return not (self.standing.charged or self.payments)
 
     @property
+    def is_begun(self) -> bool:
+        """Whether anything was taken, or taken back."""
+        return any(row.state != PaymentState.PENDING for row in self.payments)
+
+    @property
     def refundable(self) -> Money:
         """What could be given back at most."""
         taken = [row for row in self.payments if row.state == PaymentState.TAKEN]
@@ -63,7 +68,12 @@ def money_of(booking: Occupancy, *, parts: Sequence[Occupancy] | None = None) ->
     ids = [part.pk for part in together]
     currency = booking.currency or venue.currency
     standing = standings_of([booking.pk]).get(booking.pk) or Standing(currency)
-    payments = list(Payment.objects.filter(booking_id__in=ids).order_by("taken_at", "id"))
+    # What failed never was money.
+    payments = list(
+        Payment.objects.filter(booking_id__in=ids)
+        .exclude(state=PaymentState.FAILED)
+        .order_by("taken_at", "id")
+    )
     refunds = (
         list(Refund.objects.filter(booking_id__in=ids).prefetch_related("lines").order_by("given_at", "id"))
         if payments

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import Sum
 
 from bookings.domain.pricing.quotes import LineTax
 from boom.core.db import service
@@ -17,7 +18,7 @@ from payments import papers
 from payments.domain import chart
 from payments.domain.tax_shares import summed, taxes_of_part
 from payments.errors import NothingToInvoice
-from payments.models import Document, DocumentKind, Payment, Refund
+from payments.models import Document, DocumentKind, Payment, Refund, RefundLine, RefundState
 from payments.services.accounts import Account, locked_account, settings_of
 
 LETTERS = {DocumentKind.RECEIPT: "R", DocumentKind.INVOICE: "I", DocumentKind.CREDIT_NOTE: "C"}
@@ -148,11 +149,17 @@ def _taxes_of_receipts(payment: Payment | None, refund: Refund | None) -> list[L
         if line.payment_id in receipts:
             found += taxes_of_part(
                 papers.kept_taxes(receipts[line.payment_id]),
-                before_minor=line.payment.refunded_minor - line.amount_minor,
+                before_minor=_credited_before(line),
                 part_minor=line.amount_minor,
                 total_minor=line.payment.amount_minor,
             )
     return summed(found)
+
+
+def _credited_before(line: RefundLine) -> int:
+    """What went back of a payment before this; what is on its way to a card is credited when it is there."""
+    others = line.payment.refund_lines.exclude(pk=line.pk).filter(refund__state=RefundState.DONE)
+    return int(others.aggregate(total=Sum("amount_minor"))["total"] or 0)
 
 
 def _taxes_credited(invoice: Document, amount_minor: int) -> list[LineTax]:

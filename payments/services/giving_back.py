@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from django.db.models import Q, Sum
+
 from boom.core.db import refusing, service
 from boom.core.errors import Invalid
 from boom.core.money import Money
-from ledger.domain.entries import credit, debit
-from ledger.models import Entry
-from ledger.services import post
-from payments.domain import chart
 from payments.domain.refunding import MoreThanThereIs, Refundable, spread
 from payments.errors import REFUSALS, MoreThanPaid, NoCustomer, RefundNeedsAReason, SentBefore
-from payments.models import CreditMovement, Method, Payment, PaymentState, Refund, RefundLine
+from payments.models import CreditMovement, Method, Payment, PaymentState, Refund, RefundLine, RefundState
 from payments.services.accounts import Account, locked_account, open_till, tell, who
+from payments.services.card_refunds import begin_card_refund
 from payments.services.documents import issue_credit_note
+from payments.services.posting import post_refund
 
 MOST_ITEMS = 60
 
@@ -44,7 +44,9 @@ def refund_booking(
     account = locked_account(booking_id)
     before = Refund.objects.filter(idempotency_key=idempotency_key).first() if idempotency_key else None
     if before is not None:
-        same = (before.booking_id in account.ids, before.amount_minor, before.to_credit)
+        again = Q(idempotency_key=idempotency_key) | Q(idempotency_key__startswith=f"{idempotency_key}/")
+        given = Refund.objects.filter(again).aggregate(total=Sum("amount_minor"))["total"]
+        same = (before.booking_id in account.ids, given, before.to_credit)
         if same != (True, amount_minor, to_credit):
             raise SentBefore
         return before
@@ -75,55 +77,101 @@ def give_back(
     idempotency_key: str | None,
     reason: str = "",
     items: Sequence[Mapping[str, object]] = (),
+    of: int | None = None,
 ) -> Refund:
-    """Write a refund of a locked account: its lines, the entry, the credit note. Raises MoreThanPaid."""
-    booking, venue, currency = account.booking, account.venue, account.standing.currency
+    """Write a refund of a locked account: its lines, the entry, the credit note. Raises MoreThanPaid.
+
+    `of` is the one payment that is given back; without it the newest go first.
+
+    What goes back to cards is a refund of its own for each payment, under way until Stripe says that it is
+    there. Gives the first: what went back at the desk, where some did.
+    """
+    booking, currency = account.booking, account.standing.currency
     if to_credit and booking.customer_id is None:
         raise NoCustomer
-    payments = refundable(account)
+    payments = {row.pk: row for row in refundable(account) if of in {None, row.pk}}
     try:
         parts = spread(
-            [Refundable(row.pk, row.amount_minor - row.refunded_minor, row.pk) for row in payments],
+            [Refundable(row.pk, row.amount_minor - row.refunded_minor, row.pk) for row in payments.values()],
             amount_minor,
         )
     except MoreThanThereIs:
-        left = Money(sum(row.amount_minor - row.refunded_minor for row in payments), currency)
+        left = Money(sum(row.amount_minor - row.refunded_minor for row in payments.values()), currency)
         raise MoreThanPaid(
             f"Of what was paid, {left.format()} is left.",
             details={"left_minor": left.minor, "currency": currency},
         ) from None
+    to_cards = [] if to_credit else [part for part in parts if payments[part[0]].method == Method.CARD]
+    at_desk = [part for part in parts if part not in to_cards]
+    together = [each for each in (at_desk, *([part] for part in to_cards)) if each]
+    allowed = max(0, amount_minor - account.standing.to_give_back.minor)
+    given: list[Refund] = []
+    for lines in together:
+        minor = sum(part for _, part in lines)
+        refund = _refund(account, minor, now=now, to_credit=to_credit, reason=reason)
+        refund.allowed_minor = min(allowed, minor)
+        allowed -= refund.allowed_minor
+        if len(together) == 1:
+            refund.items = [
+                {"label": str(item["label"])[:200], "amount_minor": _minor(item)} for item in items
+            ]
+        if idempotency_key:
+            refund.idempotency_key = f"{idempotency_key}/{len(given)}" if given else idempotency_key
+        if lines[0] in to_cards:
+            refund.state = RefundState.PENDING
+        given.append(_written(refund, lines, account, payments, now))
+    return given[0]
+
+
+def _refund(account: Account, minor: int, *, now: datetime, to_credit: bool, reason: str) -> Refund:
     label, key = who()
-    refund = Refund(
-        venue=venue,
-        booking=booking,
-        amount_minor=amount_minor,
-        allowed_minor=max(0, amount_minor - account.standing.to_give_back.minor),
-        currency=currency,
+    return Refund(
+        venue=account.venue,
+        booking=account.booking,
+        amount_minor=minor,
+        currency=account.standing.currency,
         to_credit=to_credit,
         reason=reason.strip(),
-        items=[{"label": str(item["label"])[:200], "amount_minor": _minor(item)} for item in items],
-        till=open_till(venue.pk),
+        till=open_till(account.venue.pk),
         given_at=now,
         given_by=label,
         given_by_id=key,
-        idempotency_key=idempotency_key,
     )
-    by_id = {row.pk: row for row in payments}
+
+
+def _written(
+    refund: Refund,
+    lines: Sequence[tuple[int, int]],
+    account: Account,
+    payments: Mapping[int, Payment],
+    now: datetime,
+) -> Refund:
+    """Write a refund and what follows from it; one to a card only asks for it."""
+    to_card = refund.state == RefundState.PENDING
+    if to_card:
+        # Nothing of it was ever in the till.
+        refund.till = None
     with refusing(REFUSALS, is_final=True):
         refund.save(force_insert=True)
-        RefundLine.objects.bulk_create(
+        written = RefundLine.objects.bulk_create(
             RefundLine(
                 refund=refund,
                 payment_id=payment_id,
-                method=Method.CREDIT if to_credit else by_id[payment_id].method,
+                method=Method.CREDIT if refund.to_credit else payments[payment_id].method,
                 amount_minor=minor,
             )
-            for payment_id, minor in parts
+            for payment_id, minor in lines
         )
-        post_refund(refund, now)
-        _credit(refund, account, by_id, now)
+        if to_card:
+            begin_card_refund(refund, written[0], payments[written[0].payment_id], now=now)
+        else:
+            post_refund(refund, now)
+            _credit(refund, account, payments, now)
+    if to_card:
+        tell(account, "payment.refund_begun", refund=refund.pk)
+        return refund
     tell(account, "payment.given_back", refund=refund.pk)
-    issue_credit_note(account, refund=refund, amount_minor=amount_minor, now=now)
+    issue_credit_note(account, refund=refund, amount_minor=refund.amount_minor, now=now)
     return refund
 
 
@@ -138,21 +186,6 @@ def _minor(item: Mapping[str, object]) -> int:
     if not isinstance(minor, int) or isinstance(minor, bool) or minor <= 0:
         raise Invalid(fields={"amount": "A line is given back with what it costs."})
     return minor
-
-
-def post_refund(refund: Refund, at: datetime) -> Entry:
-    """The entry of a refund; the one that is there if it is."""
-    lines = [
-        credit(chart.of_method(refund.venue_id, line.method), Money(line.amount_minor, refund.currency))
-        for line in refund.lines.order_by("id")
-    ]
-    return post(
-        key=f"refund/{refund.pk}",
-        kind="refund",
-        at=at,
-        about=f"booking/{refund.booking_id}",
-        lines=[debit(chart.guests(refund.venue_id), Money(refund.amount_minor, refund.currency)), *lines],
-    )
 
 
 def _credit(refund: Refund, account: Account, payments: Mapping[int, Payment], now: datetime) -> None:

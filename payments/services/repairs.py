@@ -10,7 +10,7 @@ from boom.core.db import service
 from ledger.models import Entry
 from payments.errors import NothingToRepair
 from payments.models import Payment, PaymentState, Refund, RefundLine, RefundState
-from payments.services.giving_back import post_refund
+from payments.services.posting import post_refund
 from payments.services.taking import post_payment, post_taken_back
 
 

@@ -19,7 +19,7 @@ from boom.core.money import Money
 from boom.problems import add_refusal
 from payments.errors import PaymentUnknown
 from payments.forms.desk import GiveBackForm, InvoiceForm, TakeBackForm, TakePaymentForm
-from payments.models import DocumentKind, Payment
+from payments.models import DocumentKind, Payment, Refund, RefundState
 from payments.papers import method_word
 from payments.selectors.accounts import BookingMoney, money_of
 from payments.services.documents import issue_invoice
@@ -88,7 +88,10 @@ def give_back(request: HttpRequest, booking_id: int) -> HttpResponse:
     except DomainError as error:
         add_refusal(form, error)
         return _again(request, row, give_form=form)
-    return _done(request, row, _("Gave %(amount)s back.") % {"amount": amount.format()})
+    words = _("Gave %(amount)s back.")
+    if Refund.objects.filter(booking_id=row.pk, state=RefundState.PENDING).exists():
+        words = _("%(amount)s goes back. What was paid by card is on its way there.")
+    return _done(request, row, words % {"amount": amount.format()})
 
 
 @require_POST

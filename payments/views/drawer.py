@@ -21,7 +21,7 @@ from bookings.services.cancelling import fee_due
 from boom.core import clock, text
 from boom.core.money import Money
 from payments.forms.desk import GiveBackForm, InvoiceForm, TakeBackForm, TakePaymentForm
-from payments.models import PaymentState, RefundState
+from payments.models import Method, PaymentState, RefundState
 from payments.papers import given_as, method_word
 from payments.selectors.accounts import BookingMoney, money_of
 from payments.services.documents import left_of, standing_invoice
@@ -32,6 +32,11 @@ STATE_WORDS = {
     Paid.PART: "Part paid",
     Paid.ALL: "Paid",
     Paid.TOO_MUCH: "To give back",
+}
+PAYMENT_WORDS = {PaymentState.PENDING: "under way", PaymentState.REVERSED: "taken back"}
+REFUND_WORDS = {
+    RefundState.PENDING: "on its way to the card",
+    RefundState.FAILED: "the bank did not take it: give it back another way",
 }
 
 
@@ -45,6 +50,8 @@ class Movement:
     at: datetime
     is_off: bool = False
     payment_id: int = 0
+    # What became of it, where it is not simply done.
+    state: str = ""
 
     @property
     def url(self) -> str:
@@ -110,9 +117,13 @@ def movements(money: BookingMoney, *, may_exceed: bool = False) -> list[Movement
             detail=_detail(row.taken_by, row.note, row.reversed_because),
             amount=Money(row.amount_minor, row.currency),
             at=row.taken_at,
-            is_off=row.state != PaymentState.TAKEN,
+            is_off=row.state == PaymentState.REVERSED,
+            state=gettext(PAYMENT_WORDS.get(row.state, "")),
             payment_id=row.pk
-            if may_exceed and row.state == PaymentState.TAKEN and not row.refunded_minor
+            if may_exceed
+            and row.state == PaymentState.TAKEN
+            and row.method != Method.CARD
+            and not row.refunded_minor
             else 0,
         )
         for row in money.payments
@@ -124,6 +135,7 @@ def movements(money: BookingMoney, *, may_exceed: bool = False) -> list[Movement
             amount=Money(-row.amount_minor, row.currency),
             at=row.given_at,
             is_off=row.state == RefundState.FAILED,
+            state=gettext(REFUND_WORDS.get(row.state, "")),
         )
         for row in money.refunds
     ]

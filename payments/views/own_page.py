@@ -10,6 +10,7 @@ from bookings.page_parts import adds_to_own_page
 from bookings.selectors.groups import own_parts_of
 from boom.core.money import Money
 from payments.domain.due_rules import DueRule
+from payments.models import RefundState
 from payments.selectors.accounts import money_of
 
 
@@ -23,18 +24,20 @@ def own_money(request: HttpRequest, booking: Booking, token: str) -> str:
     own = {part.pk for part in own_parts_of(booking.pk)} if booking.group_reference else {booking.pk}
     documents = [each for each in money.documents if each.booking_id in own]
     is_whole = {part.pk for part in money.parts} == own
-    if money.is_empty or not (money.payments or money.settings.due_rule != DueRule.AT_VISIT):
+    if money.is_empty or not (money.is_begun or money.settings.due_rule != DueRule.AT_VISIT):
         return ""
     if not is_whole and not documents:
         return ""
     standing = money.standing
+    under_way = sum(row.amount_minor for row in money.refunds if row.state == RefundState.PENDING)
     context = {
         "booking": booking,
         "venue": booking.room.venue,
         "token": token,
         "standing": standing if is_whole else None,
         "paid": Money(standing.paid, standing.currency),
-        "refunded": Money(standing.refunded, standing.currency),
+        "refunded": Money(standing.refunded - under_way, standing.currency),
+        "under_way": Money(under_way, standing.currency),
         "due_by": money.due_by if money.settings.due_rule != DueRule.AT_VISIT else None,
         "credit": money.credit if is_whole else None,
         "documents": documents,

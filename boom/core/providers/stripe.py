@@ -29,6 +29,8 @@ log = structlog.get_logger(__name__)
 API_VERSION = "2026-10-28.endive"
 ATTEMPTS = 3
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.25, 2.0
+# What Stripe answers about an account that is not connected to ours, or not any more.
+NO_ACCESS = "account_invalid"
 # The most a page of a list may hold.
 PAGE = 100
 # Later than this nobody takes a signature for fresh (Stripe's own figure).
@@ -247,7 +249,9 @@ def _pause(error: stripe.StripeError, attempt: int) -> float:
 def _translated(error: stripe.StripeError) -> DomainError:
     """Stripe's error as one of ours."""
     status = error.http_status or 0
-    details = {"stripe_code": error.code or "", "stripe_request": error.request_id or ""}
+    # Some of the library's errors leave their code to what they hold of the answer.
+    code = error.code or getattr(error.error, "code", None) or ""
+    details = {"stripe_code": code, "stripe_request": error.request_id or ""}
     if isinstance(error, stripe.CardError):
         decline = str(getattr(error.error, "decline_code", None) or error.code or "")
         return CardDeclined(DECLINES.get(decline), details={**details, "decline_code": decline})
@@ -261,7 +265,7 @@ def _translated(error: stripe.StripeError) -> DomainError:
     if isinstance(error, stripe.AuthenticationError):
         log.error("stripe does not take our key", status=status)
         return StripeNotSetUp(details=details)
-    if error.code == "resource_missing":
+    if code == "resource_missing":
         return NoSuchObject(details=details)
     said = error.user_message or ""
     return StripeRefused(f"{StripeRefused.message} {said}".strip()[:300], details=details)
