@@ -14,8 +14,10 @@ from django.utils.translation import gettext
 from bookings.domain.pricing import Quote
 from bookings.domain.reference import shown
 from bookings.models import Booking, Customer, GuestMessage
+from bookings.pay_links import PayLink
 from bookings.services.customer_links import issue_customer_link
 from bookings.services.links import issue_manage_link
+from boom.core import text
 from boom.core.money import Money
 from notifications.letters import Letter, greeting_name, tidy, when_in_words
 from notifications.providers.email import one_line
@@ -52,6 +54,22 @@ def write_sent_back(
         "link": business.url("/" if is_late else f"/booked/{token}/"),
     }
     return _letter("sent_back", context, sender_name=venue.name, reply_to=venue.email)
+
+
+def write_pay_link(asked: PayLink, business: Business) -> Letter:
+    """So much is to be paid, by a link that does nothing else."""
+    venue = asked.booking.room.venue
+    context = {
+        "business": business,
+        "name": greeting_name(asked.name),
+        "amount": asked.amount.format(),
+        "when": when_in_words(asked.booking),
+        "room": asked.booking.room.name,
+        "words": asked.words,
+        "until": text.day(asked.expires_at, venue.zone, style="full", locale=venue.locale),
+        "link": business.url(asked.path),
+    }
+    return _letter("pay_link", context, sender_name=venue.name, reply_to=venue.email)
 
 
 def write_guest_message(message: GuestMessage, business: Business) -> Letter:

@@ -18,6 +18,7 @@ from accounts.permissions import Role
 from billing.measures import measures
 from bookings.domain.lifecycle import Status
 from bookings.models import Booking, Customer, GuestMessage, WaitlistEntry
+from bookings.pay_links import pay_link
 from boom.core import outbox
 from boom.core.faultpoints import reach
 from boom.core.models import OutboxMessage
@@ -26,6 +27,7 @@ from notifications.customer_letters import (
     write_guest_message,
     write_link_letter,
     write_own_change,
+    write_pay_link,
     write_sent_back,
 )
 from notifications.errors import MailRefused, MailServerAway
@@ -244,6 +246,25 @@ def mail_sent_back(message: OutboxMessage, now: datetime) -> None:
     if ours is not None:
         payload = message.payload
         deliver_letter(ours, lambda business: write_sent_back(booking, payload, business, now=now), now)
+
+
+@outbox.handles(
+    "payment.link_asked", name="notifications.mail_pay_link", label="Link to pay by to a customer"
+)
+def mail_pay_link(message: OutboxMessage, now: datetime) -> None:
+    """Send somebody the link to pay by; nothing where it is paid or taken back by then."""
+    asked = pay_link(message.payload["link"], now=now)
+    if asked is None or not asked.email:
+        return
+    ours = services.claim_message(
+        kind=message.kind,
+        dedupe_key=f"fact.{message.pk}.customer",
+        to_address=asked.email,
+        booking_id=asked.booking.pk,
+        now=now,
+    )
+    if ours is not None:
+        deliver_letter(ours, lambda business: write_pay_link(asked, business), now)
 
 
 def mail_owners(message: OutboxMessage, now: datetime) -> None:

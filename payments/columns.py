@@ -136,3 +136,20 @@ describes(
     },
     hidden={"last": "the documents have the numbers"},
 )
+describes(
+    "payments_paymentlink",
+    {
+        "venue_id": row_of("bookings_venue", word("venue")),
+        "booking_id": row_of("bookings_occupancy", word("for")),
+        "amount_minor": money(word("amount")),
+        "currency": said(word("currency")),
+        "is_share": said(word("a share of the bill")),
+        "name": said(word("asked of")),
+        "email": said(word("e-mail")),
+        "words": said(word("words")),
+        "expires_at": moment(word("good until")),
+        "revoked_at": moment(word("taken back")),
+        "made_by": said(word("made by")),
+    },
+    hidden={"nonce": "what the link is made of", "token_hash": "what the link is found by"},
+)

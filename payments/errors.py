@@ -90,6 +90,11 @@ class PaidAlready(Conflict):
     message = "That has been paid already."
 
 
+class LinkUnknown(NotFound):
+    code = "payment-link-unknown"
+    message = "This link to pay by is not good any more. Ask the venue for another."
+
+
 class CannotTakeBack(Conflict):
     code = "cannot-take-back"
     message = "Some of that payment was given back. It was taken, then."

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bookings.personal import Part, register
-from payments.models import Document, Payment, Refund
+from payments.models import Document, Payment, PaymentLink, Refund
 
 
 def _blanked(words: Any) -> str:
@@ -52,5 +52,15 @@ register(
         # The document itself has to be kept; it names nobody any more.
         {"buyer": ""},
         plain=("kind", "name", "currency", "body"),
+    )
+)
+register(
+    Part(
+        PaymentLink,
+        _("Links to pay by"),
+        lambda person: Q(booking_id__in=person.booking_ids),
+        ("booking__reference", "amount_minor", "currency", "name", "email", "words", "expires_at"),
+        {"name": "", "email": "", "words": ""},
+        plain=("currency", "nonce", "token_hash", "made_by"),
     )
 )

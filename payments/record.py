@@ -14,7 +14,7 @@ from audit.models import Action, AuditEvent
 from audit.wording import Told, plain, tells
 from boom.core.money import Money
 from payments import columns  # noqa: F401 - registers words of columns
-from payments.models import Document, Payment, PaymentSettings, Refund, Till
+from payments.models import Document, Payment, PaymentLink, PaymentSettings, Refund, Till
 
 
 @names("payments_document")
@@ -79,6 +79,22 @@ def tell_refunds(events: Sequence[AuditEvent]) -> dict[int, Told]:
         elif state == "failed":
             way = gettext("%(amount)s did not go back to the card")
         told[event.pk] = Told(way % {"amount": _amount(row)}, thing=row.booking.title, path=_drawer(row))
+    return told
+
+
+@tells({"payments_paymentlink": word("Links to pay by")})
+def tell_links(events: Sequence[AuditEvent]) -> dict[int, Told]:
+    """Who was asked for how much by a link."""
+    rows, told = _rows(PaymentLink, events), {}
+    for event in events:
+        row = rows.get(int(event.entity_id))
+        if row is None:
+            told[event.pk] = plain(event, gettext("a link to pay by"))
+            continue
+        words = gettext("took a link for %(amount)s back")
+        if event.action == Action.INSERT:
+            words = gettext("asked for %(amount)s by a link")
+        told[event.pk] = Told(words % {"amount": _amount(row)}, thing=row.booking.title, path=_drawer(row))
     return told
 
 

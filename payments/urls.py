@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from payments.views import card_payments, desk, documents, paying, settings, tills
+from payments.views import card_payments, desk, documents, links, paying, settings, tills
 
 app_name = "payments"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("dashboard/bookings/<int:booking_id>/give-back/", desk.give_back, name="give-back"),
     path("dashboard/bookings/<int:booking_id>/invoice/", desk.invoice, name="invoice"),
     path("dashboard/payments/<int:payment_id>/take-back/", desk.take_back, name="take-back"),
+    path("dashboard/bookings/<int:booking_id>/payment-links/", links.ask, name="ask-by-link"),
+    path("dashboard/payment-links/<int:link_id>/revoke/", links.revoke, name="revoke-link"),
     path("dashboard/documents/", documents.documents, name="documents"),
     path("dashboard/documents.csv", documents.documents_file, name="documents-file"),
     path("dashboard/documents/<int:document_id>.pdf", documents.document, name="document"),
@@ -24,5 +26,8 @@ urlpatterns = [
     path("booked/<str:token>/pay/", paying.pay, name="pay"),
     path("booked/<str:token>/pay/back/", paying.paid, name="paid"),
     path("booked/<str:token>/pay/give-up/", paying.give_up, name="give-up"),
+    path("booked/<str:token>/split/", links.split, name="split"),
+    path("pay/<str:token>/", links.link, name="link"),
+    path("pay/<str:token>/back/", links.link_paid, name="link-paid"),
     path("booked/<str:token>/documents/<int:document_id>.pdf", documents.own_document, name="own-document"),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from accounts.venue_scope import Place, locates
-from payments.models import Document, Payment, Till
+from payments.models import Document, Payment, PaymentLink, Till
 
 
 @locates("payment_id")
@@ -23,4 +23,11 @@ def of_document(key: int) -> Place | None:
 @locates("till_id")
 def of_till(key: int) -> Place | None:
     found = Till.objects.filter(pk=key).values_list("venue_id").first()
+    return Place(*found) if found else None
+
+
+@locates("link_id")
+def of_link(key: int) -> Place | None:
+    rows = PaymentLink.objects.filter(pk=key).values_list("venue_id", "booking__room_id")
+    found = rows.first()
     return Place(*found) if found else None

@@ -2,6 +2,7 @@
 
 from payments.models.credit import CreditMovement
 from payments.models.documents import Document, DocumentKind, NumberSeries
+from payments.models.links import PaymentLink
 from payments.models.payments import DESK_METHODS, Method, Payment, PaymentState
 from payments.models.refunds import Refund, RefundLine, RefundState
 from payments.models.settings import PaymentSettings
@@ -15,6 +16,7 @@ __all__ = [
     "Method",
     "NumberSeries",
     "Payment",
+    "PaymentLink",
     "PaymentSettings",
     "PaymentState",
     "Refund",

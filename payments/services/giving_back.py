@@ -43,8 +43,8 @@ def refund_booking(
     """
     account = locked_account(booking_id)
     before = Refund.objects.filter(idempotency_key=idempotency_key).first() if idempotency_key else None
-    if before is not None:
-        again = Q(idempotency_key=idempotency_key) | Q(idempotency_key__startswith=f"{idempotency_key}/")
+    if before is not None and idempotency_key:
+        again = Q(idempotency_key=idempotency_key) | Q(idempotency_key__startswith=f"{idempotency_key[:60]}/")
         given = Refund.objects.filter(again).aggregate(total=Sum("amount_minor"))["total"]
         same = (before.booking_id in account.ids, given, before.to_credit)
         if same != (True, amount_minor, to_credit):
@@ -116,7 +116,7 @@ def give_back(
                 {"label": str(item["label"])[:200], "amount_minor": _minor(item)} for item in items
             ]
         if idempotency_key:
-            refund.idempotency_key = f"{idempotency_key}/{len(given)}" if given else idempotency_key
+            refund.idempotency_key = f"{idempotency_key[:60]}/{len(given)}" if given else idempotency_key
         if lines[0] in to_cards:
             refund.state = RefundState.PENDING
         given.append(_written(refund, lines, account, payments, now))

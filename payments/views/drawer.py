@@ -21,9 +21,12 @@ from bookings.services.cancelling import fee_due
 from boom.core import clock, text
 from boom.core.money import Money
 from payments.forms.desk import GiveBackForm, InvoiceForm, TakeBackForm, TakePaymentForm
+from payments.forms.links import AskByLinkForm
 from payments.models import Method, PaymentState, RefundState
 from payments.papers import given_as, method_word
 from payments.selectors.accounts import BookingMoney, money_of
+from payments.selectors.links import links_of
+from payments.selectors.upfront import charging_account
 from payments.services.documents import left_of, standing_invoice
 
 TAKE, REFUND, OVERRIDE = "payments.take_payment", "payments.refund_payment", "payments.override_refund"
@@ -33,8 +36,8 @@ STATE_WORDS = {
     Paid.ALL: "Paid",
     Paid.TOO_MUCH: "To give back",
 }
-PAYMENT_WORDS = {PaymentState.PENDING: "under way", PaymentState.REVERSED: "taken back"}
-REFUND_WORDS = {
+PAYMENT_WORDS: dict[str, str] = {PaymentState.PENDING: "under way", PaymentState.REVERSED: "taken back"}
+REFUND_WORDS: dict[str, str] = {
     RefundState.PENDING: "on its way to the card",
     RefundState.FAILED: "the bank did not take it: give it back another way",
 }
@@ -78,6 +81,7 @@ def _context(
     can_take = may_take and bool(money.standing.due)
     # Somebody who may not say why gives back what is owed, and sees no form where nothing is.
     can_give = may_give and bool(money.refundable) and (may_exceed or bool(money.standing.to_give_back))
+    takes_cards = can_take and charging_account() is not None
     moved = movements(money, may_exceed=may_exceed)
     return {
         "booking": row,
@@ -104,6 +108,12 @@ def _context(
         "back_form": given.get("back_form") or (TakeBackForm() if may_exceed else None),
         "invoice_form": given.get("invoice_form") or (InvoiceForm() if may_take else None),
         "invoice_is_open": "invoice_form" in given,
+        "link_form": given.get("link_form") or (AskByLinkForm(money=money) if takes_cards else None),
+        "link_is_open": "link_form" in given,
+        "links": [
+            {"shown": each, "url": request.build_absolute_uri(each.path)}
+            for each in (links_of([part.pk for part in money.parts], now=clock.now()) if takes_cards else [])
+        ],
         "unfit": unfit_invoice(money),
         "if_cancelled": if_cancelled(row, money) if may("bookings.cancel_booking") else None,
     }

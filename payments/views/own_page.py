@@ -12,6 +12,7 @@ from boom.core.money import Money
 from payments.domain.due_rules import DueRule
 from payments.models import RefundState
 from payments.selectors.accounts import money_of
+from payments.selectors.upfront import charging_account
 
 
 @adds_to_own_page
@@ -41,5 +42,6 @@ def own_money(request: HttpRequest, booking: Booking, token: str) -> str:
         "due_by": money.due_by if money.settings.due_rule != DueRule.AT_VISIT else None,
         "credit": money.credit if is_whole else None,
         "documents": documents,
+        "can_pay": is_whole and bool(standing.due) and charging_account() is not None,
     }
     return render_to_string("payments/own_page.html", context, request)

@@ -22,6 +22,7 @@ from bookings.selectors.setup import setup_of
 from bookings.services.holds import release_hold
 from bookings.services.paid_holds import keep_longer
 from bookings.summary import Summary, is_unfinished
+from bookings.takings import standings_of
 from bookings.views.capability import capability
 from bookings.views.front import forget_hold, is_live_hold, venue_context
 from bookings.views.plan_payment import leads_to_stripe
@@ -32,7 +33,7 @@ from boom.htmx import go_to
 from boom.middleware import client_address
 from payments.errors import NothingToPay, PaidAlready
 from payments.models import Payment, PaymentState, Refund
-from payments.selectors.upfront import is_asked_for, paid_upfront
+from payments.selectors.upfront import charging_account, is_asked_for, paid_upfront
 from payments.services import checkouts
 
 PAGE = "payments/pay.html"
@@ -60,10 +61,13 @@ class ByCard:
 @capability
 @require_http_methods(["GET", "POST"])
 def pay(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
-    """What is to be paid and until when the slot is kept; pressed, it leads on to Stripe's page."""
+    """What is to be paid and until when the slot is kept; pressed, it leads on to Stripe's page.
+
+    Of a booking that stands it is the rest that is due.
+    """
     now = clock.now()
     if not is_unfinished(booking):
-        return go_to(request, reverse("public:booked", args=[token]))
+        return _pay_the_rest(request, token, booking, now=now)
     if request.method == "POST":
         return _to_stripe(request, token, booking, now=now)
     return render(request, PAGE, _context(token, booking, now=now))
@@ -83,7 +87,11 @@ def paid(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
             is_known = False
     booking.refresh_from_db()
     if not is_unfinished(booking):
-        messages.success(request, _("Thank you. Your payment has arrived."))
+        if is_known:
+            messages.success(request, _("Thank you. Your payment has arrived."))
+        else:
+            words = _("Your payment is on its way and shows here in a moment. Do not pay again.")
+            messages.info(request, words)
         return forget_hold(redirect("public:booked", token))
     context = _context(token, booking, now=now) | {"is_under_way": not is_known}
     return render(request, PAGE, context)
@@ -105,6 +113,36 @@ def give_up(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
         return redirect("public:booked", token)
     release_hold(booking_id=booking.pk, now=now)
     return forget_hold(redirect("public:details", token))
+
+
+def _pay_the_rest(request: HttpRequest, token: str, booking: Booking, *, now: datetime) -> HttpResponse:
+    due = standings_of([booking.pk]).get(booking.pk)
+    if due is None or not due.due or charging_account() is None:
+        return go_to(request, reverse("public:booked", args=[token]))
+    if request.method != "POST":
+        return render(request, PAGE, _context(token, booking, now=now) | {"rest": due.due})
+    here = reverse("payments:pay", args=[token])
+    throttle.take(throttle.PUBLIC_BOOKING, client_address(request), now=now)
+    wanted = checkouts.Wanted(
+        booking_id=booking.pk,
+        amount=due.due,
+        email=booking.customer.email if booking.customer else "",
+        success_url=request.build_absolute_uri(reverse("payments:paid", args=[token])),
+        cancel_url=request.build_absolute_uri(here),
+        payer="own",
+    )
+    return send_to_stripe(request, wanted, here=here, now=now)
+
+
+def send_to_stripe(
+    request: HttpRequest, wanted: checkouts.Wanted, *, here: str, now: datetime
+) -> HttpResponse:
+    """To Stripe's page; where that cannot be had back to `here`, which says why. Nothing was charged then."""
+    try:
+        return go_to(request, checkouts.open_page(wanted, now=now))
+    except DomainError as refusal:
+        messages.error(request, refusal.message)
+        return go_to(request, here)
 
 
 def _to_stripe(request: HttpRequest, token: str, booking: Booking, *, now: datetime) -> HttpResponse:

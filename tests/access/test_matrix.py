@@ -38,7 +38,7 @@ from tenants.models import Business
 from tests.access.matrix import NOT_FOR_THE_PUBLIC, OF_A_VENUE, OF_THE_PLATFORM, Row
 from tests.conftest import TONIGHT, HostClient, client_of, twin
 from tests.factories import make_customer, make_series
-from tests.factories.payments import take
+from tests.factories.payments import make_payment_link, take
 from tests.routes import PLATFORM, TENANT, Route, routes_of
 
 OPEN = {ANYONE, TOKEN}
@@ -108,6 +108,7 @@ def made_values(now: datetime) -> dict[str, object]:
         "payment_id": payment.pk,
         "document_id": payment.documents.get().pk,
         "till_id": till.pk,
+        "link_id": make_payment_link(booking).pk,
         "entry_id": 1,
         "digest": "0",
         "token": "x" * 43,

@@ -61,14 +61,15 @@ from bookings.waitlist_links import token_of
 from boom.core import clock
 from boom.core.models import OutboxDelivery, OutboxMessage
 from boom.core.outbox import publish
-from payments.models import Document, Payment, Till
+from payments.models import Document, Payment, PaymentLink, Till
+from payments.selectors.links import token_of as token_of_payment
 from payments.services.tills import open_till
 from tenants.context import tenant_scope
 from tenants.models import Business
 from tenants.provisioning.schemas import owner_connection
 from tests.conftest import TONIGHT, client_of, twin
 from tests.factories import make_booking, make_room, make_series, make_user
-from tests.factories.payments import take
+from tests.factories.payments import make_payment_link, take
 from tests.factories.pictures import picture_file
 from tests.factories.prices import make_add_on, make_price_list, make_voucher
 from tests.factories.waitlist import make_waiting
@@ -83,6 +84,7 @@ OF_ITS_OWN = (
     RoomFeature, RoomCategory,
     Invitation, OwnRole, OutboxMessage, OutboxDelivery, AuditEvent, Series, WaitlistEntry,
     AddOn, GiftVoucher, Holiday, HourPack, PriceList, Rate, Finding, Display, Payment, Document, Till,
+    PaymentLink,
 )  # fmt: skip
 ANYBODY = None
 WHO = [ANYBODY, *Role]
@@ -140,6 +142,7 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
     screen = add_display(venue_id=venue.pk, room_id=room.pk)
     till = open_till(venue_id=venue.pk, float_minor=0, now=now)
     payment = take(booking, 100, now=now, note=f"Slip {canary}")
+    link = make_payment_link(booking, words=f"Drinks {canary}")
     manage = issue_manage_link(booking_id=booking.pk, now=now)
     key = urlsafe_base64_encode(force_bytes(person.pk))
     return Theirs(
@@ -175,6 +178,7 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
             "payment_id": payment.pk,
             "document_id": payment.documents.get().pk,
             "till_id": till.pk,
+            "link_id": link.pk,
         },
         digest=photo.photo_id,
         reference=booking.reference,
@@ -189,6 +193,7 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
                 "user_key": key,
             },
             {"token": token_of_display(screen.link_nonce), "user_key": key},
+            {"token": token_of_payment(link.nonce), "user_key": key},
         ],
         session=client_of(business, person).cookies["boom"].value,
         hold=manage,
