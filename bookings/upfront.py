@@ -5,6 +5,7 @@ nothing is.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,14 @@ from bookings.selectors.groups import cart_of
 from boom.core.money import Money
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is wanted before a hold is booked: so much (perhaps nothing) and, maybe, a card to be kept."""
+
+    amount: Money
+    keeps_card: bool = False
+
+
 class Upfront(Protocol):
     """Who knows what is paid upfront, and where."""
 
@@ -21,7 +30,7 @@ class Upfront(Protocol):
         """Whether anything could be paid upfront for these, whatever they come to."""
         ...
 
-    def asked(self, parts: Sequence[Booking]) -> Money | None:
+    def asked(self, parts: Sequence[Booking]) -> Asked | None:
         """What is to be paid before these are booked; None for nothing."""
         ...
 
@@ -45,7 +54,7 @@ def is_possible(booking: Booking) -> bool:
     return bool(_known) and _known[0].is_possible(cart_of(booking))
 
 
-def asked_of(booking: Booking) -> Money | None:
+def asked_of(booking: Booking) -> Asked | None:
     """What is to be paid before a hold, and all that is held with it, is booked; None for nothing."""
     return _known[0].asked(cart_of(booking)) if _known else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_noop as word
 
 from audit.columns import describes, how_many, moment, money, one_of, row_of, said
-from payments.models import DocumentKind, Method, PaymentState, RefundState
+from payments.models import DocumentKind, KeptCardState, Method, PaymentState, RefundState
 from payments.models.settings import DUE_RULES
 
 METHODS = dict(Method.choices)
@@ -126,6 +126,7 @@ describes(
         "methods": said(word("taken at the desk")),
         "due_rule": one_of(word("to be paid"), {rule.value: words for rule, words in DUE_RULES.items()}),
         "due_days": said(word("days before the visit")),
+        "keeps_card": said(word("guests leave a card")),
     },
 )
 describes(
@@ -152,4 +153,22 @@ describes(
         "made_by": said(word("made by")),
     },
     hidden={"nonce": "what the link is made of", "token_hash": "what the link is found by"},
+)
+describes(
+    "payments_keptcard",
+    {
+        "venue_id": row_of("bookings_venue", word("venue")),
+        "booking_id": row_of("bookings_occupancy", word("for")),
+        "state": one_of(word("state"), dict(KeptCardState.choices)),
+        "brand": said(word("card")),
+        "last_four": said(word("ends in")),
+        "expires": said(word("good until")),
+        "begun_at": moment(word("begun")),
+    },
+    hidden={
+        "external_account": "an account at whoever keeps it",
+        "external_customer": "a name at whoever keeps it",
+        "external_id": "a name at whoever keeps it",
+        "session_id": "a page at whoever keeps it",
+    },
 )

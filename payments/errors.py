@@ -95,6 +95,11 @@ class LinkUnknown(NotFound):
     message = "This link to pay by is not good any more. Ask the venue for another."
 
 
+class NoKeptCard(Conflict):
+    code = "no-kept-card"
+    message = "No card was left for this booking."
+
+
 class CannotTakeBack(Conflict):
     code = "cannot-take-back"
     message = "Some of that payment was given back. It was taken, then."

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bookings.personal import Part, register
-from payments.models import Document, Payment, PaymentLink, Refund
+from payments.models import Document, KeptCard, Payment, PaymentLink, Refund
 
 
 def _blanked(words: Any) -> str:
@@ -62,5 +62,15 @@ register(
         ("booking__reference", "amount_minor", "currency", "name", "email", "words", "expires_at"),
         {"name": "", "email": "", "words": ""},
         plain=("currency", "nonce", "token_hash", "made_by"),
+    )
+)
+register(
+    Part(
+        KeptCard,
+        _("Cards left for a fee"),
+        lambda person: Q(booking_id__in=person.booking_ids),
+        ("booking__reference", "brand", "last_four", "expires", "state"),
+        {"brand": "", "last_four": "", "expires": ""},
+        plain=("state", "external_account", "session_id", "external_customer", "external_id"),
     )
 )

@@ -147,6 +147,7 @@ def tell_settings(events: Sequence[AuditEvent]) -> dict[int, Told]:
         "payments_refundline": word("Parts of refunds"),
         "payments_creditmovement": word("Credit"),
         "payments_numberseries": word("Numbers of documents"),
+        "payments_keptcard": word("Cards left for a fee"),
     }
 )
 def tell_the_rest(events: Sequence[AuditEvent]) -> dict[int, Told]:
@@ -155,5 +156,6 @@ def tell_the_rest(events: Sequence[AuditEvent]) -> dict[int, Told]:
         "payments_refundline": gettext("a part of a refund"),
         "payments_creditmovement": gettext("a guest’s credit"),
         "payments_numberseries": gettext("the numbers of documents"),
+        "payments_keptcard": gettext("a card left for a fee"),
     }
     return {event.pk: plain(event, nouns[event.table]) for event in events}

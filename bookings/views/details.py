@@ -42,7 +42,7 @@ from bookings.services.paid_holds import confirm_kept, keep_for_payment
 from bookings.services.quoting import price_hold
 from bookings.services.waitlist_outcomes import is_offer
 from bookings.summary import Summary, is_unfinished
-from bookings.upfront import asked_of, is_possible, lead_to_payment
+from bookings.upfront import Asked, asked_of, is_possible, lead_to_payment
 from bookings.venue_words import terms_words
 from bookings.views.capability import capability
 from bookings.views.cart import cart_context, is_free, party_in, slots_instead
@@ -60,7 +60,6 @@ from bookings.views.plan_payment import leads_to_stripe
 from bookings.views.waitlist_offer import contact_of_offer, offer_path
 from boom.core import clock, throttle
 from boom.core.errors import DomainError, OverPlan
-from boom.core.money import Money
 from boom.htmx import go_to
 from boom.middleware import client_address
 
@@ -251,7 +250,7 @@ def _note_consent(form: DetailsForm, confirmed: Booking, *, now: datetime) -> No
         )
 
 
-def _book(booking: Booking, details: Details, *, now: datetime) -> tuple[Booking, Money | None]:
+def _book(booking: Booking, details: Details, *, now: datetime) -> tuple[Booking, Asked | None]:
     """Book a hold, or keep it for what has to be paid first, which comes along. Raises as `confirm_hold`."""
     if not is_possible(booking):
         return confirm_hold(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bookings.forms.setup_fields import PriceField
+from bookings.forms.taking import new_key
 from boom.forms import PlainForm
 from payments.selectors.accounts import BookingMoney
 from payments.services.links import FEWEST_SHARES, MOST_DAYS, MOST_SHARES, USUAL_DAYS
@@ -49,3 +50,19 @@ class SplitForm(PlainForm):
         max_value=MOST_SHARES,
         initial=FEWEST_SHARES,
     )
+
+
+class ChargeCardForm(PlainForm):
+    """How much of what is due, to the card that was left."""
+
+    key = forms.CharField(max_length=50, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, money: BookingMoney) -> None:
+        super().__init__(data, auto_id="charge-%s")
+        due = money.standing.due
+        self.fields["amount"] = PriceField(
+            currency=due.currency,
+            label=gettext("Amount (%(currency)s)") % {"currency": due.currency},
+            initial=due.minor,
+        )
+        self.fields["key"].initial = new_key()

@@ -51,10 +51,17 @@ class SettingsForm(PlainForm):
     due_rule = forms.ChoiceField(
         label=_("Has to be paid"), choices=[(rule.value, words) for rule, words in RULE_WORDS.items()]
     )
+    keeps_card = forms.BooleanField(
+        label=_("Guests who book online leave a card for a fee"),
+        required=False,
+        help_text=_(
+            "For a missed or late-cancelled visit, with a connected account. You press to charge it."
+        ),
+    )
     due_days = forms.IntegerField(label=_("How many days before"), min_value=0, max_value=MOST_DAYS)
 
     def __init__(self, data: Any = None, *, row: PaymentSettings) -> None:
-        names = ("legal_name", "legal_address", "tax_id", "methods", "due_rule", "due_days")
+        names = ("legal_name", "legal_address", "tax_id", "methods", "due_rule", "due_days", "keeps_card")
         initial = {name: getattr(row, name) for name in names} | {"number_prefix": row.prefix}
         super().__init__(data, initial=initial, auto_id="money-%s")
         self.fields["methods"].choices = [  # type: ignore[attr-defined]

@@ -2,6 +2,7 @@
 
 from payments.models.credit import CreditMovement
 from payments.models.documents import Document, DocumentKind, NumberSeries
+from payments.models.kept_cards import KeptCard, KeptCardState
 from payments.models.links import PaymentLink
 from payments.models.payments import DESK_METHODS, Method, Payment, PaymentState
 from payments.models.refunds import Refund, RefundLine, RefundState
@@ -13,6 +14,8 @@ __all__ = [
     "CreditMovement",
     "Document",
     "DocumentKind",
+    "KeptCard",
+    "KeptCardState",
     "Method",
     "NumberSeries",
     "Payment",

@@ -41,6 +41,8 @@ class PaymentSettings(models.Model):
         default=DueRule.AT_VISIT.value,
     )
     due_days = models.PositiveSmallIntegerField(default=0)
+    # Guests leave a card as they book online, for the fee of a missed or late-cancelled visit.
+    keeps_card = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

@@ -8,6 +8,7 @@ from billing.models import ConnectedAccount
 from billing.selectors import account_of
 from bookings.models import Booking
 from bookings.price_words import kept_quote
+from bookings.upfront import Asked
 from boom.core.money import Money
 from payments.domain.due_rules import DueRule
 from payments.models import PaymentSettings
@@ -26,10 +27,10 @@ def is_asked_for(parts: Sequence[Booking]) -> bool:
     return not any(part.room.needs_approval for part in parts) and charging_account() is not None
 
 
-def paid_upfront(parts: Sequence[Booking]) -> Money | None:
-    """What is paid by card before these holds are booked: the whole, or the deposits; None for nothing.
+def paid_upfront(parts: Sequence[Booking]) -> Asked | None:
+    """What is wanted before these holds are booked: the whole or the deposits, and a card; None for nothing.
 
-    A voucher pays first.
+    A voucher pays first. A card is left for a fee, so only where there is a price.
     """
     if not is_asked_for(parts):
         return None
@@ -39,6 +40,7 @@ def paid_upfront(parts: Sequence[Booking]) -> Money | None:
     quotes = [kept_quote(part.quote, part.price_terms, currency) for part in parts if part.currency]
     total = Money.total((quote.due_now + quote.due_later for quote in quotes), currency)
     deposits = Money.total((quote.due_now for quote in quotes), currency)
-    settings = PaymentSettings.objects.filter(venue=parts[0].room.venue).first()
-    is_whole = settings is not None and settings.due_rule == DueRule.AT_BOOKING
-    return (total if is_whole else deposits) or None
+    settings = PaymentSettings.objects.filter(venue=parts[0].room.venue).first() or PaymentSettings()
+    amount = total if settings.due_rule == DueRule.AT_BOOKING else deposits
+    keeps_card = settings.keeps_card and bool(total)
+    return Asked(amount, keeps_card) if amount or keeps_card else None

@@ -22,7 +22,7 @@ from billing.models import ConnectedAccount, StripeCall
 from billing.services.calls import OPERATION, perform_call, record_call
 from bookings.domain.reference import shown
 from bookings.errors import HoldExpired, NotPossibleNow
-from bookings.models import Booking
+from bookings.models import Booking, Occupancy
 from bookings.selectors.groups import UNFINISHED, held_together
 from bookings.services.paid_holds import confirm_kept
 from boom.core.db import lock_rooms, service
@@ -34,6 +34,7 @@ from payments.errors import CardsNotTaken, MoreThanDue, NothingToPay, PaidAlread
 from payments.models import Method, Payment, PaymentState
 from payments.selectors.upfront import charging_account
 from payments.services.accounts import Account, locked_account, tell, who
+from payments.services.cards_left import keep_paid_card
 from payments.services.documents import issue_receipt
 from payments.services.giving_back import give_back
 from payments.services.taking import post_payment
@@ -44,7 +45,7 @@ log = structlog.get_logger(__name__)
 CHECKOUT = "checkout"
 SESSIONS = "/v1/checkout/sessions"
 # A page with what was paid on it.
-WHOLE = {"expand": ["payment_intent"]}
+WHOLE = {"expand": ["payment_intent.payment_method", "setup_intent.payment_method"]}
 # Stripe's pages are open for half an hour at the least; a little more, as clocks differ.
 OPEN_FOR = timedelta(minutes=32)
 # A page with less left than this is not given out again.
@@ -67,6 +68,8 @@ class Wanted:
     success_url: str
     cancel_url: str
     payer: str = "booking"
+    # Whether Stripe keeps the card for a fee; the guest is told so there, too.
+    keeps_card: bool = False
 
 
 def open_page(wanted: Wanted, *, now: datetime) -> str:
@@ -101,7 +104,9 @@ def settle_page(*, payment_id: int, now: datetime) -> Payment:
     if payment.state != PaymentState.PENDING or payment.method != Method.CARD:
         return payment
     if not payment.external_id:
-        if payment.taken_at <= now - OPEN_FOR:
+        # A charge of a kept card has no page: `kept_cards.settle_charge`.
+        is_on_page = (payment.idempotency_key or "").startswith("page:")
+        if is_on_page and payment.taken_at <= now - OPEN_FOR:
             _give_up(payment_id=payment_id, now=now)
             payment.refresh_from_db()
         return payment
@@ -211,6 +216,8 @@ def _take(payment: Payment, before: Account, present: Object, now: datetime) -> 
     post_payment(payment, now)
     tell(account, "payment.taken", payment=payment.pk)
     issue_receipt(payment, account, now=now)
+    if not is_late:
+        keep_paid_card(payment=payment, present=present, now=now)
     after = locked_account(payment.booking_id)
     over = min(payment.amount_minor, after.standing.to_give_back.minor)
     if over:
@@ -278,7 +285,7 @@ def _insist_on_due(account: Account, amount: Money) -> None:
 def _page_of(payment: Payment, wanted: Wanted, *, now: datetime) -> Object:
     """The page of a payment, made where there is none yet."""
     booking = payment.booking
-    words = f"{booking.room.venue.name}, {shown(booking.reference)}"
+    words = reference_words(booking)
     params: dict[str, Any] = {
         "mode": "payment",
         "line_items": [
@@ -302,6 +309,9 @@ def _page_of(payment: Payment, wanted: Wanted, *, now: datetime) -> Object:
     }
     if wanted.email:
         params["customer_email"] = wanted.email
+    if wanted.keeps_card:
+        params["customer_creation"] = "always"
+        params["payment_intent_data"]["setup_future_usage"] = "off_session"
     call = record_call(
         purpose=CHECKOUT,
         about=f"business:{_business_id()}:payment:{payment.pk}",
@@ -331,6 +341,11 @@ def _give_up(*, payment_id: int, now: datetime) -> None:
     rows = Payment.objects.filter(pk=payment_id, external_id="", state=PaymentState.PENDING)
     if rows.update(state=PaymentState.FAILED):
         tell(account, "payment.failed", payment=payment_id)
+
+
+def reference_words(booking: Occupancy) -> str:
+    """What a payment is for, as statements and Stripe's pages say it; no guest is named."""
+    return f"{booking.room.venue.name}, {shown(booking.reference)}"
 
 
 def business_of(account: str) -> ConnectedAccount:

@@ -22,6 +22,7 @@ def change_settings(
     methods: Sequence[str],
     due_rule: str,
     due_days: int,
+    keeps_card: bool = False,
 ) -> PaymentSettings:
     """Set them all. Documents issued so far keep what they say. Raises NotFound, Invalid."""
     venue = Venue.objects.select_for_update(of=("self",)).filter(pk=venue_id).first()
@@ -33,6 +34,6 @@ def change_settings(
     row.legal_name, row.legal_address = legal_name.strip(), legal_address.strip()
     row.tax_id, row.prefix = tax_id.strip(), prefix.strip().upper()
     row.methods = [method.value for method in DESK_METHODS if method.value in methods]
-    row.due_rule, row.due_days = due_rule, due_days
+    row.due_rule, row.due_days, row.keeps_card = due_rule, due_days, keeps_card
     row.save()
     return row

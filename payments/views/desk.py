@@ -19,11 +19,13 @@ from boom.core.money import Money
 from boom.problems import add_refusal
 from payments.errors import PaymentUnknown
 from payments.forms.desk import GiveBackForm, InvoiceForm, TakeBackForm, TakePaymentForm
-from payments.models import DocumentKind, Payment, Refund, RefundState
+from payments.forms.links import ChargeCardForm
+from payments.models import DocumentKind, Payment, PaymentState, Refund, RefundState
 from payments.papers import method_word
 from payments.selectors.accounts import BookingMoney, money_of
 from payments.services.documents import issue_invoice
 from payments.services.giving_back import refund_booking
+from payments.services.kept_cards import charge_card
 from payments.services.taking import record_payment, take_back_payment
 from payments.views.drawer import OVERRIDE, REFUND, TAKE
 
@@ -92,6 +94,34 @@ def give_back(request: HttpRequest, booking_id: int) -> HttpResponse:
     if Refund.objects.filter(booking_id=row.pk, state=RefundState.PENDING).exists():
         words = _("%(amount)s goes back. What was paid by card is on its way there.")
     return _done(request, row, words % {"amount": amount.format()})
+
+
+@require_POST
+@staff(TAKE)
+def charge(request: HttpRequest, booking_id: int) -> HttpResponse:
+    """Charge the card that was left for a booking; pressed twice, it is charged once."""
+    row, money = _booking(booking_id)
+    form = ChargeCardForm(request.POST, money=money)
+    if not form.is_valid():
+        return _again(request, row, charge_form=form)
+    try:
+        payment = charge_card(
+            booking_id=row.pk,
+            amount_minor=form.cleaned_data["amount"],
+            key=form.cleaned_data["key"],
+            now=clock.now(),
+        )
+    except DomainError as error:
+        add_refusal(form, error)
+        return _again(request, row, charge_form=form)
+    amount = Money(payment.amount_minor, payment.currency).format()
+    if payment.state == PaymentState.FAILED:
+        words = _("The card was not charged: %(why)s Ask for it by link instead.") % {"why": payment.note}
+    elif payment.state == PaymentState.PENDING:
+        words = _("%(amount)s are under way. The booking says when they have arrived.") % {"amount": amount}
+    else:
+        words = _("Charged %(amount)s to the card.") % {"amount": amount}
+    return _done(request, row, words)
 
 
 @require_POST

@@ -21,12 +21,13 @@ from bookings.services.cancelling import fee_due
 from boom.core import clock, text
 from boom.core.money import Money
 from payments.forms.desk import GiveBackForm, InvoiceForm, TakeBackForm, TakePaymentForm
-from payments.forms.links import AskByLinkForm
+from payments.forms.links import AskByLinkForm, ChargeCardForm
 from payments.models import Method, PaymentState, RefundState
 from payments.papers import given_as, method_word
 from payments.selectors.accounts import BookingMoney, money_of
 from payments.selectors.links import links_of
 from payments.selectors.upfront import charging_account
+from payments.services.cards_left import kept_card_of
 from payments.services.documents import left_of, standing_invoice
 
 TAKE, REFUND, OVERRIDE = "payments.take_payment", "payments.refund_payment", "payments.override_refund"
@@ -82,6 +83,7 @@ def _context(
     # Somebody who may not say why gives back what is owed, and sees no form where nothing is.
     can_give = may_give and bool(money.refundable) and (may_exceed or bool(money.standing.to_give_back))
     takes_cards = can_take and charging_account() is not None
+    kept = kept_card_of([part.pk for part in money.parts]) if takes_cards else None
     moved = movements(money, may_exceed=may_exceed)
     return {
         "booking": row,
@@ -109,6 +111,9 @@ def _context(
         "invoice_form": given.get("invoice_form") or (InvoiceForm() if may_take else None),
         "invoice_is_open": "invoice_form" in given,
         "link_form": given.get("link_form") or (AskByLinkForm(money=money) if takes_cards else None),
+        "kept_card": kept,
+        "charge_form": (given.get("charge_form") or ChargeCardForm(money=money)) if kept else None,
+        "charge_is_open": "charge_form" in given,
         "link_is_open": "link_form" in given,
         "links": [
             {"shown": each, "url": request.build_absolute_uri(each.path)}

@@ -23,6 +23,7 @@ from bookings.services.holds import release_hold
 from bookings.services.paid_holds import keep_longer
 from bookings.summary import Summary, is_unfinished
 from bookings.takings import standings_of
+from bookings.upfront import Asked
 from bookings.views.capability import capability
 from bookings.views.front import forget_hold, is_live_hold, venue_context
 from bookings.views.plan_payment import leads_to_stripe
@@ -34,7 +35,7 @@ from boom.middleware import client_address
 from payments.errors import NothingToPay, PaidAlready
 from payments.models import Payment, PaymentState, Refund
 from payments.selectors.upfront import charging_account, is_asked_for, paid_upfront
-from payments.services import checkouts
+from payments.services import checkouts, kept_cards
 
 PAGE = "payments/pay.html"
 
@@ -48,7 +49,7 @@ class ByCard:
         return is_asked_for(parts)
 
     @staticmethod
-    def asked(parts: Sequence[Booking]) -> Money | None:
+    def asked(parts: Sequence[Booking]) -> Asked | None:
         return paid_upfront(parts)
 
     @staticmethod
@@ -85,10 +86,17 @@ def paid(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
             checkouts.settle_page(payment_id=payment_id, now=now)
         except ProviderDown:
             is_known = False
+    for card_id in kept_cards.pending_cards(parts):
+        try:
+            kept_cards.settle_card(card_id=card_id, now=now)
+        except ProviderDown:
+            is_known = False
     booking.refresh_from_db()
     if not is_unfinished(booking):
         if is_known:
-            messages.success(request, _("Thank you. Your payment has arrived."))
+            has_paid = Payment.objects.filter(booking_id__in=parts, state=PaymentState.TAKEN).exists()
+            card = _("Thank you. All is in order with your card.")
+            messages.success(request, _("Thank you. Your payment has arrived.") if has_paid else card)
         else:
             words = _("Your payment is on its way and shows here in a moment. Do not pay again.")
             messages.info(request, words)
@@ -150,17 +158,18 @@ def _to_stripe(request: HttpRequest, token: str, booking: Booking, *, now: datet
     throttle.take(throttle.PUBLIC_BOOKING, client_address(request), now=now)
     try:
         kept = keep_longer(booking_id=booking.pk, now=now)
-        amount = paid_upfront(cart_of(kept))
-        if amount is None:
+        asked = paid_upfront(cart_of(kept))
+        if asked is None:
             raise NothingToPay
         wanted = checkouts.Wanted(
             booking_id=kept.pk,
-            amount=amount,
+            amount=asked.amount,
+            keeps_card=asked.keeps_card,
             email=kept.customer.email if kept.customer else "",
             success_url=request.build_absolute_uri(reverse("payments:paid", args=[token])),
             cancel_url=request.build_absolute_uri(here),
         )
-        url = checkouts.open_page(wanted, now=now)
+        url = (checkouts.open_page if asked.amount else kept_cards.open_card_page)(wanted, now=now)
     except (HoldExpired, NothingToPay):
         # The page of the details says what can be had instead, or books what costs nothing (any more).
         return go_to(request, reverse("public:details", args=[token]))
@@ -183,7 +192,7 @@ def _context(token: str, booking: Booking, *, now: datetime) -> dict[str, Any]:
         "parts": parts,
         "summary": Summary(booking, now),
         "token": token,
-        "amount": paid_upfront(parts),
+        "asked": paid_upfront(parts),
         "is_held": is_live_hold(booking, now=now),
         "held_until_iso": booking.held_until.isoformat() if booking.held_until else "",
         "sent_back": Money(sent_back.amount_minor, sent_back.currency) if sent_back else None,

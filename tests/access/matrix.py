@@ -54,6 +54,7 @@ OF_A_VENUE = {
     "payments:paid": Row(TOKEN),
     "payments:give-up": Row(TOKEN),
     "payments:ask-by-link": PAY,
+    "payments:charge-card": PAY,
     "payments:revoke-link": PAY,
     "payments:split": Row(TOKEN),
     "payments:link": Row(TOKEN),

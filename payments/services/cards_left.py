@@ -1,0 +1,52 @@
+"""What is known of a card that was left: noted from Stripe's answer, one a booking."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from boom.core.db import service
+from boom.core.providers.stripe import Object
+from payments.models import KeptCard, KeptCardState, Payment
+
+
+@service
+def keep_paid_card(*, payment: Payment, present: Object, now: datetime) -> None:
+    """Keep the card that something was just paid with, where its page said so."""
+    intent = present.get("payment_intent") or {}
+    if intent.get("setup_future_usage") != "off_session" or not present.get("customer"):
+        return
+    card = KeptCard(
+        venue_id=payment.venue_id,
+        booking_id=payment.booking_id,
+        external_account=payment.external_account,
+        session_id=str(present["id"]),
+        state=KeptCardState.KEPT,
+        begun_at=now,
+    )
+    fill(card, customer=present["customer"], method=intent.get("payment_method") or {})
+    if card.external_id:
+        only_one(card)
+        card.save(force_insert=True)
+
+
+def kept_card_of(booking_ids: list[int]) -> KeptCard | None:
+    """The card that was left for a booking, or for what was booked with it; the newest."""
+    rows = KeptCard.objects.filter(booking_id__in=booking_ids, state=KeptCardState.KEPT)
+    return rows.order_by("-id").first()
+
+
+def fill(card: KeptCard, *, customer: Any, method: Object) -> None:
+    shown = method.get("card") or {}
+    card.external_customer = str((customer or {}).get("id") if isinstance(customer, dict) else customer or "")
+    card.external_id = str(method.get("id") or "")
+    card.brand, card.last_four = str(shown.get("brand") or "")[:40], str(shown.get("last4") or "")[:4]
+    if shown.get("exp_month"):
+        card.expires = f"{shown['exp_month']:02}/{shown['exp_year']}"
+
+
+def only_one(card: KeptCard) -> None:
+    """A card left later takes the place of one left before."""
+    if card.state == KeptCardState.KEPT:
+        rows = KeptCard.objects.filter(booking_id=card.booking_id, state=KeptCardState.KEPT)
+        rows.exclude(pk=card.pk).update(state=KeptCardState.FORGOTTEN)
