@@ -26,3 +26,8 @@ stays("payments_document", word("A document that was issued stays; a credit note
 stays("payments_numberseries", word("Numbers are never given twice."))
 stays("payments_till", word("What was counted stays counted."))
 rows_of(PaymentSettings, permission="bookings.change_setup")
+stays(
+    "payments_paymentlink",
+    word("A link may be in somebody’s hands. Take it back in the booking, and make another."),
+)
+stays("payments_keptcard", word("A card is left by the guest, at the payment service."))
