@@ -26,6 +26,9 @@ def fetch_customer_of(event: StripeEvent) -> Object:
 @stripe_events.handles("customer.*", kind=PLATFORM, fetch=fetch_customer_of, concerns=customer_of)
 @stripe_events.handles("invoice.*", kind=PLATFORM, fetch=fetch_customer_of, concerns=customer_of)
 @stripe_events.handles("checkout.session.*", kind=PLATFORM, fetch=fetch_customer_of, concerns=customer_of)
+@stripe_events.handles(
+    "subscription_schedule.*", kind=PLATFORM, fetch=fetch_customer_of, concerns=customer_of
+)
 def fold_customer(event: StripeEvent, present: Object, now: datetime) -> None:
     """Whatever happened to a customer of ours, everything of theirs is folded."""
     subscriptions.fold_customer(present=present, now=now)

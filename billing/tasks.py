@@ -7,7 +7,7 @@ from __future__ import annotations
 import structlog
 
 from billing.models import BillingCustomer
-from billing.services import calls, doctor, events, standing, subscribing, sweeping
+from billing.services import calls, doctor, events, standing, sweeping
 from boom.celery import PlatformTask, app
 from boom.core import clock
 from boom.core.errors import DomainError
@@ -58,16 +58,6 @@ def settle_plans() -> int:
     for business_id in due:
         standing.settle(business_id=business_id, now=now)
     return len(due)
-
-
-@app.task(base=PlatformTask, name="billing.make_planned_changes")
-def make_planned_changes() -> None:
-    """Begin what was planned for the end of a period that is about to end. What fails is tried next time."""
-    for business_id in subscribing.due_changes(now=clock.now()):
-        try:
-            subscribing.make_planned_change(business_id=business_id, now=clock.now())
-        except DomainError as error:
-            log.warning("a planned change was not made", business=business_id, why=error.message)
 
 
 @app.task(base=PlatformTask, name="billing.look_for_disagreements")

@@ -21,20 +21,6 @@ OWING = frozenset({"past_due", "unpaid", "paused"})
 BEGINNING = "incomplete"
 LIVE = PAYING | OWING | {BEGINNING}
 
-# What a subscription of ours notes at Stripe of a planned change: what it pays for until then, what follows,
-# and the end of the period (seconds since 1970) at which it changes. Prices by the keys of `PlanPrice`.
-PAID_PRICE, NEXT_PRICE, CHANGES_AT = "boom_paid_price", "boom_next_price", "boom_changes_at"
-NOTHING_PLANNED = {PAID_PRICE: "", NEXT_PRICE: "", CHANGES_AT: ""}
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A change at the end of the paid period, by the keys of our prices."""
-
-    paid_price: int
-    next_price: int
-    at: datetime
-
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -69,24 +55,27 @@ def period_of(subscription: Object) -> Period:
     )
 
 
-def planned_change(subscription: Object) -> Planned | None:
-    """The change that is still ahead; None once its period has begun, or where none is planned."""
-    noted = subscription.get("metadata") or {}
-    words = [str(noted.get(name) or "") for name in (PAID_PRICE, NEXT_PRICE, CHANGES_AT)]
-    if not all(word.isascii() and word.isdigit() for word in words):
-        return None
-    paid, following, seconds = (int(word) for word in words)
-    at = moment(seconds)
-    return Planned(paid, following, at) if period_of(subscription).starts_at < at else None
+def schedule_of(subscription: Object) -> str:
+    """Which schedule a subscription goes by; empty for none. As long as it has one, the schedule ends it."""
+    found = subscription.get("schedule")
+    return str((found.get("id") if isinstance(found, dict) else found) or "")
 
 
-def noted(planned: Planned) -> dict[str, str]:
-    """A planned change as a subscription notes it."""
-    return {
-        PAID_PRICE: str(planned.paid_price),
-        NEXT_PRICE: str(planned.next_price),
-        CHANGES_AT: str(int(planned.at.timestamp())),
-    }
+def next_price_of(subscription: Object) -> str:
+    """What Stripe calls the price that its schedule begins when this period is over; empty for none.
+
+    The schedule has to be there whole (`expand`). Its last phase is what it has changed to.
+    """
+    schedule = subscription.get("schedule")
+    if not isinstance(schedule, dict) or schedule["status"] != "active" or not schedule["current_phase"]:
+        return ""
+    ahead = [
+        phase for phase in schedule["phases"] if phase["start_date"] >= schedule["current_phase"]["end_date"]
+    ]
+    if not ahead:
+        return ""
+    price = ahead[0]["items"][0]["price"]
+    return str(price["id"] if isinstance(price, dict) else price)
 
 
 def the_one_that_counts(subscriptions: Sequence[Object]) -> Object | None:

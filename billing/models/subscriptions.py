@@ -59,10 +59,6 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
         """Those that are not over."""
         return self.filter(status__in=LIVE)
 
-    def planned(self) -> Self:
-        """Those that change to another price when their period ends."""
-        return self.filter(next_price__isnull=False)
-
 
 class Subscription(models.Model):
     """A subscription as Stripe had it when it was last folded."""
@@ -78,6 +74,8 @@ class Subscription(models.Model):
     price = models.ForeignKey(PlanPrice, models.PROTECT, null=True, related_name="+")
     next_price = models.ForeignKey(PlanPrice, models.PROTECT, null=True, related_name="+")
     stripe_price_id = models.CharField(max_length=255)
+    # By which the next price begins; empty: nothing was planned of late.
+    schedule_id = models.CharField(max_length=255, blank=True, default="")
     period_starts_at = models.DateTimeField()
     period_ends_at = models.DateTimeField()
     trial_ends_at = models.DateTimeField(null=True)
@@ -94,9 +92,6 @@ class Subscription(models.Model):
             models.UniqueConstraint(
                 fields=["business"], condition=Q(is_current=True), name="subscription_one_current"
             )
-        ]
-        indexes = [
-            models.Index("period_ends_at", condition=Q(next_price__isnull=False), name="subscription_planned")
         ]
 
     def __str__(self) -> str:

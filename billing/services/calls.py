@@ -197,8 +197,11 @@ def _note_outcome(
 
 def _place_of(call: StripeCall) -> str:
     """Where the thing that a call made or changed is to be read."""
-    is_its_own = call.path.rstrip("/").endswith(call.object_id)
-    return call.path if is_its_own else f"{call.path}/{call.object_id}"
+    if not call.object_id:
+        return call.path
+    # What follows the id is what was done with it: `/pay`, `/release`.
+    before, own, _ = call.path.partition(call.object_id)
+    return before + own if own else f"{call.path}/{call.object_id}"
 
 
 def _words(refusal: stripe.StripeRefused) -> str:

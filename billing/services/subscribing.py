@@ -15,7 +15,6 @@ from uuid import uuid4
 import structlog
 
 from billing.domain.quota import RoomInUse, rooms_to_archive
-from billing.domain.subscriptions import NOTHING_PLANNED, Planned, noted
 from billing.errors import (
     AlreadySubscribed,
     ChangePlanned,
@@ -49,8 +48,7 @@ log = structlog.get_logger(__name__)
 SUBSCRIBE = "subscribe"
 # Stripe's pages take a trial's end from two days ahead on.
 SHORTEST_TRIAL_LEFT = timedelta(hours=49)
-# A change to another interval begins a new period at once, so it is made just before the old one ends.
-MADE_BEFORE_END = timedelta(hours=2)
+SCHEDULES = "/v1/subscription_schedules"
 # How long what a preview said may be confirmed.
 PREVIEW_HOLDS_FOR = timedelta(minutes=15)
 
@@ -192,46 +190,60 @@ def change_now(*, business_id: int, price_id: int, at: datetime, now: datetime) 
         **_change_at_once(subscription, _price_at_stripe(price, now), at),
         # The change is made when it is paid, or not at all.
         "payment_behavior": "error_if_incomplete",
-        "metadata": dict(NOTHING_PLANNED),
     }
+    _release_schedule(subscription, now)
     _change("upgrade", subscription, params, f"to:{price.pk}", now)
 
 
 def change_at_end(*, business_id: int, price_id: int, rooms: Sequence[RoomInUse], now: datetime) -> None:
     """Change to a smaller plan, or to paying by the month, when what is paid for is over.
 
-    The larger plan stays until then. With the same interval Stripe is told at once, and charges the new price
-    from the next period on; with another, `make_planned_change` does it just before. Raises as
+    The larger plan stays until then: Stripe begins the other by a schedule, which ends with that. Raises as
     `preview_change`.
     """
     subscription, price = _changeable(business_id, price_id)
-    if is_at_once(subscription, price) or subscription.price_id is None:
+    if is_at_once(subscription, price):
         raise PriceUnknown
     _check_fits(price, rooms)
-    at = subscription.period_ends_at
-    params: dict[str, Any] = {"metadata": noted(Planned(subscription.price_id, price.pk, at))}
-    if subscription.price is not None and subscription.price.period == price.period:
-        items = [{"id": subscription.item_id, "price": _price_at_stripe(price, now)}]
-        params |= {"items": items, "proration_behavior": "none"}
-    _change("downgrade", subscription, params, f"to:{price.pk}", now)
+    there = stripe.read(f"/v1/subscriptions/{subscription.stripe_id}", {"expand": ["schedule"]})
+    schedule = there["schedule"] or _schedule(subscription, now)
+    present: dict[str, Any] = {
+        "items": [{"price": subscription.stripe_price_id, "quantity": 1}],
+        "start_date": schedule["current_phase"]["start_date"],
+        "end_date": schedule["current_phase"]["end_date"],
+    }
+    following: dict[str, Any] = {
+        "items": [{"price": _price_at_stripe(price, now), "quantity": 1}],
+        "duration": {"interval": price.period, "interval_count": 1},
+        "proration_behavior": "none",
+    }
+    # A phase that names no coupons has none, whatever the subscription has.
+    coupons = [{"discount": each} for each in there.get("discounts") or []]
+    phases = [phase | ({"discounts": coupons} if coupons else {}) for phase in (present, following)]
+    params = {"end_behavior": "release", "phases": phases}
+    path = f"{SCHEDULES}/{schedule['id']}"
+    _change("downgrade", subscription, params, f"to:{price.pk}", now, path=path)
 
 
 def keep_plan(*, business_id: int, now: datetime) -> None:
     """Take a planned change back; without one nothing is done. Raises NotSubscribed, as `perform_call`."""
     subscription = _live(business_id)
-    if subscription.next_price is None or subscription.price is None:
+    if not subscription.schedule_id:
         return
-    params: dict[str, Any] = {"metadata": dict(NOTHING_PLANNED)}
-    if subscription.price.period == subscription.next_price.period:
-        items = [{"id": subscription.item_id, "price": _price_at_stripe(subscription.price, now)}]
-        params |= {"items": items, "proration_behavior": "none"}
-    _change("keep", subscription, params, "", now)
+    try:
+        _release_schedule(subscription, now)
+    finally:
+        _refresh(business_id, now)
 
 
 def cancel_at_end(*, business_id: int, now: datetime) -> None:
-    """End the subscription when what is paid for is over. Raises NotSubscribed, and as `perform_call`."""
+    """End the subscription when what is paid for is over; what was planned for then falls away.
+
+    Raises NotSubscribed, and as `perform_call`.
+    """
     subscription = _live(business_id)
     if subscription.cancels_at is None:
+        _release_schedule(subscription, now)
         _change("cancel", subscription, {"cancel_at_period_end": True}, "", now)
 
 
@@ -278,24 +290,6 @@ def charge_overage(*, business_id: int, month: date, now: datetime) -> None:
         "metadata": {"boom_usage_month": str(used.pk)},
     }
     _ask("overage", f"usage:{used.pk}", "/v1/invoiceitems", params, of=business_id, now=now)
-
-
-def due_changes(*, now: datetime) -> list[int]:
-    """Businesses whose planned change has to be made now."""
-    due = Subscription.objects.live().planned().filter(period_ends_at__lte=now + MADE_BEFORE_END)
-    return list(due.order_by("period_ends_at", "id").values_list("business_id", flat=True))
-
-
-def make_planned_change(*, business_id: int, now: datetime) -> None:
-    """Begin the other interval that was planned for the end of this period. Raises as `perform_call`."""
-    subscription = current_subscription(business_id)
-    if subscription is None or subscription.next_price is None or subscription.price is None:
-        return
-    if subscription.next_price.period == subscription.price.period:
-        return
-    items = [{"id": subscription.item_id, "price": _price_at_stripe(subscription.next_price, now)}]
-    params = {"items": items, "proration_behavior": "none", "metadata": dict(NOTHING_PLANNED)}
-    _change("planned", subscription, params, f"to:{subscription.next_price.pk}", now)
 
 
 def is_at_once(subscription: Subscription, price: PlanPrice) -> bool:
@@ -349,16 +343,43 @@ def _change_at_once(subscription: Subscription, stripe_price: str, at: datetime)
 
 
 def _change(
-    purpose: str, subscription: Subscription, params: Mapping[str, Any], what: str, now: datetime
+    purpose: str,
+    subscription: Subscription,
+    params: Mapping[str, Any],
+    what: str,
+    now: datetime,
+    *,
+    path: str = "",
 ) -> None:
-    """Change a subscription once for one state of it: a second click finds the call, or another state."""
-    customer = _known_customer(subscription.business_id)
-    about = f"{subscription.stripe_id}:{folds_of(customer)}:{what}"
-    path = f"/v1/subscriptions/{subscription.stripe_id}"
+    """Change a subscription, or its schedule, once for one state of it: a second click finds the call, or
+    another state.
+    """
+    about = _about(subscription, what)
+    path = path or f"/v1/subscriptions/{subscription.stripe_id}"
     try:
         _ask(purpose, about, path, params, of=subscription.business_id, now=now)
     finally:
         _refresh(subscription.business_id, now)
+
+
+def _about(subscription: Subscription, what: str) -> str:
+    customer = _known_customer(subscription.business_id)
+    return f"{subscription.stripe_id}:{folds_of(customer)}:{what}"
+
+
+def _schedule(subscription: Subscription, now: datetime) -> Object:
+    """A schedule for a subscription that has none. By itself it changes nothing."""
+    params = {"from_subscription": subscription.stripe_id}
+    about = _about(subscription, "")
+    return _ask("schedule", about, SCHEDULES, params, of=subscription.business_id, now=now)
+
+
+def _release_schedule(subscription: Subscription, now: datetime) -> None:
+    """Let a subscription go on as it is: with a schedule Stripe would not take other changes of its end."""
+    if not subscription.schedule_id:
+        return
+    path = f"{SCHEDULES}/{subscription.schedule_id}/release"
+    _ask("release", subscription.schedule_id, path, {}, of=subscription.business_id, now=now)
 
 
 def _refresh(business_id: int, now: datetime) -> None:

@@ -19,7 +19,6 @@ from billing.models import (
     BillingCustomer,
     BusinessPlan,
     ConnectedAccount,
-    PlanPrice,
     StripePrice,
     Subscription,
     SubscriptionInvoice,
@@ -32,6 +31,8 @@ from boom.core.providers.stripe import Object
 
 # More of a business's than that are of no interest to anybody.
 MOST_INVOICES, MOST_SUBSCRIPTIONS = 200, 100
+# Those that are over, too, and with what is planned for them.
+WHOLE = {"status": "all", "expand": ["data.schedule"]}
 
 
 def fetch_customer(customer_id: str) -> Object:
@@ -45,7 +46,7 @@ def fetch_customer(customer_id: str) -> Object:
     return {
         "customer": customer,
         "subscriptions": list(
-            stripe.read_all("/v1/subscriptions", {**of_them, "status": "all"}, most=MOST_SUBSCRIPTIONS)
+            stripe.read_all("/v1/subscriptions", {**of_them, **WHOLE}, most=MOST_SUBSCRIPTIONS)
         ),
         # A removed customer's invoices stay, under their own ids only.
         "invoices": [] if is_gone else list(stripe.read_all("/v1/invoices", of_them, most=MOST_INVOICES)),
@@ -165,6 +166,7 @@ def _fold_subscriptions(
     business_id: int, subscriptions: Sequence[Object], current: domain.Object | None
 ) -> None:
     known = [domain.item_of(each)["price"]["id"] for each in subscriptions]
+    known += [domain.next_price_of(each) for each in subscriptions]
     ours = dict(StripePrice.objects.filter(stripe_id__in=known).values_list("stripe_id", "price_id"))
     rows = [
         _row_of(business_id, each, ours=ours, is_current=current is not None and each["id"] == current["id"])
@@ -179,17 +181,15 @@ def _row_of(
     business_id: int, subscription: Object, *, ours: dict[str, int], is_current: bool
 ) -> Subscription:
     period, item = domain.period_of(subscription), domain.item_of(subscription)
-    planned = domain.planned_change(subscription)
-    if planned is not None and not _are_prices(planned.paid_price, planned.next_price):
-        planned = None
     return Subscription(
         business_id=business_id,
         stripe_id=subscription["id"],
         status=subscription["status"],
         is_current=is_current,
         item_id=item["id"],
-        price_id=planned.paid_price if planned else ours.get(item["price"]["id"]),
-        next_price_id=planned.next_price if planned else None,
+        price_id=ours.get(item["price"]["id"]),
+        next_price_id=ours.get(domain.next_price_of(subscription)),
+        schedule_id=domain.schedule_of(subscription),
         stripe_price_id=item["price"]["id"],
         period_starts_at=period.starts_at,
         period_ends_at=period.ends_at,
@@ -199,11 +199,6 @@ def _row_of(
         discount=_discount_of(subscription),
         created_at=domain.moment(subscription["created"]),
     )
-
-
-def _are_prices(*keys: int) -> bool:
-    """Whether all are prices of ours: what is noted at Stripe is no more than a hint."""
-    return PlanPrice.objects.filter(pk__in=keys).count() == len(set(keys))
 
 
 def _kept(model: type[Model]) -> list[str]:

@@ -64,6 +64,14 @@ class Paying:
         found = self.subscription
         return found is not None and found.is_live and found.status != "incomplete"
 
+    @property
+    def is_other_period(self) -> bool:
+        """Whether the change that is planned is one from the year to the month, or the other way round."""
+        now, then = (
+            (self.subscription.price, self.subscription.next_price) if self.subscription else (None, None)
+        )
+        return now is not None and then is not None and now.period != then.period
+
 
 def paying_of(business: Business) -> Paying:
     """What the plan's page shows of payments. Two queries."""

@@ -311,7 +311,6 @@ CELERY_BEAT_SCHEDULE = {
         "task": "billing.look_for_disagreements",
         "schedule": crontab(hour="3", minute="47"),
     },
-    "make-planned-changes": {"task": "billing.make_planned_changes", "schedule": crontab(minute="*/10")},
     "settle-pages": {"task": "payments.settle_pages", "schedule": crontab(minute="*/5")},
     "sweep-sessions": {"task": "accounts.sweep_sessions", "schedule": crontab(hour="3", minute="17")},
 }

@@ -9,6 +9,7 @@ import pytest
 from django.conf import LazySettings
 from django.utils.html import strip_tags
 
+from billing.domain.plans import Period
 from billing.models import StripeCall, Subscription
 from boom.core import clock
 from boom.core.providers import stripe
@@ -115,6 +116,30 @@ def test_a_smaller_plan_says_when_it_begins_and_can_be_taken_back(owner_client: 
     assert "It begins on 5 January 2027" in shown
     assert "You change to Starter on 5 January 2027." in said
     assert "You keep your plan." in kept
+
+
+def test_from_the_year_to_the_month_the_page_says_when_and_how_much_and_it_can_be_taken_back(
+    owner_client: HostClient, payer: Payer
+):
+    year, month = payer.price("professional", Period.YEAR), payer.price("professional")
+    with public_scope():
+        payer.wait(days=20)
+        payer.subscribe("professional", Period.YEAR)
+
+    with clock.set_to(payer.now):
+        before = page(owner_client, f"{PLAN}?period=month")
+        shown = page(owner_client, f"{PLAN}change/?price={month.pk}")
+        said = send(owner_client, f"{PLAN}change/", price=month.pk, at="")
+        asked = page(owner_client, f"{PLAN}cancel/")
+        kept = send(owner_client, f"{PLAN}keep/")
+
+    assert "Change to Professional" in before
+    assert "It begins on 11 December 2027, when what you have paid for is over." in shown
+    assert "You change to Professional on 11 December 2027, and pay $79 a month from then on." in said
+    assert "Go on paying by the year" in said
+    assert "The change to Professional that you planned falls away." in asked
+    assert "You keep your plan." in kept
+    assert payer.plan.price == year
 
 
 def test_a_plan_too_small_for_the_rooms_is_refused_with_what_to_archive(

@@ -10,7 +10,6 @@ from django.conf import LazySettings
 from structlog.testing import capture_logs
 
 from billing import tasks
-from billing.domain.plans import Period
 from billing.models import (
     CallState,
     ConnectedAccount,
@@ -93,18 +92,6 @@ def test_a_sweep_while_stripe_is_away_is_said_and_left_to_the_next(answers: Answ
         tasks.sweep_account.run(account="")
 
     assert "events could not be listed" in [line["event"] for line in said]
-
-
-def test_a_planned_change_is_made_in_time(payer: Payer):
-    payer.wait(days=20)
-    payer.subscribe("starter", Period.YEAR)
-    payer.downgrade("starter", Period.MONTH)
-    payer.wait(days=364, hours=23)
-
-    with clock.set_to(payer.now):
-        tasks.make_planned_changes.run()
-
-    assert payer.plan.price == payer.price("starter")
 
 
 def test_a_look_at_a_business_notes_what_differs_and_survives_stripes_absence(

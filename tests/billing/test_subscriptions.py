@@ -11,7 +11,7 @@ from billing import errors
 from billing.domain.dunning import Payment
 from billing.domain.plans import Period
 from billing.domain.quota import RoomInUse
-from billing.models import StripeCall, Subscription, SubscriptionInvoice, UsageMonth
+from billing.models import StripeCall, StripePrice, Subscription, SubscriptionInvoice, UsageMonth
 from billing.services import calls, subscribing
 from billing.services.subscriptions import know_customer
 from boom.core.providers import stripe
@@ -264,21 +264,81 @@ def test_a_plan_with_fewer_rooms_than_are_in_use_is_refused_with_their_names(on_
     assert on_professional.plan.next_price is None
 
 
-def test_from_the_year_to_the_month_it_changes_just_before_the_year_ends(payer: Payer):
+def test_from_the_year_to_the_month_it_changes_when_the_year_is_over(payer: Payer):
     payer.wait(days=20)
     payer.subscribe("starter", Period.YEAR)
+    ends_at = payer.subscription.period_ends_at
     payer.downgrade("starter", Period.MONTH)
     assert payer.plan.next_price == payer.price("starter")
-    assert subscribing.due_changes(now=payer.now) == []
 
-    payer.wait(days=364, hours=23)
-    assert subscribing.due_changes(now=payer.now) == [payer.business_id]
-    subscribing.make_planned_change(business_id=payer.business_id, now=payer.now)
+    payer.wait(days=364)
+    payer.refresh()
+    assert payer.plan.price == payer.price("starter", Period.YEAR)
+    payer.wait(days=2)
+    payer.refresh()
 
     assert payer.plan.price == payer.price("starter")
     assert payer.plan.next_price is None
+    assert payer.subscription.period_starts_at == ends_at
+    assert payer.subscription.period_ends_at - ends_at <= timedelta(days=31)
     assert SubscriptionInvoice.objects.order_by("-created_at")[0].total_minor == 2900
-    assert subscribing.due_changes(now=payer.now) == []
+
+
+def test_what_was_changed_by_a_schedule_can_be_changed_ended_and_taken_up_again(payer: Payer):
+    payer.wait(days=20)
+    payer.subscribe("enterprise")
+    payer.downgrade("professional")
+    payer.wait(days=32)
+    payer.refresh()
+    assert (payer.plan.plan.code, payer.subscription.schedule_id != "") == ("professional", True)
+
+    payer.downgrade("starter")
+    payer.cancel()
+    assert payer.plan.next_price is None
+    assert payer.subscription.cancels_at is not None
+    payer.reactivate()
+    payer.upgrade("enterprise")
+
+    assert payer.subscription.schedule_id == ""
+    assert payer.plan.plan.code == "enterprise"
+
+
+def test_a_price_of_nobodys_that_is_planned_at_stripe_is_none_of_ours(on_professional: Payer):
+    on_professional.downgrade("starter")
+    StripePrice.objects.filter(price=on_professional.price("starter")).delete()
+
+    on_professional.refresh()
+
+    assert on_professional.plan.next_price is None
+    assert on_professional.subscription.schedule_id != ""
+
+
+def test_a_lost_answer_to_a_planned_change_is_finished_and_not_made_twice(on_professional: Payer):
+    on_professional.stripe.fault("lose", "/v1/subscription_schedules", method="POST", times=3)
+
+    with pytest.raises(stripe.StripeDown):
+        on_professional.downgrade("starter")
+    on_professional.downgrade("starter")
+
+    assert on_professional.plan.next_price == on_professional.price("starter")
+    assert len(on_professional.stripe.objects("subscription_schedule")) == 1
+
+
+def test_a_coupon_outlives_a_planned_change(payer: Payer):
+    payer.wait(days=20)
+    client = payer.stripe.client()
+    coupon = client.v1.coupons.create({"percent_off": 50, "duration": "forever"})
+    client.v1.promotion_codes.create({"promotion": {"type": "coupon", "coupon": coupon.id}, "code": "HALF"})
+    page = payer.page("professional")
+    payer.stripe.post(page, do="code", promotion_code="HALF")
+    payer.stripe.pay(page)
+    payer.refresh()
+
+    payer.downgrade("starter")
+    payer.wait(days=32)
+    payer.refresh()
+
+    assert SubscriptionInvoice.objects.order_by("-created_at")[0].total_minor == 1450
 
 
 def test_one_planned_change_at_a_time(on_professional: Payer):
