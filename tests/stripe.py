@@ -45,6 +45,15 @@ class StandIn:
     data: Path
     browser: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=30, trust_env=False))
 
+    def env(self) -> dict[str, str]:
+        """What a process of Boom's needs to ask it and to know its signature."""
+        return {
+            "STRIPE_API_BASE": self.url,
+            "STRIPE_SECRET_KEY": "",
+            "STRIPE_PLATFORM_WEBHOOK_SECRETS": PLATFORM_SECRET,
+            "STRIPE_CONNECT_WEBHOOK_SECRETS": CONNECT_SECRET,
+        }
+
     # ---- the real library, pointed at it
 
     def client(self, account: str | None = None, key: str = KEY) -> stripe.StripeClient:

@@ -14,6 +14,7 @@ from billing.models import EventKind, EventSource
 from billing.services.events import receive_event
 from boom.access import anyone
 from boom.core import clock
+from boom.core.faultpoints import reach
 from boom.core.providers import stripe
 
 log = structlog.get_logger(__name__)
@@ -57,4 +58,5 @@ def _receive(request: HttpRequest, kind: EventKind) -> HttpResponse:
         log.info("an event of the other mode is left alone", kind=kind, stripe_id=told.get("id"))
         return HttpResponse("other mode", content_type="text/plain")
     is_new = receive_event(body=body, told=told, kind=kind, source=EventSource.WEBHOOK)
+    reach("stripe.stored")
     return HttpResponse("stored" if is_new else "known", content_type="text/plain")

@@ -9,20 +9,30 @@ from typing import Any
 
 from billing.domain.plans import Period
 from billing.models import (
+    BillingCustomer,
     BillingTerms,
     BusinessPlan,
     EventKind,
     EventSource,
+    FoldedObject,
     PlanPrice,
+    StripeCall,
     StripeEvent,
+    StripePrice,
     Subscription,
     SubscriptionInvoice,
+    SweptAccount,
 )
 from billing.services import events, subscribing
 from billing.services.subscriptions import refresh_business
 from tests import stripe as stand_in
 from tests.stripe import StandIn
 
+# All that is known of Stripe; what a drill commits of it goes with it.
+OF_STRIPE = (
+    StripeEvent, FoldedObject, Subscription, SubscriptionInvoice, SweptAccount, StripeCall, BillingCustomer,
+    StripePrice,
+)  # fmt: skip
 BACK = "http://twin-a.localhost/dashboard/plan/"
 
 

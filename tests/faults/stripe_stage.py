@@ -10,41 +10,14 @@ from datetime import timedelta
 import pytest
 from django.conf import LazySettings
 
-from billing.models import (
-    BillingCustomer,
-    BillingTerms,
-    BusinessPlan,
-    EventState,
-    FoldedObject,
-    StripeCall,
-    StripeEvent,
-    StripePrice,
-    Subscription,
-    SubscriptionInvoice,
-    SweptAccount,
-)
+from billing.models import BillingTerms, BusinessPlan, EventState, StripeEvent
 from boom.core import clock
 from boom.core.models import OutboxDelivery, OutboxMessage
 from boom.core.providers import stripe
 from tenants.context import public_scope
-from tests.billing.house import Payer, new_payer
+from tests.billing.house import OF_STRIPE, Payer, new_payer
 from tests.faults.conftest import PATIENCE_S, Stage
-from tests.stripe import CONNECT_SECRET, PLATFORM_SECRET, StandIn
-
-OF_STRIPE = (
-    StripeEvent, FoldedObject, Subscription, SubscriptionInvoice, SweptAccount, StripeCall, BillingCustomer,
-    StripePrice,
-)  # fmt: skip
-
-
-def env_of(stand_in: StandIn) -> dict[str, str]:
-    """What a process needs to ask the stand-in and to know its signature."""
-    return {
-        "STRIPE_API_BASE": stand_in.url,
-        "STRIPE_SECRET_KEY": "",
-        "STRIPE_PLATFORM_WEBHOOK_SECRETS": PLATFORM_SECRET,
-        "STRIPE_CONNECT_WEBHOOK_SECRETS": CONNECT_SECRET,
-    }
+from tests.stripe import StandIn
 
 
 @pytest.fixture
@@ -53,7 +26,7 @@ def paying(stage: Stage, stripe_standin: StandIn, settings: LazySettings) -> Ite
     settings.STRIPE_IS_STANDIN = True
     settings.STRIPE_API_BASE = stripe_standin.url
     stripe.breaker.succeeded()
-    stage.env |= env_of(stripe_standin)
+    stage.env |= stripe_standin.env()
     for name in ("relay", "worker"):
         # Those of an earlier drill know nothing of this stand-in.
         stage.end(name)
