@@ -57,6 +57,7 @@ MATRIX: dict[str, tuple[str, frozenset[Role]]] = {
     "payments.count_till": ("Open and close the till", _DESK),
     "payments.view_takings": ("See takings and documents", _MANAGERS),
     "payments.connect_account": ("Connect the account that cards are paid to", _OWNERS),
+    "payments.view_payouts": ("See what card payments come to the bank", _MANAGERS),
     "audit.view_activity": ("See who changed what", _MANAGERS),
     "accounts.view_staff": ("See the team", _ALL),
     "accounts.manage_staff": ("Invite people and change roles", _OWNERS),
@@ -77,6 +78,7 @@ BUSINESS_WIDE = frozenset(
         "bookings.merge_customers",
         "bookings.ban_customers",
         "bookings.erase_customers",
+        "payments.view_payouts",
     }
 )
 

@@ -13,16 +13,19 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext
+
 from accounts.models import User
 from accounts.permissions import Role
 from billing.measures import measures
 from bookings.domain.lifecycle import Status
-from bookings.models import Booking, Customer, GuestMessage, WaitlistEntry
+from bookings.evidence import Told, knows_what_was_told
+from bookings.models import Booking, Customer, GuestMessage, Occupancy, WaitlistEntry
 from bookings.pay_links import pay_link
 from boom.core import outbox
 from boom.core.faultpoints import reach
 from boom.core.models import OutboxMessage
-from notifications import plan_letters, services, waitlist_letters
+from notifications import dispute_letters, plan_letters, services, waitlist_letters
 from notifications.customer_letters import (
     write_guest_message,
     write_link_letter,
@@ -32,7 +35,7 @@ from notifications.customer_letters import (
 )
 from notifications.errors import MailRefused, MailServerAway
 from notifications.letters import Letter, write_letter
-from notifications.models import Message
+from notifications.models import Message, MessageState
 from notifications.providers import email
 from tenants.context import current_business, tenant_scope
 from tenants.models import Business
@@ -297,6 +300,48 @@ for _kind, _label in {
     "plan.level_reached": "Word to the owner that little of the plan is left",
 }.items():
     outbox.handles(_kind, name=f"notifications.mail_{_kind.replace('.', '_')}", label=_label)(mail_owners)
+
+
+def mail_managers(message: OutboxMessage, now: datetime) -> None:
+    """Tell whoever looks after the venue's money of one fact about a dispute."""
+    payload = message.payload
+    booking = Occupancy.objects.select_related("room__venue").filter(pk=payload["booking"]).first()
+    if booking is None:
+        return
+    said = dispute_letters.words_for(message.kind, payload, booking)
+    for manager in dispute_letters.managers_of(payload["venue"]):
+        ours = services.claim_message(
+            kind=message.kind,
+            dedupe_key=f"fact.{message.pk}.manager.{manager.pk}",
+            to_address=manager.email,
+            booking_id=None,
+            now=now,
+        )
+        if ours is not None:
+            write = partial(dispute_letters.write_letter, said, payload["dispute"], manager)
+            deliver_letter(ours, write, now)
+
+
+for _kind, _label in {
+    "dispute.opened": "Word to managers that a payment is disputed",
+    "dispute.closed": "Word to managers how a dispute ended",
+}.items():
+    outbox.handles(_kind, name=f"notifications.mail_{_kind.replace('.', '_')}", label=_label)(mail_managers)
+
+
+@knows_what_was_told
+def mails_about(booking_id: int) -> list[Told]:
+    """The mails that went out to whoever booked."""
+    sent = Message.objects.filter(booking_id=booking_id, state=MessageState.SENT, kind__startswith="booking.")
+    return [
+        Told(
+            mail.sent_at,
+            gettext("A mail went to %(address)s: %(subject)s")
+            % {"address": mail.to_address, "subject": mail.subject},
+        )
+        for mail in sent.exclude(sent_at=None).order_by("id")
+        if mail.sent_at is not None
+    ]
 
 
 @measures("messages")

@@ -5,7 +5,16 @@ from __future__ import annotations
 from django.utils.translation import gettext_noop as word
 
 from audit.columns import describes, how_many, moment, money, one_of, row_of, said
-from payments.models import DocumentKind, KeptCardState, Method, PaymentState, RefundState
+from payments.models import (
+    DisputeState,
+    DocumentKind,
+    KeptCardState,
+    LineKind,
+    Method,
+    PaymentState,
+    PayoutState,
+    RefundState,
+)
 from payments.models.settings import DUE_RULES
 
 METHODS = dict(Method.choices)
@@ -98,6 +107,65 @@ describes(
         "payment_id": "the payment's own event stands beside it",
         "refund_id": "the refund's own event stands beside it",
         "corrects_id": "the file says which",
+    },
+)
+describes(
+    "payments_dispute",
+    {
+        "venue_id": row_of("bookings_venue", word("venue")),
+        "state": one_of(word("state"), dict(DisputeState.choices)),
+        "reason": said(word("the bank’s reason")),
+        "amount_minor": money(word("amount")),
+        "withdrawn_minor": money(word("taken by the bank")),
+        "fee_minor": money(word("the bank’s fee")),
+        "currency": said(word("currency")),
+        "opened_at": moment(word("opened")),
+        "due_at": moment(word("to answer by")),
+        "closed_at": moment(word("over")),
+        "answered_at": moment(word("answered")),
+        "answered_by": said(word("answered by")),
+        "evidence": how_many(word("facts sent to the bank")),
+    },
+    hidden={
+        "payment_id": "the payment's own event stands beside it",
+        "external_id": "a name at whoever moved the money",
+        "external_account": "an account at whoever moved the money",
+    },
+)
+describes(
+    "payments_payout",
+    {
+        "state": one_of(word("state"), dict(PayoutState.choices)),
+        "amount_minor": money(word("amount")),
+        "currency": said(word("currency")),
+        "is_automatic": said(word("made by itself")),
+        "made_at": moment(word("made")),
+        "arrives_at": moment(word("with the bank")),
+        "failure": said(word("why the bank sent it back")),
+    },
+    hidden={
+        "external_id": "a name at whoever moved the money",
+        "external_account": "an account at whoever moved the money",
+    },
+)
+describes(
+    "payments_payoutline",
+    {
+        "kind": one_of(word("kind"), dict(LineKind.choices)),
+        "amount_minor": money(word("amount")),
+        "fee_minor": money(word("fee")),
+        "net_minor": money(word("left")),
+        "words": said(word("in their words")),
+        "at": moment(word("at")),
+        "booked_minor": money(word("on our record")),
+    },
+    hidden={
+        "payout_id": "the payout's own event stands beside it",
+        "payment_id": "the payment's own event stands beside it",
+        "refund_line_id": "the refund's own event stands beside it",
+        "dispute_id": "the dispute's own event stands beside it",
+        "external_id": "a name at whoever moved the money",
+        "source_id": "a name at whoever moved the money",
     },
 )
 describes(

@@ -123,6 +123,21 @@ class DifferenceNeedsAReason(Invalid):
     field = "reason"
 
 
+class DisputeUnknown(NotFound):
+    code = "dispute-unknown"
+    message = "There is no such dispute."
+
+
+class PayoutUnknown(NotFound):
+    code = "payout-unknown"
+    message = "There is no such payout."
+
+
+class NotToAnswer(Conflict):
+    code = "dispute-not-to-answer"
+    message = "This dispute takes no answer any more."
+
+
 class NothingToInvoice(Conflict):
     code = "nothing-to-invoice"
     message = "This booking costs nothing that could be invoiced."

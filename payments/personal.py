@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bookings.personal import Part, register
-from payments.models import Document, KeptCard, Payment, PaymentLink, Refund
+from payments.models import Dispute, Document, KeptCard, Payment, PaymentLink, Refund
 
 
 def _blanked(words: Any) -> str:
@@ -41,6 +41,18 @@ register(
         ("booking__reference", "amount_minor", "currency", "to_credit", "given_at"),
         {"reason": _blanked},
         plain=("currency", "state", "items", "given_by", "given_by_id", "idempotency_key"),
+    )
+)
+register(
+    Part(
+        Dispute,
+        _("Payments that your bank took back"),
+        lambda person: Q(payment__booking_id__in=person.booking_ids),
+        ("payment__booking__reference", "amount_minor", "currency", "state", "opened_at"),
+        # What was sent to the bank names them, and is with the bank.
+        {"evidence": {}},
+        # Who answered is of the team.
+        plain=("state", "reason", "currency", "external_id", "external_account", "answered_by"),
     )
 )
 register(

@@ -14,7 +14,7 @@ from audit.models import Action, AuditEvent
 from audit.wording import Told, plain, tells
 from boom.core.money import Money
 from payments import columns  # noqa: F401 - registers words of columns
-from payments.models import Document, Payment, PaymentLink, PaymentSettings, Refund, Till
+from payments.models import Dispute, Document, Payment, PaymentLink, PaymentSettings, Refund, Till
 
 
 @names("payments_document")
@@ -98,6 +98,27 @@ def tell_links(events: Sequence[AuditEvent]) -> dict[int, Told]:
     return told
 
 
+@tells({"payments_dispute": word("Disputes")})
+def tell_disputes(events: Sequence[AuditEvent]) -> dict[int, Told]:
+    """What a cardholder's bank took back, and how it went on."""
+    keys = [int(event.entity_id) for event in events]
+    rows = Dispute.objects.select_related("payment__booking__customer").in_bulk(keys)
+    told = {}
+    for event in events:
+        row = rows.get(int(event.entity_id))
+        if row is None:
+            told[event.pk] = plain(event, gettext("a dispute"))
+            continue
+        words = gettext("changed the dispute of %(amount)s")
+        if event.action == Action.INSERT:
+            words = gettext("disputed a payment of %(amount)s")
+        elif (event.new or {}).get("answered_at"):
+            words = gettext("answered the dispute of %(amount)s")
+        path = reverse("payments:dispute", args=[row.pk])
+        told[event.pk] = Told(words % {"amount": _amount(row)}, thing=row.payment.booking.title, path=path)
+    return told
+
+
 @tells({"payments_document": word("Documents")})
 def tell_documents(events: Sequence[AuditEvent]) -> dict[int, Told]:
     """Which document was issued."""
@@ -148,6 +169,8 @@ def tell_settings(events: Sequence[AuditEvent]) -> dict[int, Told]:
         "payments_creditmovement": word("Credit"),
         "payments_numberseries": word("Numbers of documents"),
         "payments_keptcard": word("Cards left for a fee"),
+        "payments_payout": word("Payouts"),
+        "payments_payoutline": word("Parts of payouts"),
     }
 )
 def tell_the_rest(events: Sequence[AuditEvent]) -> dict[int, Told]:
@@ -157,5 +180,7 @@ def tell_the_rest(events: Sequence[AuditEvent]) -> dict[int, Told]:
         "payments_creditmovement": gettext("a guest’s credit"),
         "payments_numberseries": gettext("the numbers of documents"),
         "payments_keptcard": gettext("a card left for a fee"),
+        "payments_payout": gettext("a payout"),
+        "payments_payoutline": gettext("a part of a payout"),
     }
     return {event.pk: plain(event, nouns[event.table]) for event in events}

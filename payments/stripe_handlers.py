@@ -7,6 +7,7 @@ from datetime import datetime
 from billing import stripe_events
 from billing.models import EventKind, StripeEvent
 from boom.core.providers.stripe import Object
+from payments import agreement_checks, dispute_events, payout_events  # noqa: F401 - register themselves
 from payments.services import card_refunds, checkouts, kept_cards
 from tenants.context import tenant_scope
 

@@ -22,6 +22,9 @@ stays(
 stays("payments_refundline", word("It follows its refund."))
 # It moves with a merge of two guests, and back with that.
 takes_back("payments_creditmovement", permission="bookings.merge_customers")(take_back_credit)
+stays("payments_dispute", word("What a bank does follows from the bank. Answer it on its page."))
+stays("payments_payout", word("What was paid out follows from the payment service."))
+stays("payments_payoutline", word("What was paid out follows from the payment service."))
 stays("payments_document", word("A document that was issued stays; a credit note takes it back."))
 stays("payments_numberseries", word("Numbers are never given twice."))
 stays("payments_till", word("What was counted stays counted."))

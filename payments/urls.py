@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from payments.views import card_payments, desk, documents, links, paying, settings, tills
+from payments.views import card_payments, desk, disputes, documents, links, paying, payouts, settings, tills
 
 app_name = "payments"
 urlpatterns = [
@@ -20,6 +20,12 @@ urlpatterns = [
     path("dashboard/till/open/", tills.till_open, name="till-open"),
     path("dashboard/till/<int:till_id>/", tills.till_of, name="till-of"),
     path("dashboard/till/<int:till_id>/close/", tills.till_close, name="till-close"),
+    path("dashboard/disputes/", disputes.disputes, name="disputes"),
+    path("dashboard/disputes/<int:dispute_id>/", disputes.dispute, name="dispute"),
+    path("dashboard/disputes/<int:dispute_id>/answer/", disputes.answer, name="dispute-answer"),
+    path("dashboard/payouts/", payouts.payouts, name="payouts"),
+    path("dashboard/payouts/<int:payout_id>/", payouts.payout, name="payout"),
+    path("dashboard/payouts/<int:payout_id>.csv", payouts.payout_file, name="payout-file"),
     path("dashboard/settings/payments/", settings.settings, name="settings"),
     path("dashboard/settings/card-payments/", card_payments.card_payments, name="card-payments"),
     path("dashboard/settings/card-payments/back/", card_payments.connected, name="card-payments-back"),

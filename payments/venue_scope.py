@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from accounts.venue_scope import Place, locates
-from payments.models import Document, Payment, PaymentLink, Till
+from payments.models import Dispute, Document, Payment, PaymentLink, Till
 
 
 @locates("payment_id")
@@ -17,6 +17,12 @@ def of_payment(key: int) -> Place | None:
 def of_document(key: int) -> Place | None:
     rows = Document.objects.filter(pk=key).values_list("venue_id", "booking__room_id")
     found = rows.first()
+    return Place(*found) if found else None
+
+
+@locates("dispute_id")
+def of_dispute(key: int) -> Place | None:
+    found = Dispute.objects.filter(pk=key).values_list("venue_id", "payment__booking__room_id").first()
     return Place(*found) if found else None
 
 

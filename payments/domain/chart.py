@@ -38,6 +38,21 @@ def difference(venue_id: int) -> Account:
     return Account(f"venues/{venue_id}/difference", AccountKind.EXPENSE)
 
 
+def disputes(venue_id: int) -> Account:
+    """What cardholders' banks have taken back and not returned."""
+    return Account(f"venues/{venue_id}/disputes", AccountKind.EXPENSE)
+
+
+def fees(venue_id: int) -> Account:
+    """What whoever moves the money kept of it."""
+    return Account(f"venues/{venue_id}/fees", AccountKind.EXPENSE)
+
+
+def paid_out(venue_id: int) -> Account:
+    """Card money that has gone to the business's bank."""
+    return Account(f"venues/{venue_id}/paid_out", AccountKind.ASSET)
+
+
 def vouchers(venue_id: int) -> Account:
     """Gift vouchers sold and not used yet."""
     return Account(f"venues/{venue_id}/vouchers", AccountKind.LIABILITY)

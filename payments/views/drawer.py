@@ -20,17 +20,20 @@ from bookings.page_parts import adds_to_drawer
 from bookings.services.cancelling import fee_due
 from boom.core import clock, text
 from boom.core.money import Money
+from payments.dispute_words import shown
 from payments.forms.desk import GiveBackForm, InvoiceForm, TakeBackForm, TakePaymentForm
 from payments.forms.links import AskByLinkForm, ChargeCardForm
 from payments.models import Method, PaymentState, RefundState
 from payments.papers import given_as, method_word
 from payments.selectors.accounts import BookingMoney, money_of
+from payments.selectors.disputes import disputes_of_booking
 from payments.selectors.links import links_of
 from payments.selectors.upfront import charging_account
 from payments.services.cards_left import kept_card_of
 from payments.services.documents import left_of, standing_invoice
 
 TAKE, REFUND, OVERRIDE = "payments.take_payment", "payments.refund_payment", "payments.override_refund"
+TAKINGS = "payments.view_takings"
 STATE_WORDS = {
     Paid.NOTHING: "Nothing paid",
     Paid.PART: "Part paid",
@@ -98,6 +101,10 @@ def _context(
         "refunded": Money(money.standing.refunded, money.standing.currency),
         "price": Money(money.standing.charged, money.standing.currency),
         "is_together": len(money.parts) > 1,
+        # Only what went through somebody else's hands can be taken back there.
+        "disputes": [shown(each) for each in disputes_of_booking([part.pk for part in money.parts])]
+        if any(row.external_id for row in money.payments) and may(TAKINGS)
+        else [],
         "movements": moved,
         "mistakes": [each for each in moved if each.payment_id],
         "take_form": (given.get("take_form") or TakePaymentForm(money=money)) if can_take else None,

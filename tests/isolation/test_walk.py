@@ -61,7 +61,7 @@ from bookings.waitlist_links import token_of
 from boom.core import clock
 from boom.core.models import OutboxDelivery, OutboxMessage
 from boom.core.outbox import publish
-from payments.models import Document, Payment, PaymentLink, Till
+from payments.models import Dispute, Document, Payment, PaymentLink, Payout, Till
 from payments.selectors.links import token_of as token_of_payment
 from payments.services.tills import open_till
 from tenants.context import tenant_scope
@@ -69,7 +69,7 @@ from tenants.models import Business
 from tenants.provisioning.schemas import owner_connection
 from tests.conftest import TONIGHT, client_of, twin
 from tests.factories import make_booking, make_room, make_series, make_user
-from tests.factories.payments import make_payment_link, take
+from tests.factories.payments import make_dispute, make_payment_link, make_payout, take
 from tests.factories.pictures import picture_file
 from tests.factories.prices import make_add_on, make_price_list, make_voucher
 from tests.factories.waitlist import make_waiting
@@ -84,7 +84,7 @@ OF_ITS_OWN = (
     RoomFeature, RoomCategory,
     Invitation, OwnRole, OutboxMessage, OutboxDelivery, AuditEvent, Series, WaitlistEntry,
     AddOn, GiftVoucher, Holiday, HourPack, PriceList, Rate, Finding, Display, Payment, Document, Till,
-    PaymentLink,
+    PaymentLink, Dispute, Payout,
 )  # fmt: skip
 ANYBODY = None
 WHO = [ANYBODY, *Role]
@@ -179,6 +179,8 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
             "document_id": payment.documents.get().pk,
             "till_id": till.pk,
             "link_id": link.pk,
+            "dispute_id": make_dispute(payment, evidence={"customer_name": canary}).pk,
+            "payout_id": make_payout(payment, failure=f"Closed {canary}").pk,
         },
         digest=photo.photo_id,
         reference=booking.reference,
