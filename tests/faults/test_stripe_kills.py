@@ -26,7 +26,7 @@ from accounts.models import User
 from billing.models import CallState, EventState, StripeCall, StripeEvent
 from billing.services import calls
 from boom.core import clock
-from boom.core.models import OutboxMessage
+from boom.core.models import OutboxDelivery, OutboxMessage
 from notifications.models import Message
 from tenants.context import tenant_scope
 from tests import servers
@@ -34,7 +34,6 @@ from tests.billing.house import Payer
 from tests.faults import stripe_stage
 from tests.faults.conftest import PATIENCE_S, Stage
 from tests.faults.storm import Browser
-from tests.faults.stripe_stage import await_events
 from tests.live.conftest import session_of
 
 __all__ = ["paying"]
@@ -121,13 +120,18 @@ class Drill:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until every event was told, stored and folded."""
+        """Wait until every event was told, stored and folded; whoever dies meanwhile is started again."""
         deadline = time.monotonic() + PATIENCE_S
-        while not all(each["state"] == "delivered" for each in self.payer.stripe.settle()):
-            assert time.monotonic() < deadline, "Stripe could not tell us of its events"
+        while not self._is_settled():
+            assert time.monotonic() < deadline, StripeEvent.objects.exclude(state=EventState.DONE).values()
             self.everybody()
-        self.everybody()
-        await_events(len(self.payer.stripe.events()))
+            time.sleep(0.05)
+
+    def _is_settled(self) -> bool:
+        told = all(each["state"] == "delivered" for each in self.payer.stripe.settle())
+        done = StripeEvent.objects.filter(state=EventState.DONE).count()
+        waits = OutboxDelivery.objects.exclude(state="done").exists()
+        return told and not waits and done >= len(self.payer.stripe.events())
 
     def await_plan(self, code: str) -> None:
         self.after()
