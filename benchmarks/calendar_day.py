@@ -23,8 +23,8 @@ P23_FIND = Goal("P23", "a booking found from the calendar, p95, largest table", 
 MILLISECONDS = 1e3
 # Beyond the days that other benchmarks fill and empty.
 AFTER = timedelta(days=700)
-# A slip is made in a name of the night: all customers of the long past are called the same but for a number,
-# so a slip there is like every one of them. Slips in real names are P21's, in `customers`.
+# The slip finds nobody: the night lies beyond the days looked through. All customers of the long past are
+# called the same but for a number, so a slip there is like every one of them; `customers` measures slips.
 FOUND = ("Guest Number 7", "Customer 12", "Gest Numbr 7", "Q0000007")
 
 
