@@ -242,7 +242,8 @@ def sections(context: template.Context) -> list[Section]:
 @register.simple_tag(takes_context=True)
 def plan_banner(context: template.Context) -> Said | None:
     """Give what the team is told about the business's plan; None while there is nothing to say."""
-    return banner_for(context.get("business"), now=present())
+    business = context.get("business")
+    return banner_for(business, now=present()) if business else None
 
 
 def _class_of(field: BoundField) -> str:
