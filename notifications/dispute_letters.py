@@ -1,4 +1,4 @@
-"""Letters to a venue's managers about a payment that a guest's bank takes back."""
+"""Letters to a venue's managers about money that a guest's bank takes back, or does not take."""
 
 from __future__ import annotations
 
@@ -34,11 +34,14 @@ def managers_of(venue_id: int) -> list[User]:
 
 
 def words_for(kind: str, payload: Mapping[str, Any], booking: Occupancy) -> Said:
-    """What a letter says about a dispute that is to be answered, or is over."""
+    """What a letter says about a dispute that is to be answered, or is over; or a refund that came back."""
     values = {
         "amount": Money(payload["amount_minor"], payload["currency"]).format(),
         "reference": shown(booking.reference),
     }
+    if kind == "payment.refund_returned":
+        title = gettext("A refund of %(amount)s came back: booking %(reference)s") % values
+        return Said(title, gettext("The card’s bank did not take it. It is owed again: give it another way."))
     if kind == "dispute.closed":
         return _over(payload["state"], values)
     title = gettext("A payment of %(amount)s is disputed: booking %(reference)s") % values
@@ -63,10 +66,23 @@ def _over(state: str, values: Mapping[str, str]) -> Said:
     return Said(title % values, gettext("The bank took nothing."))
 
 
-def write_letter(said: Said, dispute_id: int, manager: User, business: Business) -> Letter:
+def where(payload: Mapping[str, Any]) -> tuple[str, str]:
+    """The page on which something is to be done about it, and what leads there is called."""
+    if "dispute" in payload:
+        return f"/dashboard/disputes/{payload['dispute']}/", gettext("Open the dispute")
+    return f"/dashboard/bookings/{payload['booking']}/", gettext("Open the booking")
+
+
+def write_letter(said: Said, payload: Mapping[str, Any], manager: User, business: Business) -> Letter:
     """What is said, to one of the managers."""
-    link = business.url(f"/dashboard/disputes/{dispute_id}/")
-    context = {"said": said, "name": manager.get_full_name(), "business": business, "link": link}
+    path, label = where(payload)
+    context = {
+        "said": said,
+        "name": manager.get_full_name(),
+        "business": business,
+        "link": business.url(path),
+        "label": label,
+    }
     return Letter(
         subject=one_line(said.title, longest=200),
         text=tidy(render_to_string("emails/disputes/letter.txt", context)),

@@ -303,13 +303,13 @@ for _kind, _label in {
 
 
 def mail_managers(message: OutboxMessage, now: datetime) -> None:
-    """Tell whoever looks after the venue's money of one fact about a dispute."""
+    """Tell whoever looks after the venue's money of one fact about a dispute, or a refund that came back."""
     payload = message.payload
     booking = Occupancy.objects.select_related("room__venue").filter(pk=payload["booking"]).first()
     if booking is None:
         return
     said = dispute_letters.words_for(message.kind, payload, booking)
-    for manager in dispute_letters.managers_of(payload["venue"]):
+    for manager in dispute_letters.managers_of(booking.room.venue_id):
         ours = services.claim_message(
             kind=message.kind,
             dedupe_key=f"fact.{message.pk}.manager.{manager.pk}",
@@ -318,13 +318,14 @@ def mail_managers(message: OutboxMessage, now: datetime) -> None:
             now=now,
         )
         if ours is not None:
-            write = partial(dispute_letters.write_letter, said, payload["dispute"], manager)
+            write = partial(dispute_letters.write_letter, said, payload, manager)
             deliver_letter(ours, write, now)
 
 
 for _kind, _label in {
     "dispute.opened": "Word to managers that a payment is disputed",
     "dispute.closed": "Word to managers how a dispute ended",
+    "payment.refund_returned": "Word to managers that a refund came back",
 }.items():
     outbox.handles(_kind, name=f"notifications.mail_{_kind.replace('.', '_')}", label=_label)(mail_managers)
 

@@ -52,7 +52,7 @@ SELECT id, booking_id, currency, refunded_minor, given FROM (
     SELECT payment.id, payment.booking_id, payment.currency, payment.refunded_minor,
            (SELECT coalesce(sum(line.amount_minor), 0) FROM payments_refundline line
               JOIN payments_refund refund ON refund.id = line.refund_id
-             WHERE line.payment_id = payment.id AND refund.state <> 'failed') AS given
+             WHERE line.payment_id = payment.id AND refund.state NOT IN ('failed', 'returned')) AS given
       FROM payments_payment payment
 ) AS counted WHERE refunded_minor <> given ORDER BY id
 """

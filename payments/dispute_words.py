@@ -74,3 +74,20 @@ def shown(dispute: Dispute) -> Shown:
 def facts_of(evidence: dict[str, str]) -> list[tuple[str, str]]:
     """What a bank is told, as terms and words."""
     return [(str(words), evidence[name]) for name, words in FIELD_WORDS.items() if evidence.get(name)]
+
+
+def refund_warning(dispute: Dispute) -> str:
+    """What to know before a booking's money is given back while one of its payments is with a bank."""
+    amount = {"amount": Money(dispute.amount_minor, dispute.currency).format()}
+    if dispute.state in {DisputeState.QUESTION, DisputeState.QUESTION_ANSWERED}:
+        return gettext("The bank asks about %(amount)s of this. Giving that back ends its question.") % amount
+    if dispute.state in {DisputeState.TO_ANSWER, DisputeState.ANSWERED}:
+        words = gettext(
+            "The bank has taken %(amount)s of this back for the guest, and the dispute is open: given back "
+            "by you as well, they would have it twice. To that card it is refused meanwhile."
+        )
+        return words % amount
+    if dispute.state == DisputeState.LOST:
+        words = gettext("The bank has given %(amount)s of this to the guest for good. It is not owed again.")
+        return words % amount
+    return ""

@@ -71,6 +71,13 @@ class CannotGiveBack(Conflict):
     message = "That payment cannot be given back."
 
 
+class NotByHand(Conflict):
+    """What came by card is given in cash only where its bank has sent a refund back."""
+
+    code = "not-by-hand"
+    message = "What was paid by card goes back to the card. By hand goes only what its bank has sent back."
+
+
 class RefundNeedsAReason(Forbidden):
     """It is more than is owed back: somebody who may has to say why. `details`: owed_minor, currency."""
 

@@ -176,6 +176,28 @@ def credit_note(
     )
 
 
+def reversal(note: Document, parts: Sequence[Occupancy], settings: PaymentSettings) -> Draft:
+    """What takes a credit note back whose money never arrived: the same lines, owed again."""
+    facts = [
+        [gettext("Takes back"), note.name],
+        [gettext("Why"), gettext("The card’s bank sent the money back. It is owed again.")],
+    ]
+    rows = [row for _, rows in note.body["parts"] for row in rows]
+    return Draft(
+        note.total_minor,
+        _body(
+            note.booking,
+            parts,
+            settings,
+            title=gettext("Reversal of a credit note"),
+            facts=facts,
+            parts_shown=[[gettext("Not given back"), rows]],
+            sums=[[gettext("Total"), Money(note.total_minor, note.currency).format()]],
+            taxes=kept_taxes(note),
+        ),
+    )
+
+
 def given_as(refund: Refund) -> str:
     """The ways in which a refund went back."""
     if refund.to_credit:

@@ -78,6 +78,8 @@ def tell_refunds(events: Sequence[AuditEvent]) -> dict[int, Told]:
             way = gettext("asked for %(amount)s to go back to the card")
         elif state == "failed":
             way = gettext("%(amount)s did not go back to the card")
+        elif state == "returned":
+            way = gettext("the card’s bank sent %(amount)s back: it is owed again")
         told[event.pk] = Told(way % {"amount": _amount(row)}, thing=row.booking.title, path=_drawer(row))
     return told
 

@@ -1,6 +1,6 @@
-"""Which payments a refund gives back. Pure."""
+"""Which payments a refund gives back, and which lines of the price with each. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -33,4 +33,24 @@ def spread(payments: Sequence[Refundable], amount_minor: int) -> list[tuple[int,
             left -= part
     if left:
         raise MoreThanThereIs(f"{left} more than there is.")
+    return parts
+
+
+def share_lines(lines: Iterable[tuple[str, int]], amounts: Sequence[int]) -> list[list[tuple[str, int]]]:
+    """The lines of a price parted among refunds over these amounts, in their order; one may be in two.
+
+    Lines and amounts sum to the same. Each part sums to its amount.
+    """
+    parts: list[list[tuple[str, int]]] = []
+    left = [line for line in lines if line[1] > 0]
+    for amount in amounts:
+        part: list[tuple[str, int]] = []
+        while amount and left:
+            label, minor = left.pop(0)
+            taken = min(minor, amount)
+            part.append((label, taken))
+            amount -= taken
+            if minor > taken:
+                left.insert(0, (label, minor - taken))
+        parts.append(part)
     return parts

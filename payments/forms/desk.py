@@ -20,6 +20,7 @@ from boom.forms import PlainForm
 from payments.models import Method
 from payments.papers import method_word
 from payments.selectors.accounts import BookingMoney
+from payments.selectors.refunds import was_sent_back
 from payments.services.documents import MOST_OF_A_BUYER
 
 
@@ -66,6 +67,11 @@ class GiveBackForm(PlainForm):
     lines = forms.MultipleChoiceField(
         label=_("For these lines of the price"), required=False, widget=forms.CheckboxSelectMultiple
     )
+    by = forms.ChoiceField(
+        label=_("What was paid by card"),
+        required=False,
+        help_text=_("The card’s bank has sent a refund back. You may give it in another way."),
+    )
     to_credit = forms.BooleanField(label=_("As credit for the next visit"), required=False)
     reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
     sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
@@ -88,10 +94,15 @@ class GiveBackForm(PlainForm):
             del self.fields["lines"]
         if not may_exceed:
             del self.fields["reason"]
+        if was_sent_back(money):
+            ways = [(method, method_word(method)) for method in money.settings.methods]
+            self.fields["by"].choices = [("", gettext("To the card again")), *ways]  # type: ignore[attr-defined]
+        else:
+            del self.fields["by"]
         if money.booking.customer_id is None:
             del self.fields["to_credit"]
         self.fields["key"].initial = new_key()
-        self.order_fields(["amount", "lines", "to_credit", "reason", "sure", "key"])
+        self.order_fields(["amount", "lines", "by", "to_credit", "reason", "sure", "key"])
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}

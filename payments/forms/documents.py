@@ -14,6 +14,7 @@ KIND_WORDS = {
     DocumentKind.RECEIPT: _("Receipts"),
     DocumentKind.INVOICE: _("Invoices"),
     DocumentKind.CREDIT_NOTE: _("Credit notes"),
+    DocumentKind.REVERSAL: _("Reversals"),
 }
 
 

@@ -7,12 +7,13 @@ from payments.models.kept_cards import KeptCard, KeptCardState
 from payments.models.links import PaymentLink
 from payments.models.payments import DESK_METHODS, Method, Payment, PaymentState
 from payments.models.payouts import LineKind, Payout, PayoutLine, PayoutState
-from payments.models.refunds import Refund, RefundLine, RefundState
+from payments.models.refunds import GAVE_NOTHING, Refund, RefundLine, RefundState
 from payments.models.settings import PaymentSettings
 from payments.models.tills import Till
 
 __all__ = [
     "DESK_METHODS",
+    "GAVE_NOTHING",
     "CreditMovement",
     "Dispute",
     "DisputeState",

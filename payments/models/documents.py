@@ -11,11 +11,15 @@ from payments.models.refunds import Refund
 
 
 class DocumentKind(models.TextChoices):
-    """A receipt for each payment, an invoice where one is wanted, a credit note for what is given back."""
+    """A receipt for each payment, an invoice where one is wanted, a credit note for what is given back.
+
+    A reversal takes a credit note back whose money never arrived.
+    """
 
     RECEIPT = "receipt", "Receipt"
     INVOICE = "invoice", "Invoice"
     CREDIT_NOTE = "credit_note", "Credit note"
+    REVERSAL = "reversal", "Reversal"
 
 
 class NumberSeries(models.Model):
@@ -37,7 +41,8 @@ class Document(models.Model):
 
     `body` holds words and sums (payments.documents); `buyer` is apart from it, because it is all that may
     ever change: a person who is erased goes from their documents (sql/payments_documents.sql). `corrects` is
-    the document that a credit note takes back, `credited_minor` how much of an invoice.
+    the document that a credit note takes back, `credited_minor` how much of an invoice. A reversal corrects a
+    credit note, and its `credited_minor` of the invoice stands again.
     """
 
     venue = models.ForeignKey(Venue, models.PROTECT, related_name="+")
@@ -63,8 +68,12 @@ class Document(models.Model):
             models.CheckConstraint(condition=Q(total_minor__gte=0), name="document_total_not_negative"),
             models.CheckConstraint(condition=Q(kind__in=DocumentKind.values), name="document_kind_known"),
             models.CheckConstraint(
-                condition=Q(credited_minor=0) | Q(kind=DocumentKind.CREDIT_NOTE, corrects__isnull=False),
+                condition=Q(credited_minor=0)
+                | Q(kind__in=["credit_note", "reversal"], corrects__isnull=False),
                 name="document_credits_an_invoice",
+            ),
+            models.UniqueConstraint(
+                fields=["corrects"], condition=Q(kind="reversal"), name="document_reversed_once"
             ),
         ]
         indexes = [models.Index("venue", "issued_at", name="document_by_time")]

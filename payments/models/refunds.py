@@ -12,11 +12,20 @@ from payments.models.tills import Till
 
 
 class RefundState(models.TextChoices):
-    """PENDING and FAILED are for methods that answer later; what is given at the desk is DONE at once."""
+    """What is given at the desk is DONE at once; the others are for methods that answer later.
+
+    FAILED was refused: nothing came of it, and what it took off the price counts no more. RETURNED was on its
+    way, or there, and came back: what was decided stands, so it is owed again.
+    """
 
     PENDING = "pending", "Under way"
     DONE = "done", "Given back"
     FAILED = "failed", "Failed"
+    RETURNED = "returned", "Sent back by the bank"
+
+
+# Of these nobody has anything.
+GAVE_NOTHING = frozenset({RefundState.FAILED, RefundState.RETURNED})
 
 
 class Refund(models.Model):

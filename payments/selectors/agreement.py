@@ -27,6 +27,7 @@ from payments.models import (
     RefundLine,
     RefundState,
 )
+from payments.models.refunds import GAVE_NOTHING
 from payments.selectors.payouts import report_of
 from tenants.context import current_business
 
@@ -123,13 +124,14 @@ def _of_refunds(account: str, refunds: list[Object]) -> Iterator[Difference]:
             payment__external_account=account, external_id__in=[refund["id"] for refund in refunds]
         ).select_related("refund", "payment")
     }
-    states = {"succeeded": RefundState.DONE, "failed": RefundState.FAILED, "canceled": RefundState.FAILED}
+    gone = RefundState.RETURNED
+    states = {"succeeded": RefundState.DONE, "failed": gone, "canceled": gone}
     for refund in refunds:
         line, there = lines.get(refund["id"]), states.get(refund["status"], RefundState.PENDING)
         amount = _money(refund["amount"], refund)
         values: dict[str, str] = {"amount": amount.format(), "there": str(there.label)}
         if line is None:
-            if there == RefundState.FAILED:
+            if there == gone:
                 continue
             words = gettext("%(amount)s was given back at Stripe by hand, and stands at no booking here.")
             yield Difference(f"refund/{refund['id']}", words % values)
@@ -137,7 +139,8 @@ def _of_refunds(account: str, refunds: list[Object]) -> Iterator[Difference]:
         values["here"] = line.refund.get_state_display()
         values["noted"] = Money(line.amount_minor, line.payment.currency).format()
         words = ""
-        if line.refund.state != there:
+        is_same = line.refund.state in GAVE_NOTHING if there == gone else line.refund.state == there
+        if not is_same:
             words = gettext("A refund of %(amount)s: “%(there)s” at Stripe, “%(here)s” here.")
         elif line.amount_minor != refund["amount"]:
             words = gettext("%(amount)s was given back at Stripe; here it says %(noted)s.")

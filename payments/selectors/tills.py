@@ -18,7 +18,7 @@ from payments.models import Method, Till
 
 MOST_PAST = 60
 # What is in a till: cash and the terminal's slips. A payment that was taken back never was; a refund that
-# failed gave nothing.
+# failed or came back gave nothing.
 MOVED_IN_TILL = """
 SELECT method, sum(minor)::bigint FROM (
     SELECT method, amount_minor AS minor FROM payments_payment
@@ -26,7 +26,7 @@ SELECT method, sum(minor)::bigint FROM (
      UNION ALL
     SELECT line.method, -line.amount_minor FROM payments_refundline line
       JOIN payments_refund refund ON refund.id = line.refund_id
-     WHERE refund.till_id = %(till)s AND refund.state <> 'failed'
+     WHERE refund.till_id = %(till)s AND refund.state NOT IN ('failed', 'returned')
 ) AS moved WHERE method IN ('cash', 'terminal') GROUP BY method
 """
 TAKEN_BETWEEN = """
@@ -37,7 +37,8 @@ SELECT method, sum(taken)::bigint, sum(given)::bigint, sum(payments)::bigint FRO
      UNION ALL
     SELECT line.method, 0, line.amount_minor, 0 FROM payments_refundline line
       JOIN payments_refund refund ON refund.id = line.refund_id
-     WHERE refund.venue_id = %(venue)s AND refund.currency = %(currency)s AND refund.state <> 'failed'
+     WHERE refund.venue_id = %(venue)s AND refund.currency = %(currency)s
+       AND refund.state NOT IN ('failed', 'returned')
        AND refund.given_at >= %(start)s AND refund.given_at < %(end)s
 ) AS moved GROUP BY method
 """

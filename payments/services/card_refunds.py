@@ -18,9 +18,9 @@ from boom.core.db import service
 from boom.core.providers import stripe
 from boom.core.providers.stripe import Object
 from ledger.services import reverse
-from payments.models import Method, Payment, Refund, RefundLine, RefundState
+from payments.models import GAVE_NOTHING, Method, Payment, Refund, RefundLine, RefundState
 from payments.services.accounts import locked_account, tell
-from payments.services.documents import issue_credit_note
+from payments.services.documents import issue_credit_note, issue_reversal
 from payments.services.posting import post_refund
 from tenants.context import current_business
 
@@ -32,8 +32,8 @@ STATES = {
     "pending": RefundState.PENDING,
     "requires_action": RefundState.PENDING,
     "succeeded": RefundState.DONE,
-    "failed": RefundState.FAILED,
-    "canceled": RefundState.FAILED,
+    "failed": RefundState.RETURNED,
+    "canceled": RefundState.RETURNED,
 }
 
 
@@ -95,25 +95,38 @@ def fold_refund(*, refund_id: int, present: Object, now: datetime) -> Refund:
         post_refund(refund, now)
         tell(account, "payment.given_back", refund=refund.pk)
         issue_credit_note(account, refund=refund, amount_minor=refund.amount_minor, now=now)
-    if state == RefundState.FAILED:
-        fail_refund(refund_id=refund_id, now=now)
+    if state == RefundState.RETURNED:
+        return_refund(refund_id=refund_id, now=now)
         refund.refresh_from_db()
     return refund
 
 
 @service
 def fail_refund(*, refund_id: int, now: datetime) -> None:
-    """Nothing went back, or it came back from the bank: it is owed again, and another may be made."""
+    """Stripe took none of it: it is as if nobody had asked, and another may be made."""
     refund = _locked(refund_id)
-    if refund.state == RefundState.FAILED:
+    if refund.state == RefundState.PENDING:
+        refund.state = RefundState.FAILED
+        refund.save(update_fields=["state"])
+        tell(locked_account(refund.booking_id), "payment.refund_failed", refund=refund.pk)
+
+
+@service
+def return_refund(*, refund_id: int, now: datetime) -> None:
+    """The card's bank sent it back: it is owed again, and what said that it was given is taken back."""
+    refund = _locked(refund_id)
+    if refund.state in GAVE_NOTHING:
         return
     was_done = refund.state == RefundState.DONE
-    account = locked_account(refund.booking_id)
-    refund.state = RefundState.FAILED
+    refund.state = RefundState.RETURNED
     refund.save(update_fields=["state"])
     if was_done:
         reverse(key=f"refund/{refund.pk}", new_key=f"refund/{refund.pk}/failed", at=now)
-    tell(account, "payment.refund_failed", refund=refund.pk)
+    account = locked_account(refund.booking_id)
+    sent = {"refund": refund.pk, "amount_minor": refund.amount_minor, "currency": refund.currency}
+    tell(account, "payment.refund_returned", **sent)
+    if was_done:
+        issue_reversal(account, refund, now=now)
 
 
 def refund_called(present: Object) -> int:

@@ -6,22 +6,25 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from bookings.domain.pricing.quotes import LineTax
 from boom.core.db import service
 from boom.core.errors import Invalid
-from boom.core.money import Money
-from ledger.domain.entries import credit, debit
-from ledger.services import post
+from ledger.services import reverse
 from payments import papers
-from payments.domain import chart
 from payments.domain.tax_shares import summed, taxes_of_part
 from payments.errors import NothingToInvoice
 from payments.models import Document, DocumentKind, Payment, Refund, RefundLine, RefundState
 from payments.services.accounts import Account, locked_account, settings_of
+from payments.services.posting import post_credit, post_invoice
 
-LETTERS = {DocumentKind.RECEIPT: "R", DocumentKind.INVOICE: "I", DocumentKind.CREDIT_NOTE: "C"}
+LETTERS = {
+    DocumentKind.RECEIPT: "R",
+    DocumentKind.INVOICE: "I",
+    DocumentKind.CREDIT_NOTE: "C",
+    DocumentKind.REVERSAL: "X",
+}
 MOST_OF_A_BUYER = 300
 # Drawn under the row's lock, which is kept to the end: whoever comes next waits for our commit, and a
 # rollback gives the number back.
@@ -72,6 +75,33 @@ def issue_credit_note(
     return _credit(account, draft, corrects, credited, now=now, payment=payment, refund=refund)
 
 
+def issue_reversal(account: Account, refund: Refund, *, now: datetime) -> Document:
+    """Take back the credit note of a refund that came back; the one that is there where that was done.
+
+    What it took back of an invoice stands again, unless another was issued meanwhile, which says what the
+    booking costs.
+    """
+    note = Document.objects.select_related("corrects").get(refund=refund, kind=DocumentKind.CREDIT_NOTE)
+    before = Document.objects.filter(corrects=note, kind=DocumentKind.REVERSAL).first()
+    if before is not None:
+        return before
+    stands = standing_invoice(account.ids)
+    is_restoring = bool(note.credited_minor) and (stands is None or stands == note.corrects)
+    reversal = _issue(
+        DocumentKind.REVERSAL,
+        account,
+        papers.reversal(note, account.parts, settings_of(account.venue)),
+        now=now,
+        refund=refund,
+        corrects=note,
+        credited=note.credited_minor if is_restoring else 0,
+        buyer=note.buyer,
+    )
+    if is_restoring:
+        reverse(key=f"document/{note.pk}", new_key=f"document/{reversal.pk}", at=now, words=reversal.name)
+    return reversal
+
+
 @service
 def issue_invoice(*, booking_id: int, now: datetime, buyer: str = "") -> Document:
     """An invoice over what a booking and all paid with it cost now; the one that stands if it fits.
@@ -106,7 +136,7 @@ def issue_invoice(*, booking_id: int, now: datetime, buyer: str = "") -> Documen
     issued = _issue(
         DocumentKind.INVOICE, account, draft, now=now, buyer=buyer.strip() or (before.buyer if before else "")
     )
-    _post_invoice(issued, now)
+    post_invoice(issued, now)
     return issued
 
 
@@ -117,8 +147,12 @@ def standing_invoice(booking_ids: Sequence[int]) -> Document | None:
 
 
 def left_of(invoice: Document) -> int:
-    """What of an invoice no credit note has taken back; in minor units."""
-    return invoice.total_minor - sum(invoice.corrected_by.values_list("credited_minor", flat=True))
+    """What of an invoice no credit note has taken back, or a reversal given again; in minor units."""
+    notes = Document.objects.filter(Q(corrects=invoice) | Q(corrects__corrects=invoice))
+    moved = notes.values_list("kind", "credited_minor")
+    return invoice.total_minor - sum(
+        -minor if kind == DocumentKind.REVERSAL else minor for kind, minor in moved
+    )
 
 
 def fits(invoice: Document, account: Account) -> bool:
@@ -196,53 +230,8 @@ def _credit(
         buyer=corrects.buyer if corrects is not None else "",
     )
     if corrects is not None and credited:
-        _post_credit(note, corrects, taxes, before, now)
+        post_credit(note, corrects, taxes, before, now)
     return note
-
-
-def _post_invoice(invoice: Document, now: datetime) -> None:
-    """What was invoiced is earned: out of guests' money (and vouchers) into sales and taxes."""
-    venue, currency = invoice.venue_id, invoice.currency
-    by_voucher = Money(invoice.body["by_voucher_minor"], currency)
-    taxes = Money(sum(tax.amount.minor for tax in papers.kept_taxes(invoice)), currency)
-    total = Money(invoice.total_minor, currency)
-    post(
-        key=f"document/{invoice.pk}",
-        kind="invoice",
-        at=now,
-        about=f"booking/{invoice.booking_id}",
-        words=invoice.name,
-        lines=[
-            debit(chart.guests(venue), total - by_voucher),
-            debit(chart.vouchers(venue), by_voucher),
-            credit(chart.sales(venue), total - taxes),
-            credit(chart.tax(venue), taxes),
-        ],
-    )
-
-
-def _post_credit(
-    note: Document, invoice: Document, taxes: Sequence[LineTax], before: int, now: datetime
-) -> None:
-    """The way back of an invoice's entry, as far as the note goes: guests' money first, then vouchers."""
-    venue, currency = note.venue_id, note.currency
-    asked = invoice.total_minor - invoice.body["by_voucher_minor"]
-    amount = Money(note.credited_minor, currency)
-    guests = Money(min(before + amount.minor, asked) - min(before, asked), currency)
-    tax = Money(sum(each.amount.minor for each in taxes), currency)
-    post(
-        key=f"document/{note.pk}",
-        kind="credit_note",
-        at=now,
-        about=f"booking/{note.booking_id}",
-        words=note.name,
-        lines=[
-            debit(chart.sales(venue), amount - tax),
-            debit(chart.tax(venue), tax),
-            credit(chart.guests(venue), guests),
-            credit(chart.vouchers(venue), amount - guests),
-        ],
-    )
 
 
 def _issue(

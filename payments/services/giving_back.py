@@ -10,9 +10,26 @@ from django.db.models import Q, Sum
 from boom.core.db import refusing, service
 from boom.core.errors import Invalid
 from boom.core.money import Money
-from payments.domain.refunding import MoreThanThereIs, Refundable, spread
-from payments.errors import REFUSALS, MoreThanPaid, NoCustomer, RefundNeedsAReason, SentBefore
-from payments.models import CreditMovement, Method, Payment, PaymentState, Refund, RefundLine, RefundState
+from payments.domain.refunding import MoreThanThereIs, Refundable, share_lines, spread
+from payments.errors import (
+    REFUSALS,
+    MoreThanPaid,
+    NoCustomer,
+    NotByHand,
+    RefundNeedsAReason,
+    SentBefore,
+)
+from payments.models import (
+    DESK_METHODS,
+    CreditMovement,
+    Method,
+    Payment,
+    PaymentState,
+    Refund,
+    RefundLine,
+    RefundState,
+)
+from payments.selectors.refunds import sent_back_before
 from payments.services.accounts import Account, locked_account, open_till, tell, who
 from payments.services.card_refunds import begin_card_refund
 from payments.services.documents import issue_credit_note
@@ -31,15 +48,17 @@ def refund_booking(
     reason: str = "",
     may_exceed: bool = False,
     items: Sequence[Mapping[str, object]] = (),
+    by: str = "",
     idempotency_key: str | None = None,
 ) -> Refund:
     """Give back so much of what was paid for a booking and all that is paid with it.
 
     Up to what is owed back (a fee by the terms, a lower price) nobody has to say why; what goes beyond that
     comes off the price, and takes `may_exceed` and a `reason`. `items` are the lines of the price that it is
-    for, {"label", "amount_minor"} each, summing to the amount. The newest payments go back first. The same
-    `idempotency_key` again gives the same refund. Raises MoreThanPaid, RefundNeedsAReason, NoCustomer,
-    SentBefore, Invalid, BookingUnknown.
+    for, {"label", "amount_minor"} each, summing to the amount. The newest payments go back first; `by` is how
+    the desk gives what a card's bank has sent back before. The same `idempotency_key` again gives the same
+    refund. Raises MoreThanPaid, RefundNeedsAReason, NoCustomer, NotByHand, SentBefore, Invalid,
+    BookingUnknown.
     """
     account = locked_account(booking_id)
     before = Refund.objects.filter(idempotency_key=idempotency_key).first() if idempotency_key else None
@@ -64,6 +83,7 @@ def refund_booking(
         to_credit=to_credit,
         reason=reason,
         items=items,
+        by=by,
         idempotency_key=idempotency_key,
     )
 
@@ -77,6 +97,7 @@ def give_back(
     idempotency_key: str | None,
     reason: str = "",
     items: Sequence[Mapping[str, object]] = (),
+    by: str = "",
     of: int | None = None,
 ) -> Refund:
     """Write a refund of a locked account: its lines, the entry, the credit note. Raises MoreThanPaid.
@@ -84,7 +105,7 @@ def give_back(
     `of` is the one payment that is given back; without it the newest go first.
 
     What goes back to cards is a refund of its own for each payment, under way until Stripe says that it is
-    there. Gives the first: what went back at the desk, where some did.
+    there; each has its share of `items`. Gives the first: what went back at the desk, where some did.
     """
     booking, currency = account.booking, account.standing.currency
     if to_credit and booking.customer_id is None:
@@ -101,25 +122,26 @@ def give_back(
             f"Of what was paid, {left.format()} is left.",
             details={"left_minor": left.minor, "currency": currency},
         ) from None
-    to_cards = [] if to_credit else [part for part in parts if payments[part[0]].method == Method.CARD]
+    of_cards = [part for part in parts if payments[part[0]].method == Method.CARD]
+    if by and not to_credit:
+        _insist_on_hand(by, [payment_id for payment_id, _ in of_cards])
+    to_cards = [] if to_credit or by else of_cards
     at_desk = [part for part in parts if part not in to_cards]
     together = [each for each in (at_desk, *([part] for part in to_cards)) if each]
     allowed = max(0, amount_minor - account.standing.to_give_back.minor)
+    amounts = [sum(part for _, part in lines) for lines in together]
+    shares = share_lines([(str(item["label"])[:200], _minor(item)) for item in items], amounts)
     given: list[Refund] = []
-    for lines in together:
-        minor = sum(part for _, part in lines)
+    for lines, minor, share in zip(together, amounts, shares, strict=True):
         refund = _refund(account, minor, now=now, to_credit=to_credit, reason=reason)
         refund.allowed_minor = min(allowed, minor)
         allowed -= refund.allowed_minor
-        if len(together) == 1:
-            refund.items = [
-                {"label": str(item["label"])[:200], "amount_minor": _minor(item)} for item in items
-            ]
+        refund.items = [{"label": label, "amount_minor": part} for label, part in share]
         if idempotency_key:
             refund.idempotency_key = f"{idempotency_key[:60]}/{len(given)}" if given else idempotency_key
         if lines[0] in to_cards:
             refund.state = RefundState.PENDING
-        given.append(_written(refund, lines, account, payments, now))
+        given.append(_written(refund, lines, account, payments, now, by=by))
     return given[0]
 
 
@@ -145,6 +167,8 @@ def _written(
     account: Account,
     payments: Mapping[int, Payment],
     now: datetime,
+    *,
+    by: str,
 ) -> Refund:
     """Write a refund and what follows from it; one to a card only asks for it."""
     to_card = refund.state == RefundState.PENDING
@@ -157,7 +181,7 @@ def _written(
             RefundLine(
                 refund=refund,
                 payment_id=payment_id,
-                method=Method.CREDIT if refund.to_credit else payments[payment_id].method,
+                method=_way_back(refund, payments[payment_id], by),
                 amount_minor=minor,
             )
             for payment_id, minor in lines
@@ -173,6 +197,18 @@ def _written(
     tell(account, "payment.given_back", refund=refund.pk)
     issue_credit_note(account, refund=refund, amount_minor=refund.amount_minor, now=now)
     return refund
+
+
+def _insist_on_hand(by: str, payment_ids: Sequence[int]) -> None:
+    """What was paid by card goes back to it: only what its bank did not take is given by hand."""
+    if by not in DESK_METHODS or sent_back_before(payment_ids) != set(payment_ids):
+        raise NotByHand
+
+
+def _way_back(refund: Refund, payment: Payment, by: str) -> str:
+    if refund.to_credit:
+        return Method.CREDIT
+    return by if by and payment.method == Method.CARD else payment.method
 
 
 def refundable(account: Account) -> list[Payment]:

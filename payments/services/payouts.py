@@ -26,6 +26,8 @@ KINDS = {
     "payment": LineKind.CHARGE,
     "refund": LineKind.REFUND,
     "payment_refund": LineKind.REFUND,
+    # It came back from the card's bank.
+    "refund_failure": LineKind.REFUND,
     "adjustment": LineKind.DISPUTE,
     "stripe_fee": LineKind.FEE,
     "application_fee": LineKind.FEE,
@@ -107,7 +109,8 @@ def _tied(row: Payout, parts: Sequence[Object]) -> list[PayoutLine]:
             line.booked_minor = line.payment.amount_minor if line.payment else None
         elif kind == LineKind.REFUND:
             line.refund_line = _first(refunds, names)
-            line.booked_minor = -line.refund_line.amount_minor if line.refund_line else None
+            sign = 1 if part["type"] == "refund_failure" else -1
+            line.booked_minor = sign * line.refund_line.amount_minor if line.refund_line else None
         elif kind == LineKind.DISPUTE:
             line.dispute = _first(disputes, names)
             # It is taken and given back whole.

@@ -9,7 +9,7 @@ from django.db.models import Sum
 from boom.core.db import service
 from ledger.models import Entry
 from payments.errors import NothingToRepair
-from payments.models import Payment, PaymentState, Refund, RefundLine, RefundState
+from payments.models import GAVE_NOTHING, Payment, PaymentState, Refund, RefundLine, RefundState
 from payments.services.posting import post_refund
 from payments.services.taking import post_payment, post_taken_back
 
@@ -45,7 +45,7 @@ def mend_refunded(*, payment_id: int) -> Payment:
     payment = Payment.objects.select_for_update(of=("self",)).filter(pk=payment_id).first()
     if payment is None:
         raise NothingToRepair
-    lines = RefundLine.objects.filter(payment=payment).exclude(refund__state=RefundState.FAILED)
+    lines = RefundLine.objects.filter(payment=payment).exclude(refund__state__in=GAVE_NOTHING)
     given = int(lines.aggregate(total=Sum("amount_minor"))["total"] or 0)
     if given == payment.refunded_minor:
         raise NothingToRepair

@@ -23,6 +23,7 @@ from payments.forms.links import ChargeCardForm
 from payments.models import DocumentKind, Payment, PaymentState, Refund, RefundState
 from payments.papers import method_word
 from payments.selectors.accounts import BookingMoney, money_of
+from payments.selectors.refunds import ways_back
 from payments.services.documents import issue_invoice
 from payments.services.giving_back import refund_booking
 from payments.services.kept_cards import charge_card
@@ -75,7 +76,8 @@ def give_back(request: HttpRequest, booking_id: int) -> HttpResponse:
         and amount <= money.refundable
         and (may_exceed or amount <= money.standing.to_give_back)
     ):
-        return _again(request, row, status=200, give_form=form, to_confirm=amount)
+        ways = ways_back(money, amount.minor, to_credit=typed.get("to_credit", False), by=typed.get("by", ""))
+        return _again(request, row, status=200, give_form=form, to_confirm=amount, ways_back=ways)
     try:
         refund_booking(
             booking_id=row.pk,
@@ -85,6 +87,7 @@ def give_back(request: HttpRequest, booking_id: int) -> HttpResponse:
             reason=typed.get("reason", ""),
             may_exceed=may_exceed,
             items=form.items_given(),
+            by=typed.get("by", ""),
             idempotency_key=typed["key"] or None,
         )
     except DomainError as error:

@@ -20,10 +20,10 @@ from bookings.page_parts import adds_to_drawer
 from bookings.services.cancelling import fee_due
 from boom.core import clock, text
 from boom.core.money import Money
-from payments.dispute_words import shown
+from payments.dispute_words import refund_warning, shown
 from payments.forms.desk import GiveBackForm, InvoiceForm, TakeBackForm, TakePaymentForm
 from payments.forms.links import AskByLinkForm, ChargeCardForm
-from payments.models import Method, PaymentState, RefundState
+from payments.models import GAVE_NOTHING, Method, PaymentState, RefundState
 from payments.papers import given_as, method_word
 from payments.selectors.accounts import BookingMoney, money_of
 from payments.selectors.disputes import disputes_of_booking
@@ -43,7 +43,8 @@ STATE_WORDS = {
 PAYMENT_WORDS: dict[str, str] = {PaymentState.PENDING: "under way", PaymentState.REVERSED: "taken back"}
 REFUND_WORDS: dict[str, str] = {
     RefundState.PENDING: "on its way to the card",
-    RefundState.FAILED: "the bank did not take it: give it back another way",
+    RefundState.FAILED: "the payment service refused it",
+    RefundState.RETURNED: "the card’s bank sent it back: owed again, give it another way",
 }
 
 
@@ -88,6 +89,12 @@ def _context(
     takes_cards = can_take and charging_account() is not None
     kept = kept_card_of([part.pk for part in money.parts]) if takes_cards else None
     moved = movements(money, may_exceed=may_exceed)
+    # Only what went through somebody else's hands can be taken back there.
+    disputes = (
+        disputes_of_booking([part.pk for part in money.parts])
+        if any(row.external_id for row in money.payments) and (can_give or may(TAKINGS))
+        else []
+    )
     return {
         "booking": row,
         "venue": row.room.venue,
@@ -101,10 +108,8 @@ def _context(
         "refunded": Money(money.standing.refunded, money.standing.currency),
         "price": Money(money.standing.charged, money.standing.currency),
         "is_together": len(money.parts) > 1,
-        # Only what went through somebody else's hands can be taken back there.
-        "disputes": [shown(each) for each in disputes_of_booking([part.pk for part in money.parts])]
-        if any(row.external_id for row in money.payments) and may(TAKINGS)
-        else [],
+        "disputes": [shown(each) for each in disputes] if may(TAKINGS) else [],
+        "dispute_warnings": [words for each in disputes if (words := refund_warning(each))],
         "movements": moved,
         "mistakes": [each for each in moved if each.payment_id],
         "take_form": (given.get("take_form") or TakePaymentForm(money=money)) if can_take else None,
@@ -114,6 +119,7 @@ def _context(
         else None,
         "give_is_open": "give_form" in given,
         "to_confirm": given.get("to_confirm"),
+        "ways_back": [(method_word(way), part) for way, part in given.get("ways_back", ())],
         "back_form": given.get("back_form") or (TakeBackForm() if may_exceed else None),
         "invoice_form": given.get("invoice_form") or (InvoiceForm() if may_take else None),
         "invoice_is_open": "invoice_form" in given,
@@ -156,7 +162,7 @@ def movements(money: BookingMoney, *, may_exceed: bool = False) -> list[Movement
             detail=_detail(row.given_by, row.reason),
             amount=Money(-row.amount_minor, row.currency),
             at=row.given_at,
-            is_off=row.state == RefundState.FAILED,
+            is_off=row.state in GAVE_NOTHING,
             state=gettext(REFUND_WORDS.get(row.state, "")),
         )
         for row in money.refunds

@@ -14,11 +14,14 @@ from bookings.models import Booking, Venue
 from bookings.takings import standings_of
 from boom.core.errors import DomainError
 from ledger.selectors import balance, trial_balance
+from payments.checks import look_at_books, look_at_refunds
 from payments.models import CreditMovement, Document, Payment, Refund
 from payments.selectors.tills import till_now
-from payments.services.documents import issue_invoice, left_of
+from payments.services.accounts import locked_account
+from payments.services.card_refunds import fail_refund, fold_refund
+from payments.services.documents import issue_invoice, issue_receipt, left_of
 from payments.services.giving_back import refund_booking
-from payments.services.taking import take_back_payment
+from payments.services.taking import post_payment, take_back_payment
 from payments.services.tills import close_till, open_till
 from tenants.models import Business
 from tests.conftest import TONIGHT
@@ -34,6 +37,8 @@ steps = st.one_of(
         st.just("take"), which, amounts, st.sampled_from(["cash", "terminal", "credit"]), st.booleans()
     ),
     st.tuples(st.just("give"), which, amounts, st.booleans()),
+    st.tuples(st.just("card"), which, amounts),
+    st.tuples(st.just("hear"), st.integers(0, 2), st.sampled_from(["succeeded", "failed", "refused"])),
     st.tuples(st.just("take_back"), st.integers(0, 4)),
     st.tuples(st.just("price"), which, st.integers(0, 9000)),
     st.tuples(st.just("cancel"), which, st.integers(0, 9000)),
@@ -55,6 +60,10 @@ def do(step: tuple[Any, ...], bookings: list[Booking], venue: Venue) -> None:
                 may_exceed=True,
                 now=TONIGHT,
             )
+        case ("card", index, minor):
+            card(bookings[index], minor)
+        case ("hear", index, outcome):
+            hear(index, outcome)
         case ("take_back", index):
             keys = [*Payment.objects.order_by("id").values_list("id", flat=True), 0, 0, 0, 0, 0]
             take_back_payment(payment_id=keys[index], reason="x", now=TONIGHT)
@@ -66,6 +75,33 @@ def do(step: tuple[Any, ...], bookings: list[Booking], venue: Venue) -> None:
             issue_invoice(booking_id=bookings[index].pk, now=TONIGHT)
         case ("till", minor):
             open_or_close(venue, minor)
+
+
+def card(booking: Booking, minor: int) -> None:
+    """Paid on Stripe's page."""
+    account = locked_account(booking.pk)
+    payment = Payment.objects.create(
+        venue=account.venue,
+        booking=booking,
+        method="card",
+        amount_minor=minor,
+        currency="GBP",
+        taken_at=TONIGHT,
+        external_account="acct_1",
+        external_id=f"pi_{Payment.objects.count()}",
+    )
+    post_payment(payment, TONIGHT)
+    issue_receipt(payment, account, now=TONIGHT)
+
+
+def hear(index: int, outcome: str) -> None:
+    """What Stripe says of one of the refunds to cards."""
+    refunds = Refund.objects.filter(lines__method="card").order_by("id")
+    refund = next(iter(refunds[index : index + 1]), None)
+    if refund is not None and outcome == "refused":
+        fail_refund(refund_id=refund.pk, now=TONIGHT)
+    elif refund is not None:
+        fold_refund(refund_id=refund.pk, present={"id": f"re_{refund.pk}", "status": outcome}, now=TONIGHT)
 
 
 def open_or_close(venue: Venue, minor: int) -> None:
@@ -80,7 +116,8 @@ def insist(bookings: list[Booking], venue: Venue) -> None:
     """What has to hold after every step."""
     books = trial_balance()
     assert sum(books.values()) == 0
-    kept = 0
+    # What is under way to a card is gone from the booking, and not from the books.
+    kept = sum(Refund.objects.filter(state="pending").values_list("amount_minor", flat=True))
     for booking in bookings:
         standing = standings_of([booking.pk])[booking.pk]
         assert 0 <= standing.refunded <= standing.paid
@@ -91,6 +128,8 @@ def insist(bookings: list[Booking], venue: Venue) -> None:
         assert 0 <= payment.refunded_minor <= payment.amount_minor
     for refund in Refund.objects.all():
         assert sum(refund.lines.values_list("amount_minor", flat=True)) == refund.amount_minor
+    assert not look_at_books(TONIGHT).problems
+    assert not look_at_refunds(TONIGHT).problems
     invoiced = sum(left_of(invoice) for invoice in Document.objects.filter(kind="invoice"))
     assert balance(f"venues/{venue.pk}/guests", "GBP").minor == invoiced - kept
     credit = sum(CreditMovement.objects.values_list("amount_minor", flat=True))
@@ -116,7 +155,7 @@ def test_whatever_happens_the_books_and_the_booking_agree(business: Business, do
             insist([first, second], venue)
         numbers = {
             kind: list(Document.objects.filter(kind=kind).order_by("number").values_list("number", flat=True))
-            for kind in ("receipt", "invoice", "credit_note")
+            for kind in ("receipt", "invoice", "credit_note", "reversal")
         }
         transaction.set_rollback(True)
 

@@ -221,7 +221,7 @@ def test_managers_get_a_mail_with_the_deadline_and_the_desk_does_not(connected: 
 
     fact = OutboxMessage.objects.get(kind="dispute.opened")
     said = dispute_letters.words_for(fact.kind, fact.payload, payment.booking)
-    written = dispute_letters.write_letter(said, fact.payload["dispute"], manager, connected.business)
+    written = dispute_letters.write_letter(said, fact.payload, manager, connected.business)
 
     who = {user.email for user in dispute_letters.managers_of(payment.venue_id)}
     assert "max@example.com" in who

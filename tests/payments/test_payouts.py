@@ -92,6 +92,17 @@ def test_the_books_say_the_same_and_nothing_is_left_with_stripe(
     assert sum(trial_balance().values()) == 0
 
 
+def test_a_refund_that_came_back_ties_both_ways(connected: Connected, bookings: list[Booking]):
+    payment = connected.paid(bookings[0], 6000, payment_method="pm_card_refundFail")
+    give_back(connected, payment, 1234)
+
+    payout = pay_out(connected)
+
+    report = report_called(payout.pk)
+    assert [line.amount_minor for line in report.lines if line.kind == "refund"] == [-1234, 1234]
+    assert (report.refunded.minor, report.ties) == (0, True)
+
+
 def test_a_payment_of_nobodys_is_pointed_out(connected: Connected, bookings: list[Booking]):
     connected.paid(bookings[0], 6000)
     stranger = connected.paid(bookings[1], 500)
