@@ -1,4 +1,4 @@
-"""What payments do once something has been committed: Stripe is asked to give money back."""
+"""What payments do once something has been committed: Stripe is asked to give money back, and to forget."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from boom.core import outbox
 from boom.core.models import OutboxMessage
 from boom.core.providers.stripe import StripeDown, StripeNotSetUp
 from payments.services.card_refunds import send_refund
+from payments.services.forgetting import forget_cards_of
 
 SOON, LATER = timedelta(seconds=3), timedelta(seconds=30)
 
@@ -21,3 +22,9 @@ def send_begun_refund(message: OutboxMessage, now: datetime) -> None:
         raise outbox.Later(away.message, after=LATER) from away
     if not is_over:
         raise outbox.Later("Somebody is asking Stripe this moment.", after=SOON)
+
+
+@outbox.handles("customer.erased", name="payments.forget_cards", label="Cards of somebody who was erased")
+def forget_cards_of_erased(message: OutboxMessage, now: datetime) -> None:
+    """What Stripe has of a guest who was erased goes there, too."""
+    forget_cards_of(customer_id=message.payload["customer"], now=now)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("dashboard/payments/<int:payment_id>/take-back/", desk.take_back, name="take-back"),
     path("dashboard/bookings/<int:booking_id>/payment-links/", links.ask, name="ask-by-link"),
     path("dashboard/bookings/<int:booking_id>/charge-card/", desk.charge, name="charge-card"),
+    path("dashboard/bookings/<int:booking_id>/forget-card/", desk.forget, name="forget-card"),
     path("dashboard/payment-links/<int:link_id>/revoke/", links.revoke, name="revoke-link"),
     path("dashboard/documents/", documents.documents, name="documents"),
     path("dashboard/documents.csv", documents.documents_file, name="documents-file"),

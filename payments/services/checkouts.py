@@ -216,8 +216,7 @@ def _take(payment: Payment, before: Account, present: Object, now: datetime) -> 
     post_payment(payment, now)
     tell(account, "payment.taken", payment=payment.pk)
     issue_receipt(payment, account, now=now)
-    if not is_late:
-        keep_paid_card(payment=payment, present=present, now=now)
+    keep_paid_card(payment=payment, present=present, is_late=is_late, now=now)
     after = locked_account(payment.booking_id)
     over = min(payment.amount_minor, after.standing.to_give_back.minor)
     if over:

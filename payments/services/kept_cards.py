@@ -26,7 +26,7 @@ from payments.errors import CardsNotTaken, MoreThanDue, NoKeptCard, NothingToPay
 from payments.models import KeptCard, KeptCardState, Method, Payment, PaymentState
 from payments.selectors.upfront import charging_account
 from payments.services.accounts import Account, locked_account, tell, who
-from payments.services.cards_left import fill, kept_card_of, only_one
+from payments.services.cards_left import fill, kept_card_of, let_go, only_one
 from payments.services.checkouts import (
     MOST_PAGES,
     OPEN_FOR,
@@ -115,8 +115,11 @@ def fold_card(*, card_id: int, present: Object, now: datetime) -> KeptCard:
         intent = present.get("setup_intent") or {}
         fill(card, customer=present.get("customer"), method=intent.get("payment_method") or {})
         card.state = KeptCardState.FAILED if _is_too_late(account, now) else KeptCardState.KEPT
-        only_one(card)
+        only_one(card, now)
         card.save()
+        if card.state == KeptCardState.FAILED and card.external_id:
+            # Nothing was booked, but Stripe has the card by now.
+            let_go(card, now)
         tell(account, "payment.card_kept", card=card.pk)
     return card
 

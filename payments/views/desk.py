@@ -25,6 +25,7 @@ from payments.papers import method_word
 from payments.selectors.accounts import BookingMoney, money_of
 from payments.selectors.refunds import ways_back
 from payments.services.documents import issue_invoice
+from payments.services.forgetting import forget_card
 from payments.services.giving_back import refund_booking
 from payments.services.kept_cards import charge_card
 from payments.services.taking import record_payment, take_back_payment
@@ -125,6 +126,15 @@ def charge(request: HttpRequest, booking_id: int) -> HttpResponse:
     else:
         words = _("Charged %(amount)s to the card.") % {"amount": amount}
     return _done(request, row, words)
+
+
+@require_POST
+@staff(TAKE)
+def forget(request: HttpRequest, booking_id: int) -> HttpResponse:
+    """Forget the card that was left, here and at Stripe. Not to be taken back."""
+    row, _money = _booking(booking_id)
+    forget_card(booking_id=row.pk, now=clock.now())
+    return _done(request, row, _("The card is forgotten. Nobody can charge it any more."))
 
 
 @require_POST

@@ -87,7 +87,8 @@ def _context(
     # Somebody who may not say why gives back what is owed, and sees no form where nothing is.
     can_give = may_give and bool(money.refundable) and (may_exceed or bool(money.standing.to_give_back))
     takes_cards = can_take and charging_account() is not None
-    kept = kept_card_of([part.pk for part in money.parts]) if takes_cards else None
+    keeps = may_take and (takes_cards or money.settings.keeps_card)
+    kept = kept_card_of([part.pk for part in money.parts]) if keeps else None
     moved = movements(money, may_exceed=may_exceed)
     # Only what went through somebody else's hands can be taken back there.
     disputes = (
@@ -125,7 +126,9 @@ def _context(
         "invoice_is_open": "invoice_form" in given,
         "link_form": given.get("link_form") or (AskByLinkForm(money=money) if takes_cards else None),
         "kept_card": kept,
-        "charge_form": (given.get("charge_form") or ChargeCardForm(money=money)) if kept else None,
+        "charge_form": (given.get("charge_form") or ChargeCardForm(money=money))
+        if kept and takes_cards
+        else None,
         "charge_is_open": "charge_form" in given,
         "link_is_open": "link_form" in given,
         "links": [

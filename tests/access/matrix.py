@@ -62,6 +62,7 @@ OF_A_VENUE = {
     "payments:ask-by-link": PAY,
     "payments:charge-card": PAY,
     "payments:revoke-link": PAY,
+    "payments:forget-card": PAY,
     "payments:split": Row(TOKEN),
     "payments:link": Row(TOKEN),
     "payments:link-paid": Row(TOKEN),
