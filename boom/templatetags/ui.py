@@ -243,7 +243,7 @@ def sections(context: template.Context) -> list[Section]:
 def plan_banner(context: template.Context) -> Said | None:
     """Give what the team is told about the business's plan; None while there is nothing to say."""
     business = context.get("business")
-    return banner_for(business, now=present()) if business else None
+    return banner_for(business, now=present()) if hasattr(business, "plan") else None
 
 
 def _class_of(field: BoundField) -> str:
