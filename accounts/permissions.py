@@ -51,9 +51,17 @@ MATRIX: dict[str, tuple[str, frozenset[Role]]] = {
     "bookings.view_ratings": ("See how guests rate rooms and the team", _MANAGERS),
     "bookings.change_setup": ("Change rooms, hours and rules", _MANAGERS),
     "bookings.change_prices": ("Change prices, codes and vouchers", _MANAGERS),
+    "payments.take_payment": ("Take payments", _DESK),
+    "payments.refund_payment": ("Give back what is owed", _DESK),
+    "payments.override_refund": ("Give back more with a reason, take payments back", _MANAGERS),
+    "payments.count_till": ("Open and close the till", _DESK),
+    "payments.view_takings": ("See takings and documents", _MANAGERS),
+    "payments.connect_account": ("Connect the account that cards are paid to", _OWNERS),
+    "payments.view_payouts": ("See what card payments come to the bank", _MANAGERS),
     "audit.view_activity": ("See who changed what", _MANAGERS),
     "accounts.view_staff": ("See the team", _ALL),
     "accounts.manage_staff": ("Invite people and change roles", _OWNERS),
+    "billing.manage_plan": ("See and change what the business pays for Boom", _OWNERS),
 }
 
 
@@ -64,15 +72,20 @@ BUSINESS_WIDE = frozenset(
     {
         "audit.view_activity",
         "accounts.manage_staff",
+        "billing.manage_plan",
+        "payments.connect_account",
         "bookings.exchange_customers",
         "bookings.merge_customers",
         "bookings.ban_customers",
         "bookings.erase_customers",
+        "payments.view_payouts",
     }
 )
 
 # What concerns all rooms of a venue alike; somebody who is limited to single rooms does not hold it.
-VENUE_WIDE = frozenset({"bookings.change_setup", "bookings.change_prices"})
+VENUE_WIDE = frozenset(
+    {"bookings.change_setup", "bookings.change_prices", "payments.count_till", "payments.view_takings"}
+)
 
 
 def role_has(role: str, permission: str) -> bool:

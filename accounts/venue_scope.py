@@ -71,6 +71,7 @@ OF_NO_VENUE = frozenset(
         "event_id",
         "rule_id",
         "finding_id",
+        "payout_id",
     }
 )
 

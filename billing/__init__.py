@@ -1,4 +1,5 @@
 """What a business pays the platform: plans, quota, subscriptions, usage. Lives in the public schema.
 
-Empty so far: until plans exist, every business has everything.
+Beside that, what both flows of money need of Stripe: the events it sends, the calls made to it, and which
+business has which account of its own there. Knows businesses by their keys alone: `tenants` stands beside it.
 """

@@ -16,7 +16,7 @@ from bookings.models.occupancy import Source
 
 # As many as the style sheet has (`--hue-1` …).
 HUES = 8
-PAID_HUES = {Paid.NOTHING: "1", Paid.PART: "2", Paid.ALL: "3", Paid.NO_PRICE: "8"}
+PAID_HUES = {Paid.NOTHING: "1", Paid.PART: "2", Paid.ALL: "3", Paid.TOO_MUCH: "5", Paid.NO_PRICE: "8"}
 SOURCE_HUES = {source.value: str(number % HUES + 1) for number, source in enumerate(Source)}
 
 
@@ -56,6 +56,7 @@ def legend(colour: str, rooms: Sequence[Room], own: Mapping[str, str] | None = N
                 Paid.NOTHING: gettext("Nothing paid"),
                 Paid.PART: gettext("Part paid"),
                 Paid.ALL: gettext("Paid"),
+                Paid.TOO_MUCH: gettext("To give back"),
                 Paid.NO_PRICE: gettext("Nothing to pay"),
             }
             return [LegendEntry(label, PAID_HUES[paid]) for paid, label in words.items()]

@@ -90,6 +90,25 @@ GROUPS = (
                 _shown(VenueForm),
             ),
             Page(
+                "/dashboard/settings/payments/",
+                _("Payments and documents"),
+                _("What you take at the desk, when it is due, your legal name, address and tax number."),
+                "receipt",
+                SET_UP,
+                parts=(
+                    (_("Taken at the desk (cash, terminal, bank), payment due"), "desk-title"),
+                    (_("Legal name, address, tax number, invoice numbers"), "paper-title"),
+                ),
+            ),
+            Page(
+                "/dashboard/settings/card-payments/",
+                _("Card payments"),
+                _("Your own account at Stripe, to which guests pay by card: connect it, see how it stands."),
+                "credit-card",
+                "payments.connect_account",
+                parts=((_("Account at Stripe (Connect, payouts)"), "account-title"),),
+            ),
+            Page(
                 "/dashboard/settings/venues/",
                 _("Venues"),
                 _("All your venues, and adding one with its own zone, currency, prices and taxes."),

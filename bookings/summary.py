@@ -35,6 +35,8 @@ class Summary:
 
     booking: Occupancy
     now: datetime
+    # What of its price has been paid in money and not been given back.
+    paid_minor: int = 0
 
     @property
     def reference(self) -> str:
@@ -131,11 +133,19 @@ class Summary:
         found = cancellation_fee(
             self.booking.room.cancellation_terms(),
             total=total,
-            paid=Money(0, total.currency),
+            paid=Money(self.paid_minor, total.currency),
             starts_at=self.booking.starts_at,
             now=self.now,
         )
         return found if found is not None and found.percent else None
+
+    @property
+    def comes_back(self) -> Money | None:
+        """What of the money paid cancelling now gives back; None where nothing was paid."""
+        if not self.paid_minor or not self.may_cancel:
+            return None
+        kept = self.fee.amount.minor if self.fee else 0
+        return Money(max(0, self.paid_minor - kept), self.booking.currency)
 
     @property
     def prepaid_due(self) -> int:

@@ -5,17 +5,19 @@ It carries no number of its own and is no invoice: those belong to payments.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext
 
 from bookings.domain.lifecycle import Status
+from bookings.domain.paying import Taken
 from bookings.domain.pricing import Quote
 from bookings.models import Occupancy, Venue
 from bookings.price_words import kept_quote, line_words, percent_words
 from bookings.summary import Summary
+from bookings.takings import taken_for
 from boom.core import text
 from boom.core.money import Money
 from boom.core.pdf import Column, Page
@@ -63,7 +65,7 @@ def sheet_of(booking: Occupancy, parts: Sequence[Occupancy], *, now: datetime) -
             _room(row, quote, when="" if is_one_time else _when(row, venue)) for row, quote in quotes
         ),
         taxes=tuple(_taxes([quote for row, quote in quotes if row.status not in OVER])),
-        sums=tuple(_sums(quotes)),
+        sums=tuple(_sums(quotes, taken_for([row.pk for row in rooms]).values())),
         foot=_as_of(venue, now),
     )
 
@@ -146,8 +148,8 @@ def _taxes(quotes: Sequence[Quote]) -> Iterator[tuple[str, str]]:
         yield name, amount.format()
 
 
-def _sums(quotes: Sequence[tuple[Occupancy, Quote]]) -> Iterator[tuple[str, str]]:
-    """The total, what a voucher paid of it, what is due before the visit and at the venue."""
+def _sums(quotes: Sequence[tuple[Occupancy, Quote]], taken: Iterable[Taken]) -> Iterator[tuple[str, str]]:
+    """The total, what a voucher and money paid of it, what is due before the visit and at the venue."""
     if not quotes:
         return
     currency = quotes[0][0].currency
@@ -155,16 +157,28 @@ def _sums(quotes: Sequence[tuple[Occupancy, Quote]]) -> Iterator[tuple[str, str]
     total = Money(sum(row.total_minor or 0 for row, _ in standing), currency)
     fees = Money(sum(row.fee_minor or 0 for row, _ in quotes if row.status in OVER), currency)
     paid = Money(sum(_paid(row, quote) for row, quote in quotes), currency)
-    before = Money(sum(quote.due_now.minor for _, quote in standing), currency)
+    taken = list(taken)
+    money = Money(sum(each.paid_minor - each.refunded_minor for each in taken), currency)
+    off = Money(sum(each.allowed_minor for each in taken), currency)
+    asked = total + fees - paid - min(off, total + fees - paid)
+    deposit = sum(quote.due_now.minor for _, quote in standing) - money.minor
+    before = Money(max(0, min(deposit, (asked - money).minor)), currency)
     if standing:
         yield gettext("Total"), total.format()
     if fees or not standing:
         yield gettext("Fee for a cancelled or missed visit"), fees.format()
     if paid:
         yield gettext("Paid by gift voucher"), (-paid).format()
+    if off:
+        yield gettext("Taken off afterwards"), (-off).format()
+    if money:
+        yield gettext("Paid"), (-money).format()
     if before:
         yield gettext("Due before your visit (deposit)"), before.format()
-    yield gettext("Due at the venue"), (total + fees - paid - before).format()
+    if money > asked:
+        yield gettext("You get back"), (money - asked).format()
+    else:
+        yield gettext("Due at the venue"), (asked - money - before).format()
 
 
 def _paid(row: Occupancy, quote: Quote) -> int:

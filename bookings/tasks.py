@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bookings.selectors.waitlist import venues_with_a_line
-from bookings.services import arrivals, holds, requests, room_plans
+from bookings.services import arrivals, holds, requests, room_plans, usage
 from bookings.services.series import extending
 from bookings.services.waitlist_offers import offer_what_is_free
 from boom.celery import PlatformTask, TenantTask, app
 from boom.core import clock
 from boom.dispatch import businesses_with
+from tenants.context import current_business
 
 
 @app.task(base=PlatformTask, name="bookings.expire_holds")
@@ -76,7 +77,7 @@ def sweep_waitlists() -> int:
     """Send every business with a waiting list to look at it: what facts missed, nights that have just opened
     for booking, waits that are over. Returns how many businesses.
     """
-    due = businesses_with("bookings_waitlistentry", "state = %s", ["waiting"])
+    due = businesses_with("bookings_waitlistentry", "state = %s", ["waiting"], only_open=True)
     for business_id in due:
         sweep_waitlists_of_business.apply_async(kwargs={"business_id": business_id})
     return len(due)
@@ -92,7 +93,9 @@ def sweep_waitlists_of_business() -> int:
 @app.task(base=PlatformTask, name="bookings.extend_series")
 def extend_series() -> int:
     """Send every business with series that go on to write them on. Returns how many businesses."""
-    due = businesses_with("bookings_series", "ended_at IS NULL AND rule !~ %s", ["UNTIL=|COUNT="])
+    due = businesses_with(
+        "bookings_series", "ended_at IS NULL AND rule !~ %s", ["UNTIL=|COUNT="], only_open=True
+    )
     for business_id in due:
         extend_series_of_business.apply_async(kwargs={"business_id": business_id})
     return len(due)
@@ -102,3 +105,20 @@ def extend_series() -> int:
 def extend_series_of_business() -> int:
     """Write one business's series without an end on. Returns how many nights."""
     return extending.extend_all(now=clock.now())
+
+
+@app.task(base=PlatformTask, name="bookings.record_usage")
+def record_usage() -> int:
+    """Send every business to count what it uses of its plan. Returns how many businesses."""
+    due = businesses_with("bookings_venue", "id > %s", [0])
+    for business_id in due:
+        record_usage_of_business.apply_async(kwargs={"business_id": business_id})
+    return len(due)
+
+
+@app.task(base=TenantTask, name="bookings.record_usage_of_business")
+def record_usage_of_business() -> None:
+    """Count what one business uses, and tell its owner when little is left."""
+    business = current_business()
+    assert business is not None, "a tenant's task has a tenant"
+    usage.record_usage(business, now=clock.now())

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts.models import User
 from accounts.venue_scope import insist_on_path, limited_to, present_limit, within_limit
+from billing.domain.features import Feature
 from boom.core.errors import Forbidden
 from boom.htmx import is_fragment
 
@@ -30,6 +31,22 @@ View = Callable[..., HttpResponseBase]
 ANYONE = "anyone"
 TOKEN = "whoever holds the link"  # noqa: S105 - a description, not a secret
 SIGNED_IN = "signed in"
+
+
+def stays_open(view: View) -> View:
+    """Open though the business is closed for want of payment: the ways back, and what pages are made of."""
+    view.stays_open = True  # type: ignore[attr-defined]
+    return view
+
+
+def needs(feature: Feature) -> Callable[[View], View]:
+    """A part of Boom that a plan may leave out (`boom.middleware.StandingMiddleware` asks)."""
+
+    def decorate(view: View) -> View:
+        view.feature = feature  # type: ignore[attr-defined]
+        return view
+
+    return decorate
 
 
 def anyone(view: View) -> View:

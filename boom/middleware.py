@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import structlog
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.module_loading import import_string
 
+from billing.errors import Closed, FeatureNotInPlan, ReadOnly
+from billing.selectors import allows
+from boom.access import ANYONE, TOKEN
 from boom.core.actor import Actor, acting
 from boom.core.addresses import address_behind_proxies
 from boom.core.ids import new_request_id
+from boom.problems import answer
+from tenants.access import Open, open_at
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -46,6 +54,52 @@ class RequestIdMiddleware:
             response = self.get_response(request)
         response["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
         return response
+
+
+class StandingMiddleware:
+    """Hold every request to what is open at its business and what its plan has: the one place, for pages,
+    fragments and programs. What the tables hold is the database's to keep (bookings_keep_to_plan).
+
+    While it may only be looked at, nobody of the team changes anything. When it is closed the team comes as
+    far as the plan's page. Either way customers find the public page paused, and reach by their links what
+    they have booked, or begun to book.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Answer instead of the view, or None to let it."""
+        business = getattr(request, "business", None)
+        if business is None:
+            return None
+        standing = open_at(business)
+        if standing == Open.FULLY or getattr(view, "stays_open", False):
+            return self._of_plan(request, view)
+        who = getattr(view, "access", "")
+        if who == TOKEN:
+            return None
+        if who == ANYONE:
+            closed: Callable[[HttpRequest], HttpResponse] = import_string(settings.SUSPENDED_VIEW)
+            return closed(request)
+        if not request.user.is_authenticated:
+            # The view sends them to the log-in.
+            return None
+        if standing == Open.FOR_READING and request.method in {"GET", "HEAD", "OPTIONS"}:
+            return self._of_plan(request, view)
+        return answer(request, ReadOnly() if standing == Open.FOR_READING else Closed())
+
+    def _of_plan(self, request: HttpRequest, view: Callable[..., Any]) -> HttpResponse | None:
+        feature = getattr(view, "feature", None)
+        if feature is None or not request.user.is_authenticated:
+            return None
+        has_it = allows(request.business, feature)  # type: ignore[attr-defined]
+        return None if has_it else answer(request, FeatureNotInPlan())
 
 
 class PermissionsPolicyMiddleware:

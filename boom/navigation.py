@@ -9,6 +9,9 @@ from typing import Protocol
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from billing.domain.features import Feature
+from billing.selectors import allows
+
 
 class Person(Protocol):
     """Who looks at the rail."""
@@ -26,6 +29,8 @@ class Link:
     label: str | Promise
     icon: str
     permission: str
+    # What a plan may leave out; the entry goes with it.
+    feature: Feature | None = None
     also: tuple[str, ...] = ()
     is_current: bool = False
 
@@ -57,20 +62,46 @@ SECTIONS = (
                 "bookings.view_calendar",
                 also=("/dashboard/week/", "/dashboard/month/", "/dashboard/agenda/", "/dashboard/sheet/"),
             ),
-            Link("/dashboard/floor/", gettext_lazy("Floor"), "layout-grid", "bookings.view_calendar"),
+            Link(
+                "/dashboard/floor/",
+                gettext_lazy("Floor"),
+                "layout-grid",
+                "bookings.view_calendar",
+                Feature.ADVANCED_CALENDAR,
+            ),
             Link("/dashboard/waitlist/", gettext_lazy("Waiting list"), "hourglass", "bookings.view_calendar"),
             Link("/dashboard/bookings/", gettext_lazy("Bookings"), "list", "bookings.view_calendar"),
             Link("/dashboard/customers/", gettext_lazy("Customers"), "user", "bookings.view_customers"),
+            Link("/dashboard/till/", gettext_lazy("Till"), "wallet", "payments.count_till"),
         ),
     ),
     Section(
         gettext_lazy("Understand"),
         (
+            Link("/dashboard/documents/", gettext_lazy("Documents"), "receipt", "payments.view_takings"),
+            Link("/dashboard/payouts/", gettext_lazy("Payouts"), "building-2", "payments.view_payouts"),
+            Link("/dashboard/disputes/", gettext_lazy("Disputes"), "shield", "payments.view_takings"),
             Link(
-                "/dashboard/cancellations/", gettext_lazy("Cancellations"), "circle-x", "audit.view_activity"
+                "/dashboard/cancellations/",
+                gettext_lazy("Cancellations"),
+                "circle-x",
+                "audit.view_activity",
+                Feature.ANALYTICS,
             ),
-            Link("/dashboard/ratings/", gettext_lazy("Ratings"), "star", "bookings.view_ratings"),
-            Link("/dashboard/origins/", gettext_lazy("Origins"), "external-link", "audit.view_activity"),
+            Link(
+                "/dashboard/ratings/",
+                gettext_lazy("Ratings"),
+                "star",
+                "bookings.view_ratings",
+                Feature.ANALYTICS,
+            ),
+            Link(
+                "/dashboard/origins/",
+                gettext_lazy("Origins"),
+                "external-link",
+                "audit.view_activity",
+                Feature.ANALYTICS,
+            ),
             Link(
                 "/dashboard/activity/",
                 gettext_lazy("Activity"),
@@ -107,22 +138,29 @@ SECTIONS = (
             Link("/dashboard/visits/", gettext_lazy("Visits"), "calendar-check", "bookings.change_setup"),
             Link("/dashboard/staff/", gettext_lazy("Team"), "users", "accounts.view_staff"),
             Link("/dashboard/settings/", gettext_lazy("Settings"), "settings", "bookings.change_setup"),
+            Link("/dashboard/plan/", gettext_lazy("Plan"), "credit-card", "billing.manage_plan"),
         ),
     ),
 )
 
 
-def sections_for(person: Person | None, path: str) -> list[Section]:
-    """Give what `person` may open, empty groups left out, the entry that covers `path` marked."""
-    return list(_allowed(person, path))
+def sections_for(person: Person | None, path: str, business: object = None) -> list[Section]:
+    """Give what `person` may open and the business's plan has, empty groups left out, the entry that covers
+    `path` marked.
+    """
+    return list(_allowed(person, path, business))
 
 
-def _allowed(person: Person | None, path: str) -> Iterator[Section]:
+def _allowed(person: Person | None, path: str, business: object) -> Iterator[Section]:
     for section in SECTIONS:
         links = tuple(
             replace(link, is_current=link.covers(path))
             for link in section.links
-            if person is not None and person.has_perm(link.permission)
+            if person is not None and person.has_perm(link.permission) and _has(business, link.feature)
         )
         if links:
             yield replace(section, links=links)
+
+
+def _has(business: object, feature: Feature | None) -> bool:
+    return feature is None or allows(business, feature)

@@ -28,6 +28,7 @@ STATUS_OF: dict[type[errors.DomainError], int] = {
     errors.Forbidden: 403,
     errors.Invalid: 422,
     errors.Conflict: 409,
+    errors.OverPlan: 402,
     errors.LimitReached: 429,
     errors.Busy: 503,
     errors.ProviderDown: 503,
@@ -35,6 +36,7 @@ STATUS_OF: dict[type[errors.DomainError], int] = {
 
 TITLES = {
     400: "That request made no sense to us",
+    402: "That is more than the plan has",
     403: "That is not yours to see",
     404: "There is nothing here",
     409: "Something got there first",
@@ -62,7 +64,13 @@ def answer(request: HttpRequest, error: errors.DomainError) -> HttpResponse:
     """A domain error as this caller can use it. Conflicts carry their details (alternatives, changes)."""
     status = status_of(error)
     response = problem(
-        request, status, message=error.message, code=error.code, fields=error.fields, details=error.details
+        request,
+        status,
+        message=error.message,
+        code=error.code,
+        fields=error.fields,
+        details=error.details,
+        title=str(error.title),
     )
     return refused(response, error)
 
@@ -105,9 +113,13 @@ def problem(
     code: str = "",
     fields: dict[str, str] | None = None,
     details: dict[str, Any] | None = None,
+    title: str = "",
 ) -> HttpResponse:
     """An answer that is no success, for nobody to keep: RFC 9457 JSON, a toast, or a page with a way on."""
-    response = _worded(request, status, message=message, code=code, fields=fields, details=details)
+    title = title or TITLES.get(status, "That did not work")
+    response = _worded(
+        request, status, message=message, code=code, fields=fields, details=details, title=title
+    )
     # A view's own word about caching is lost with its answer when it raises.
     add_never_cache_headers(response)
     return response
@@ -121,8 +133,8 @@ def _worded(
     code: str,
     fields: dict[str, str] | None,
     details: dict[str, Any] | None,
+    title: str,
 ) -> HttpResponse:
-    title = TITLES.get(status, "That did not work")
     request_id = getattr(request, "request_id", "")
     if wants_json(request):
         body = {
@@ -148,6 +160,8 @@ def _worded(
         "message": message,
         "details": details or {},
         "fields": fields or {},
+        # They say what to do; its kind’s advice would say something else.
+        "own_words": title != TITLES.get(status),
     }
     return render(request, "problem.html", context, status=status)
 

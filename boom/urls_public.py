@@ -9,6 +9,7 @@ from boom.urls_gallery import gallery_urlpatterns
 
 urlpatterns = [
     path("", include("boom.site.urls")),
+    path("", include("billing.urls")),
     # Before the admin's own: with our limits, words and page.
     path("admin/login/", platform_sign_in, name="platform-sign-in"),
     path("admin/", admin.site.urls),

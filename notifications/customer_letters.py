@@ -14,7 +14,10 @@ from django.utils.translation import gettext
 from bookings.domain.pricing import Quote
 from bookings.domain.reference import shown
 from bookings.models import Booking, Customer, GuestMessage
+from bookings.pay_links import PayLink
 from bookings.services.customer_links import issue_customer_link
+from bookings.services.links import issue_manage_link
+from boom.core import text
 from boom.core.money import Money
 from notifications.letters import Letter, greeting_name, tidy, when_in_words
 from notifications.providers.email import one_line
@@ -30,6 +33,43 @@ def write_link_letter(customer: Customer, business: Business, *, sender: str, no
         "link": business.url(f"/my/{token}/"),
     }
     return _letter("link", context, sender_name=sender, reply_to="")
+
+
+def write_sent_back(
+    booking: Booking, payload: Mapping[str, Any], business: Business, *, now: datetime
+) -> Letter:
+    """That a payment goes back to the card: too late for the slot, or more than was due.
+
+    Needs room, venue and customer; `payload` is the fact's (amount_minor, currency, is_late).
+    """
+    venue, is_late = booking.room.venue, bool(payload["is_late"])
+    token = "" if is_late else issue_manage_link(booking_id=booking.pk, now=now)
+    context = {
+        "business": business,
+        "name": greeting_name(booking.guest_name),
+        "amount": Money(payload["amount_minor"], payload["currency"]).format(),
+        "when": when_in_words(booking),
+        "room": booking.room.name,
+        "is_late": is_late,
+        "link": business.url("/" if is_late else f"/booked/{token}/"),
+    }
+    return _letter("sent_back", context, sender_name=venue.name, reply_to=venue.email)
+
+
+def write_pay_link(asked: PayLink, business: Business) -> Letter:
+    """So much is to be paid, by a link that does nothing else."""
+    venue = asked.booking.room.venue
+    context = {
+        "business": business,
+        "name": greeting_name(asked.name),
+        "amount": asked.amount.format(),
+        "when": when_in_words(asked.booking),
+        "room": asked.booking.room.name,
+        "words": asked.words,
+        "until": text.day(asked.expires_at, venue.zone, style="full", locale=venue.locale),
+        "link": business.url(asked.path),
+    }
+    return _letter("pay_link", context, sender_name=venue.name, reply_to=venue.email)
 
 
 def write_guest_message(message: GuestMessage, business: Business) -> Letter:

@@ -9,20 +9,35 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext
+
+from accounts.models import User
+from accounts.permissions import Role
+from billing.measures import measures
 from bookings.domain.lifecycle import Status
-from bookings.models import Booking, Customer, GuestMessage, WaitlistEntry
+from bookings.evidence import Told, knows_what_was_told
+from bookings.models import Booking, Customer, GuestMessage, Occupancy, WaitlistEntry
+from bookings.pay_links import pay_link
 from boom.core import outbox
 from boom.core.faultpoints import reach
 from boom.core.models import OutboxMessage
-from notifications import services, waitlist_letters
-from notifications.customer_letters import write_guest_message, write_link_letter, write_own_change
+from notifications import dispute_letters, plan_letters, services, waitlist_letters
+from notifications.customer_letters import (
+    write_guest_message,
+    write_link_letter,
+    write_own_change,
+    write_pay_link,
+    write_sent_back,
+)
 from notifications.errors import MailRefused, MailServerAway
 from notifications.letters import Letter, write_letter
-from notifications.models import Message
+from notifications.models import Message, MessageState
 from notifications.providers import email
-from tenants.context import current_business
+from tenants.context import current_business, tenant_scope
 from tenants.models import Business
 
 # Which facts a customer is told of, and what a list of failures calls that.
@@ -208,6 +223,132 @@ def mail_own_change(message: OutboxMessage, now: datetime) -> None:
     if ours is not None:
         before = message.payload["before"]
         deliver_letter(ours, lambda business: write_own_change(booking, before, business), now)
+
+
+@outbox.handles(
+    "payment.sent_back",
+    name="notifications.mail_payment_sent_back",
+    label="Word to the customer that a payment goes back to the card",
+)
+def mail_sent_back(message: OutboxMessage, now: datetime) -> None:
+    """Tell the customer that a payment goes back: it came too late, or was more than due."""
+    booking = (
+        Booking.objects.select_related("room__venue", "customer")
+        .filter(pk=message.payload["booking"])
+        .first()
+    )
+    if booking is None or booking.customer is None or not booking.customer.email:
+        return
+    ours = services.claim_message(
+        kind=message.kind,
+        dedupe_key=f"fact.{message.pk}.customer",
+        to_address=booking.customer.email,
+        booking_id=booking.pk,
+        now=now,
+    )
+    if ours is not None:
+        payload = message.payload
+        deliver_letter(ours, lambda business: write_sent_back(booking, payload, business, now=now), now)
+
+
+@outbox.handles(
+    "payment.link_asked", name="notifications.mail_pay_link", label="Link to pay by to a customer"
+)
+def mail_pay_link(message: OutboxMessage, now: datetime) -> None:
+    """Send somebody the link to pay by; nothing where it is paid or taken back by then."""
+    asked = pay_link(message.payload["link"], now=now)
+    if asked is None or not asked.email:
+        return
+    ours = services.claim_message(
+        kind=message.kind,
+        dedupe_key=f"fact.{message.pk}.customer",
+        to_address=asked.email,
+        booking_id=asked.booking.pk,
+        now=now,
+    )
+    if ours is not None:
+        deliver_letter(ours, lambda business: write_pay_link(asked, business), now)
+
+
+def mail_owners(message: OutboxMessage, now: datetime) -> None:
+    """Tell each owner of one fact about their plan; nothing when it is not so any more.
+
+    The fact is the platform's, the mail the business's own.
+    """
+    business, held = plan_letters.whose(message)
+    if business is None or held is None:
+        return
+    said = plan_letters.words_for(message, held, ZoneInfo(business.time_zone))
+    if said is None:
+        return
+    with tenant_scope(business):
+        for owner in User.objects.filter(role=Role.OWNER, is_active=True).order_by("id"):
+            ours = services.claim_message(
+                kind=message.kind,
+                dedupe_key=f"plan.{message.pk}.owner.{owner.pk}",
+                to_address=owner.email,
+                booking_id=None,
+                now=now,
+            )
+            if ours is not None:
+                deliver_letter(ours, partial(plan_letters.write_letter, said, owner), now)
+
+
+for _kind, _label in {
+    "plan.state_changed": "Word to the owner of where their plan stands",
+    "plan.trial_ends_soon": "Word to the owner that the trial ends soon",
+    "plan.level_reached": "Word to the owner that little of the plan is left",
+}.items():
+    outbox.handles(_kind, name=f"notifications.mail_{_kind.replace('.', '_')}", label=_label)(mail_owners)
+
+
+def mail_managers(message: OutboxMessage, now: datetime) -> None:
+    """Tell whoever looks after the venue's money of one fact about a dispute, or a refund that came back."""
+    payload = message.payload
+    booking = Occupancy.objects.select_related("room__venue").filter(pk=payload["booking"]).first()
+    if booking is None:
+        return
+    said = dispute_letters.words_for(message.kind, payload, booking)
+    for manager in dispute_letters.managers_of(booking.room.venue_id):
+        ours = services.claim_message(
+            kind=message.kind,
+            dedupe_key=f"fact.{message.pk}.manager.{manager.pk}",
+            to_address=manager.email,
+            booking_id=None,
+            now=now,
+        )
+        if ours is not None:
+            write = partial(dispute_letters.write_letter, said, payload, manager)
+            deliver_letter(ours, write, now)
+
+
+for _kind, _label in {
+    "dispute.opened": "Word to managers that a payment is disputed",
+    "dispute.closed": "Word to managers how a dispute ended",
+    "payment.refund_returned": "Word to managers that a refund came back",
+}.items():
+    outbox.handles(_kind, name=f"notifications.mail_{_kind.replace('.', '_')}", label=_label)(mail_managers)
+
+
+@knows_what_was_told
+def mails_about(booking_id: int) -> list[Told]:
+    """The mails that went out to whoever booked."""
+    sent = Message.objects.filter(booking_id=booking_id, state=MessageState.SENT, kind__startswith="booking.")
+    return [
+        Told(
+            mail.sent_at,
+            gettext("A mail went to %(address)s: %(subject)s")
+            % {"address": mail.to_address, "subject": mail.subject},
+        )
+        for mail in sent.exclude(sent_at=None).order_by("id")
+        if mail.sent_at is not None
+    ]
+
+
+@measures("messages")
+def count_mails(since: datetime) -> int:
+    """Mails that went out since an instant, for the platform's record of usage."""
+    return Message.objects.filter(sent_at__gte=since).count()
 
 
 def deliver_letter(message: Message, write: Callable[[Business], Letter], now: datetime) -> None:

@@ -1,4 +1,6 @@
-"""A suspended business's sockets are closed; new ones are not let in (`tenants.sockets`)."""
+"""The sockets of a business are closed that is suspended, or closed for want of payment; new ones are not let
+in (`tenants.sockets`).
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ from tenants.models import Business
 
 
 @announces("business.suspended")
+@announces("business.closed")
 def close_sockets(facts: Sequence[Fact], version: str) -> Iterator[Notice]:
     """Runs in the public scope, where facts about businesses are."""
     keys = [fact.payload["business"] for fact in facts]

@@ -12,6 +12,7 @@ import time
 from django.conf import settings
 
 from boom.core.guard import PUBLIC
+from boom.core.memories import remembers
 from tenants.context import public_scope
 from tenants.errors import BusinessBehind, BusinessUnknown
 from tenants.models import Business, BusinessStatus, Domain
@@ -20,6 +21,8 @@ from tenants.provisioning.script import current_head, schema_lacks_migrations
 # How long a process may remember an answer: a suspension reaches every door within this.
 REMEMBER_S = 5.0
 MOST_REMEMBERED = 4096
+# What every request asks about a business, read with it: its plan, and where it stands with the platform.
+WITH = ("plan__plan",)
 
 Platform = type("Platform", (), {"__doc__": "The platform's own host.", "schema_name": PUBLIC})
 PLATFORM = Platform()
@@ -60,7 +63,11 @@ def business_by_id(business_id: int) -> Business:
     Raises BusinessUnknown when gone or suspended, BusinessBehind while its schema lacks a migration.
     """
     with public_scope():
-        business = Business.objects.filter(pk=business_id, status=BusinessStatus.ACTIVE).first()
+        business = (
+            Business.objects.select_related(*WITH)
+            .filter(pk=business_id, status=BusinessStatus.ACTIVE)
+            .first()
+        )
     if business is None:
         raise BusinessUnknown
     if is_behind(business):
@@ -86,6 +93,7 @@ def is_behind(business: Business) -> bool:
     return lacks
 
 
+@remembers
 def forget() -> None:
     """Drop what this process remembers (after a change made here; others catch up in REMEMBER_S)."""
     with _lock:
@@ -97,6 +105,10 @@ def _look_up(name: str) -> Business | None:
     with public_scope():
         label, dot, rest = name.partition(".")
         if dot and rest == settings.BASE_DOMAIN:
-            return Business.objects.filter(subdomain=label).first()
-        domain = Domain.objects.select_related("tenant").filter(domain=name).first()
+            return Business.objects.select_related(*WITH).filter(subdomain=label).first()
+        domain = (
+            Domain.objects.select_related("tenant", *(f"tenant__{also}" for also in WITH))
+            .filter(domain=name)
+            .first()
+        )
         return domain.tenant if domain else None

@@ -21,8 +21,9 @@ from django.db import Error
 
 from boom.core.addresses import address_behind_proxies
 from boom.core.live import CLOSE_FORBIDDEN, CLOSE_UNKNOWN, session_digest
+from tenants.access import Open, open_at
 from tenants.context import tenant_scope
-from tenants.models import Business, BusinessStatus
+from tenants.models import Business
 from tenants.resolution import is_behind, resolve_host
 
 log = structlog.get_logger(__name__)
@@ -106,7 +107,7 @@ def _admit(host: str, cookies: str, address: str) -> Visitor | int:
         return CLOSE_UNKNOWN
     if is_behind(business):
         return CLOSE_TRY_AGAIN
-    if business.status != BusinessStatus.ACTIVE:
+    if open_at(business) in {Open.FOR_OWNERS, Open.NOT_AT_ALL}:
         return CLOSE_FORBIDDEN
     key = _session_key(cookies)
     if not key:

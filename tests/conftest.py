@@ -31,9 +31,17 @@ from tenants.models import Business
 from tests import canaries, database
 from tests.canaries import _watching, no_foreign_words
 from tests.committed import committing, live_business
+from tests.stripe import stripe_process, stripe_standin
 from tests.twins import CANARIES
 
-__all__ = ["_watching", "committing", "live_business", "no_foreign_words"]
+__all__ = [
+    "_watching",
+    "committing",
+    "live_business",
+    "no_foreign_words",
+    "stripe_process",
+    "stripe_standin",
+]
 
 # A Saturday evening in November, London time 19:00: winter, no clock change near.
 TONIGHT = datetime(2026, 11, 21, 19, 0, tzinfo=UTC)
@@ -45,9 +53,12 @@ LONGEST = [
     "tests/faults/test_races_of_visits.py",
     "tests/access/test_any_input.py",
     "tests/isolation/test_walk.py",
+    "tests/billing/test_permutations.py",
+    "tests/faults/test_d5_stripe_events.py",
     "tests/benchmarks/test_toy_run.py",
     "tests/access/test_matrix.py",
     "tests/faults/test_scarce_claims.py",
+    "tests/faults/test_money_races.py",
     "tests/runtime/test_demo.py",
     "tests/faults/test_double_booking.py",
     "tests/faults/test_d1_killed_between_commit_and_publish.py",

@@ -25,6 +25,8 @@ OWN_CODE = (
     "audit",
     "bookings",
     "billing",
+    "ledger",
+    "payments",
     "notifications",
     "integrations",
     "analytics",

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 
 APPS = (
-    "accounts", "ai", "analytics", "audit", "billing", "bookings", "integrations", "notifications",
-    "payments", "tenants",
+    "accounts", "ai", "analytics", "audit", "billing", "bookings", "integrations", "ledger",
+    "notifications", "payments", "tenants",
 )  # fmt: skip
 OWN_CODE = (*(f"{app}/*" for app in APPS), "boom/*", "manage.py")
 # Where the rules of the field live: these parts of every app.

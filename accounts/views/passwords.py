@@ -18,7 +18,7 @@ from accounts.errors import LinkSpent, PasswordWrong
 from accounts.forms import ChangePasswordForm, NewPasswordForm, ResetRequestForm
 from accounts.views.links import drop, keep, kept, person_key, private
 from accounts.views.profile import show_profile
-from boom.access import StaffRequest, anyone, signed_in, token_holder
+from boom.access import StaffRequest, anyone, signed_in, stays_open, token_holder
 from boom.core import clock, throttle
 from boom.core.errors import DomainError, LimitReached
 from boom.middleware import client_address
@@ -28,6 +28,7 @@ RESET_COOKIE = "boom-reset"
 
 
 @anyone
+@stays_open
 @never_cache
 @require_http_methods(["GET", "POST"])
 def request_reset(request: HttpRequest) -> HttpResponse:
@@ -47,6 +48,7 @@ def request_reset(request: HttpRequest) -> HttpResponse:
 
 
 @anyone
+@stays_open
 @require_GET
 def reset_sent(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/reset_sent.html")
@@ -95,12 +97,14 @@ def reset_new(request: HttpRequest) -> HttpResponse:
 
 
 @anyone
+@stays_open
 @require_GET
 def reset_done(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/reset_done.html")
 
 
 @signed_in
+@stays_open
 @sensitive_post_parameters("present", "password")
 @require_http_methods(["GET", "POST"])
 def change_password(request: StaffRequest) -> HttpResponse:

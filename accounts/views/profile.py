@@ -15,11 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import services
 from accounts.forms import ChangePasswordForm, ProfileForm, TasteForm
 from accounts.sessions import open_sessions
-from boom.access import StaffRequest, signed_in
+from boom.access import StaffRequest, signed_in, stays_open
 from boom.core import text
 
 
 @signed_in
+@stays_open
 @require_http_methods(["GET", "POST"])
 def profile(request: StaffRequest) -> HttpResponse:
     if request.method == "GET":
@@ -33,6 +34,7 @@ def profile(request: StaffRequest) -> HttpResponse:
 
 
 @signed_in
+@stays_open
 @require_POST
 def taste(request: StaffRequest) -> HttpResponse:
     """How times and dates look to this person."""
@@ -45,6 +47,7 @@ def taste(request: StaffRequest) -> HttpResponse:
 
 
 @signed_in
+@stays_open
 @require_POST
 def sign_out_elsewhere(request: StaffRequest) -> HttpResponse:
     """End every session of this person but this one."""
@@ -55,6 +58,7 @@ def sign_out_elsewhere(request: StaffRequest) -> HttpResponse:
 
 
 @signed_in
+@stays_open
 @require_POST
 def end_session(request: StaffRequest, mark: str) -> HttpResponse:
     """Sign out one browser: another one, or this."""

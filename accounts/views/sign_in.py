@@ -17,7 +17,7 @@ from accounts.errors import SignInRefused
 from accounts.forms import SignInForm
 from accounts.models import User
 from accounts.views.links import person_key
-from boom.access import anyone, token_holder
+from boom.access import anyone, stays_open, token_holder
 from boom.core import clock, throttle
 from boom.core.errors import DomainError
 from boom.middleware import client_address
@@ -27,6 +27,7 @@ log = structlog.get_logger(__name__)
 
 
 @anyone
+@stays_open
 @never_cache
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
@@ -35,6 +36,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @anyone
+@stays_open
 @never_cache
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
@@ -46,6 +48,7 @@ def platform_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @anyone
+@stays_open
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     logout(request)

@@ -16,6 +16,7 @@ from audit.columns import NEVER_SHOWN, differences
 from audit.errors import ChangedSince, InTheWay
 from audit.models import Action, AuditEvent
 from audit.taking_back import Rows
+from boom.core.db import refusal_everywhere
 
 # The record holds a secret as changed, without its value.
 SECRET = "***"  # noqa: S105 - what stands in its place
@@ -123,7 +124,8 @@ def explained() -> Iterator[None]:
             if names := cursor.fetchone()[0]:
                 cursor.execute(f"SET CONSTRAINTS {names} IMMEDIATE")  # house: assembled-sql, quoted names
     except IntegrityError as error:
-        raise InTheWay(_what_refused(error)) from error
+        refusal = refusal_everywhere(error)
+        raise InTheWay(refusal.message if refusal else _what_refused(error)) from error
 
 
 def _what_refused(error: IntegrityError) -> str:

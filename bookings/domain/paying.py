@@ -1,8 +1,20 @@
-"""What of a booking's price has been paid, as far as Boom knows: a voucher counts as money paid already."""
+"""What of a booking's price has been paid, and what is owed either way. Pure: sums of what is handed in.
 
-from collections.abc import Mapping
+A voucher counts as money paid already. What was taken and given back is known above bookings
+(`bookings.takings`).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+from boom.core.money import Money
+
+# Ended without a visit: of the price nothing is owed but a fee.
+OVER = frozenset({"cancelled", "no_show"})
+# Nobody came to owe anything.
+NOTHING_OWED = frozenset({"expired", "released", "blocked"})
 
 
 class Paid(StrEnum):
@@ -12,6 +24,98 @@ class Paid(StrEnum):
     NOTHING = "nothing"
     PART = "part"
     ALL = "all"
+    TOO_MUCH = "too_much"
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """What one booking costs as it stands, and what of that its voucher pays; in minor units."""
+
+    minor: int
+    voucher_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was taken for a booking, given back of it, and taken off its price afterwards; minor units."""
+
+    paid_minor: int = 0
+    refunded_minor: int = 0
+    allowed_minor: int = 0
+
+
+NOTHING_TAKEN = Taken()
+
+
+def charge_of(status: str, total_minor: int | None, fee_minor: int | None, voucher_minor: int) -> Charge:
+    """What a booking in that state costs: its price while it stands, its fee once it is over without a visit.
+
+    A cancelled booking gave its voucher back; that of a missed one pays the fee first.
+    """
+    if status in NOTHING_OWED:
+        return Charge(0)
+    if status in OVER:
+        fee = fee_minor or 0
+        return Charge(fee, min(voucher_minor, fee) if status == "no_show" else 0)
+    total = total_minor or 0
+    return Charge(total, min(voucher_minor, total))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a booking, or all that was booked together, stands. Every amount is zero or above, in minor units.
+
+    `charged` is the price or fee, `by_voucher` what vouchers pay of it, `allowed` what was taken off it after
+    the fact; `paid` all that was ever taken, `refunded` what was given back of that.
+    """
+
+    currency: str
+    charged: int = 0
+    by_voucher: int = 0
+    allowed: int = 0
+    paid: int = 0
+    refunded: int = 0
+
+    @classmethod
+    def of(cls, currency: str, rows: Iterable[tuple[Charge, Taken]]) -> "Standing":
+        """All of these together. What is taken off a price never takes off more than there is of it."""
+        rows = list(rows)
+        charged = sum(charge.minor for charge, _ in rows)
+        by_voucher = sum(charge.voucher_minor for charge, _ in rows)
+        return cls(
+            currency,
+            charged=charged,
+            by_voucher=by_voucher,
+            allowed=min(charged - by_voucher, sum(taken.allowed_minor for _, taken in rows)),
+            paid=sum(taken.paid_minor for _, taken in rows),
+            refunded=sum(taken.refunded_minor for _, taken in rows),
+        )
+
+    @property
+    def asked(self) -> Money:
+        """What is wanted in money, all told."""
+        return Money(self.charged - self.by_voucher - self.allowed, self.currency)
+
+    @property
+    def kept(self) -> Money:
+        """What of the money taken is still here."""
+        return Money(self.paid - self.refunded, self.currency)
+
+    @property
+    def due(self) -> Money:
+        """What is still to be paid; nothing where nothing is."""
+        return Money(max(0, self.asked.minor - self.kept.minor), self.currency)
+
+    @property
+    def to_give_back(self) -> Money:
+        """What is here and was not asked for (any more); nothing where nothing is."""
+        return Money(max(0, self.kept.minor - self.asked.minor), self.currency)
+
+    @property
+    def state(self) -> Paid:
+        if self.to_give_back:
+            return Paid.TOO_MUCH
+        return paid_of(self.charged - self.allowed, self.by_voucher + self.kept.minor)
 
 
 def paid_of(total_minor: int | None, paid_minor: int) -> Paid:
@@ -24,5 +128,5 @@ def paid_of(total_minor: int | None, paid_minor: int) -> Paid:
 
 
 def paid_minor(price_terms: Mapping[str, Any]) -> int:
-    """What has been paid of a booking, in minor units, by what it says of itself: its voucher's share."""
+    """What a booking's voucher pays of it, in minor units, by what it says of itself."""
     return int(price_terms.get("voucher_minor") or 0)

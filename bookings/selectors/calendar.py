@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -22,13 +22,14 @@ from bookings.domain.axis import UNIT, Axis, axis_around
 from bookings.domain.interval import Interval, subtract
 from bookings.domain.lifecycle import LIVE, Status
 from bookings.domain.opening import Night, NoSuchDay
-from bookings.domain.paying import paid_minor, paid_of
+from bookings.domain.paying import Paid, Standing
 from bookings.domain.rules import is_out_of_use
 from bookings.hues import PAID_HUES, room_hues, source_hues
 from bookings.looks import USUAL, Look
 from bookings.models import Occupancy, Room
 from bookings.models.occupancy import Kind
 from bookings.selectors.setup import Setup
+from bookings.takings import standings_of
 from boom.core import outbox, text
 
 # What the board shows: everything somebody is expected for, was there for, or cannot be sold.
@@ -69,8 +70,6 @@ class Row(NamedTuple):
     version: int
     series_id: int | None = None
     source: str = ""
-    total_minor: int | None = None
-    voucher_minor: int | None = None
     is_example: bool = False
 
     @property
@@ -201,8 +200,6 @@ def row_of(occupancy: Occupancy, customer_name: str | None) -> Row:
         version=occupancy.version,
         series_id=occupancy.series_id,
         source=occupancy.source,
-        total_minor=occupancy.total_minor,
-        voucher_minor=paid_minor(occupancy.price_terms),
         is_example=occupancy.is_example,
     )
 
@@ -251,8 +248,6 @@ def _rows(
             "version",
             "series_id",
             "source",
-            "total_minor",
-            "price_terms__voucher_minor",
             "is_example",
         )
     )
@@ -308,8 +303,10 @@ def board_from(
     loose: list[Ticket] = []
     hues = room_hues(found.rooms) if viewer.look.colour == "room" else {}
     sources = source_hues(found.setup.venue.source_colours)
+    sold = [row.id for row in found.rows if row.kind != Kind.BLOCK and not row.is_example]
+    paid = standings_of(sold) if viewer.look.colour == "paid" else {}
     for row in found.rows:
-        ticket = _ticket(row, found, viewer, _hue(row, viewer.look.colour, hues, sources))
+        ticket = _ticket(row, found, viewer, _hue(row, viewer.look.colour, hues, sources, paid))
         if row.has_room:
             tickets[row.room_id].append(ticket)
         else:
@@ -357,7 +354,13 @@ def _ticket(row: Row, found: NightOf, viewer: Viewer, hue: str) -> Ticket:
     )
 
 
-def _hue(row: Row, colour: str, rooms: dict[int, str], sources: dict[str, str]) -> str:
+def _hue(
+    row: Row,
+    colour: str,
+    rooms: dict[int, str],
+    sources: dict[str, str],
+    paid: Mapping[int, Standing],
+) -> str:
     """The colour of a row's edge; blocks and checkouts under way have none."""
     if row.kind == Kind.BLOCK or row.status == Status.HELD:
         return ""
@@ -367,7 +370,8 @@ def _hue(row: Row, colour: str, rooms: dict[int, str], sources: dict[str, str]) 
         case "source":
             return sources.get(row.source, "")
         case "paid":
-            return PAID_HUES[paid_of(row.total_minor, row.voucher_minor or 0)]
+            standing = paid.get(row.id)
+            return PAID_HUES[standing.state if standing else Paid.NO_PRICE]
         case _:
             return ""
 

@@ -11,12 +11,13 @@ from django.utils.translation import gettext
 
 from bookings.domain.lifecycle import Status
 from bookings.domain.opening import Night
-from bookings.domain.paying import paid_minor
+from bookings.domain.paying import Standing
 from bookings.domain.reference import shown
 from bookings.models import Occupancy
 from bookings.models.occupancy import Kind
 from bookings.selectors.door_codes import codes_of
 from bookings.selectors.setup import Setup
+from bookings.takings import standings_of
 from boom.core import text
 from boom.core.money import Money
 
@@ -90,35 +91,54 @@ def night_sheet(setup: Setup, day: date, *, order: str = BY_TIME, with_codes: bo
     )
     with_codes = with_codes and any(room.code_digits for room in setup.rooms)
     codes = codes_of(row.pk for row in rows) if with_codes else {}
+    standings = standings_of(row.pk for row in rows if row.kind == Kind.BOOKING)
+    due = _due(rows, standings)
     sold = [row for row in rows if row.kind == Kind.BOOKING and row.status != Status.NO_SHOW]
     return NightSheet(
         night=night,
-        parts=_parts(rows, setup, order, codes),
+        parts=_parts(rows, setup, order, codes, due),
         bookings=len(sold),
         people=sum(row.party_size or 0 for row in sold),
-        due=Money.total(filter(None, map(due_of, rows)), setup.venue.currency),
+        due=Money.total(filter(None, due.values()), setup.venue.currency),
     )
 
 
-def due_of(row: Occupancy) -> Money | None:
-    """What of a row's price is still to be paid; None where nothing was asked, or nothing will be."""
-    if row.status in OWES_NOTHING or not row.total_minor or not row.currency:
-        return None
-    return Money(max(0, row.total_minor - paid_minor(row.price_terms)), row.currency)
+def _due(rows: Iterable[Occupancy], standings: Mapping[int, Standing]) -> dict[int, Money | None]:
+    """What of each row's price is still to be paid; None where nothing was asked, or nothing will be.
+
+    What is booked together is paid together: the first of it on the sheet says it for all.
+    """
+    found: dict[int, Money | None] = {}
+    said: set[str] = set()
+    for row in rows:
+        standing = standings.get(row.pk)
+        owes = row.status not in OWES_NOTHING and bool(row.total_minor) and row.group_reference not in said
+        found[row.pk] = standing.due if standing is not None and owes else None
+        if owes and row.group_reference:
+            said.add(row.group_reference)
+    return found
 
 
-def _parts(rows: Iterable[Occupancy], setup: Setup, order: str, codes: Mapping[int, str]) -> list[SheetPart]:
+def _parts(
+    rows: Iterable[Occupancy],
+    setup: Setup,
+    order: str,
+    codes: Mapping[int, str],
+    due: Mapping[int, Money | None],
+) -> list[SheetPart]:
     if order != BY_ROOM:
-        lines = [_line(row, setup, codes) for row in rows]
+        lines = [_line(row, setup, codes, due) for row in rows]
         return [SheetPart("", lines)] if lines else []
     by_room: dict[str, list[SheetLine]] = {}
     in_order = {room.pk: number for number, room in enumerate(setup.rooms)}
     for row in sorted(rows, key=lambda row: (not row.placed, in_order.get(row.room_id, len(in_order)))):
-        by_room.setdefault(_room(row), []).append(_line(row, setup, codes))
+        by_room.setdefault(_room(row), []).append(_line(row, setup, codes, due))
     return [SheetPart(room, lines) for room, lines in by_room.items()]
 
 
-def _line(row: Occupancy, setup: Setup, codes: Mapping[int, str]) -> SheetLine:
+def _line(
+    row: Occupancy, setup: Setup, codes: Mapping[int, str], due: Mapping[int, Money | None]
+) -> SheetLine:
     venue = setup.venue
     span = text.span(row.starts_at, row.ends_at, venue.zone, twelve_hours=venue.clock_format == "12")
     return SheetLine(
@@ -131,7 +151,7 @@ def _line(row: Occupancy, setup: Setup, codes: Mapping[int, str]) -> SheetLine:
         party=row.party_size,
         status=row.status,
         notes=tuple(_notes(row, codes.get(row.pk, ""))),
-        due=due_of(row),
+        due=due[row.pk],
     )
 
 

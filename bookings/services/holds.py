@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from random import SystemRandom
 
 from bookings.domain.interval import Interval
@@ -233,12 +236,25 @@ def confirm_hold(
     `shown_minor` is the total of all rooms that they saw: raises PriceChanged when it is another one by now,
     TermsRefused for what cannot be had, or what is used up (errors.CLAIMS).
     """
+    booking, parts = claimed(booking_id, now=now)
+    if parts:
+        details = Details(contact, note, terms, shown_minor, answers)
+        take_down(booking, parts, details, partial(accept, now=now), now=now)
+        tell_of_booked(booking, parts, now=now)
+    return booking
+
+
+def claimed(booking_id: int, *, now: datetime) -> tuple[Booking, list[Booking]]:
+    """A hold and all that is held with it, rooms and rows locked; no parts where it is booked already.
+
+    One whose time is up is among them as long as its start lies ahead. Raises HoldExpired, NotPossibleNow.
+    """
     ids = held_together(booking_id)
     lock_rooms(*Booking.objects.filter(pk__in=ids).values_list("room_id", flat=True))
     parts = {key: _locked(key) for key in ids}
     booking = parts[booking_id]
     if booking.status in {Status.PENDING, Status.CONFIRMED, Status.CHECKED_IN}:
-        return booking
+        return booking, []
     if booking.status not in UNFINISHED:
         raise NotPossibleNow
     if was_taken_out(booking):
@@ -246,36 +262,68 @@ def confirm_hold(
     open_parts = [part for part in parts.values() if part.status in UNFINISHED and not was_taken_out(part)]
     if any(_has_run_out(part, now) and part.starts_at < now for part in open_parts):
         raise HoldExpired
-    refuse_banned(contact)
+    return booking, open_parts
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What a customer says when they book."""
+
+    contact: Contact
+    note: str = ""
+    terms: Terms | None = None
+    shown_minor: int | None = None
+    answers: Mapping[str, object] | None = None
+
+
+def take_down(
+    booking: Booking,
+    parts: Sequence[Booking],
+    details: Details,
+    becomes: Callable[[Booking], None],
+    *,
+    now: datetime,
+) -> None:
+    """Write on claimed holds whose they are and what they come to, and what each `becomes`."""
+    refuse_banned(details.contact)
     kept = checked_answers(
-        booking.room.venue_id, FieldSubject.BOOKING, answers, for_staff=False, kept=booking.answers
+        booking.room.venue_id, FieldSubject.BOOKING, details.answers, for_staff=False, kept=booking.answers
     )
-    customer = match_customer(contact)
+    customer = match_customer(details.contact)
     setup = setup_of(booking.room.venue)
-    hours = setup.hours
-    _insist_on_caps(customer, open_parts, setup, now)
-    rooms, claimed = {part.room_id for part in open_parts}, [part.pk for part in open_parts]
+    _insist_on_caps(customer, parts, setup, now)
+    with taking(parts, now=now):
+        for part in parts:
+            becomes(part)
+            part.customer = customer
+            part.guest_name = details.contact.name
+            part.note = details.note
+            part.answers = kept
+            _settle(setup, part, details.terms if part.pk == booking.pk else None, now)
+            part.version += 1
+            part.save()
+        insist_on_total(parts, details.shown_minor)
+
+
+@contextmanager
+def taking(parts: Sequence[Booking], *, now: datetime) -> Iterator[None]:
+    """Write claimed holds within the block. Raises HoldExpired where somebody has one of the rooms by now."""
     try:
-        with occupying(*rooms, now=now, claiming=claimed):
-            for part in open_parts:
-                _accept(part, now)
-                part.customer = customer
-                part.guest_name = contact.name
-                part.note = note
-                part.answers = kept
-                _settle(setup, part, terms if part.pk == booking_id else None, now)
-                part.version += 1
-                part.save()
-            insist_on_total(parts.values(), shown_minor)
+        with occupying(*{part.room_id for part in parts}, now=now, claiming=[part.pk for part in parts]):
+            yield
     except SlotTaken as error:
         raise HoldExpired from error
-    for part in open_parts:
+
+
+def tell_of_booked(booking: Booking, parts: Sequence[Booking], *, now: datetime) -> None:
+    """Say that these holds are bookings (or requests) now."""
+    hours = setup_of(booking.room.venue).hours
+    for part in parts:
         fact = "booking.requested" if part.status == Status.PENDING else "booking.confirmed"
         # One letter speaks for all of them.
-        publish(fact, part, hours, tell_customer=part.pk == booking_id)
-    if offered := [part.pk for part in open_parts if is_offer(part)]:
+        publish(fact, part, hours, tell_customer=part.pk == booking.pk)
+    if offered := [part.pk for part in parts if is_offer(part)]:
         offers_taken(booking_ids=offered, now=now)
-    return booking
 
 
 def _insist_on_caps(customer: Customer | None, parts: Sequence[Booking], setup: Setup, now: datetime) -> None:
@@ -304,7 +352,7 @@ def _has_run_out(hold: Booking, now: datetime) -> bool:
     return hold.status == Status.EXPIRED or hold.is_overdue_hold(now)
 
 
-def _accept(booking: Booking, now: datetime) -> None:
+def accept(booking: Booking, now: datetime) -> None:
     """What a hold becomes: a booking, or a request with the time until which it waits."""
     booking.held_until = booking.answer_by = None
     booking.status = Status.CONFIRMED

@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from accounts.models import User
 from accounts.permissions import Role
 from accounts.services import create_user
+from billing.services.standing import begin_trial
 from bookings.models import OpeningHours, Venue
 from boom.core.actor import acting
 from boom.core.db import service
@@ -58,7 +59,7 @@ def sign_up(
     currency: str,
     now: datetime,
 ) -> tuple[Business, User]:
-    """Found a business with its owner's account and a first venue. Runs in the public scope.
+    """Found a business with its owner's account, a first venue and a trial. Runs in the public scope.
 
     Raises what `tenants.services.found_business` raises. Never runs migrations: the schema is a spare.
     """
@@ -83,6 +84,7 @@ def _found_with_owner(
 ) -> tuple[Business, User]:
     with acting(label=owner_name, kind="person"):
         business = found_business(**of_business)
+        begin_trial(business_id=business.pk, now=of_business["now"])
         with tenant_scope(business):
             owner = create_user(name=owner_name, email=email, password_hash=password_hash, role=Role.OWNER)
             open_first_venue(business=business)

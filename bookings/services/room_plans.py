@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from bookings.domain.room_plan import LONGEST_REASON, MOST_STEPS, Step, settled
-from bookings.models import Room
+from bookings.models import Room, RoomState
 from bookings.selectors.schedules import venue_hours
 from bookings.services.setup import setup_changed
-from boom.core.db import service
+from boom.core.db import held_to_plan, service
 from boom.core.errors import Invalid, NotFound
 
 
@@ -43,6 +43,22 @@ def unplan_room(*, room_id: int, step: Step, today: date) -> Room:
 
 
 @service
+def archive_rooms(*, room_ids: Collection[int]) -> int:
+    """Archive rooms for good, with all that was planned of them; their bookings and history stay.
+
+    One act on the record. Returns how many changed.
+    """
+    rooms = Room.objects.select_for_update(of=("self",)).filter(pk__in=room_ids).order_by("id")
+    changed = [room for room in rooms if room.state != RoomState.ARCHIVED or room.planned]
+    for room in changed:
+        room.state, room.planned = RoomState.ARCHIVED, []
+        room.save(update_fields=["state", "planned"])
+    for venue_id in {room.venue_id for room in changed}:
+        setup_changed(venue_id)
+    return len(changed)
+
+
+@service
 def settle_rooms(*, now: datetime) -> int:
     """Write down what has come about by plan: rooms that are open, hidden or archived by now, steps that are
     over. Returns how many rooms changed. What customers can book has followed the plan all along.
@@ -63,7 +79,8 @@ def _put(room: Room, steps: Sequence[Step], today: date, *, is_told: bool = True
     room.state, left = settled(room.state, steps, today)
     room.planned = [step.as_json() for step in left]
     if before != (room.state, room.planned):
-        room.save(update_fields=["state", "planned"])
+        with held_to_plan():
+            room.save(update_fields=["state", "planned"])
         if is_told:
             setup_changed(room.venue_id)
 

@@ -28,7 +28,7 @@ from bookings.services.answers import checked_answers
 from bookings.services.room_words import hold_to_lists
 from boom.core import outbox
 from boom.core.actor import current_actor
-from boom.core.db import service
+from boom.core.db import held_to_plan, service
 from boom.core.errors import Invalid, NotFound
 
 HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -121,7 +121,8 @@ def add_room(*, venue_id: int, **values: Any) -> Room:
     _fill(room, values)
     hold_to_lists(room, values)
     _check_policy(room)
-    room.save(force_insert=True)
+    with held_to_plan():
+        room.save(force_insert=True)
     setup_changed(venue_id)
     return room
 
@@ -137,7 +138,8 @@ def change_room(*, room_id: int, **values: Any) -> Room:
     hold_to_lists(room, values)
     _check_policy(room)
     # What is not on a room any more is not counted there either.
-    room.save(update_fields={*values, *(["feature_counts"] if "features" in values else [])})
+    with held_to_plan():
+        room.save(update_fields={*values, *(["feature_counts"] if "features" in values else [])})
     setup_changed(room.venue_id)
     return room
 

@@ -23,7 +23,7 @@ from bookings.selectors.waitlist import fits_for, next_offer
 from bookings.services.holds import hold_slot, release_hold
 from bookings.services.waitlist_outcomes import changed, lock_waitlist, new_offer_key, settle_offers
 from boom.core.db import service
-from boom.core.errors import Conflict
+from boom.core.errors import Conflict, OverPlan
 from boom.core.faultpoints import reach
 
 # So many are offered something by one look at the list; the next look goes on.
@@ -69,8 +69,8 @@ def _offer_next(*, venue_id: int, now: datetime, days: list[date] | None) -> Wai
             return None
         try:
             return _offer(setup, fit, now=now, by_staff=False)
-        except (SlotTaken, RulesBroken, NothingFits):
-            # Somebody on the public page was faster, or the room's own rules keep it back.
+        except (SlotTaken, RulesBroken, NothingFits, OverPlan):
+            # Somebody on the public page was faster, the room's own rules keep it back, or its month is full.
             lost.add(fit)
     return None
 

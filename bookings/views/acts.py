@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 
 from bookings.models import Occupancy
 from bookings.selectors.changes import events_of
 from bookings.selectors.setup import setup_of
 from bookings.selectors.waitlist import next_in_line
+from bookings.takings import standings_of
 from bookings.views.answers import Choice, Sentence, changed, undo_address
 from bookings.views.drawer import booking_called, drawer_content
 from bookings.views.pages import address
@@ -57,6 +59,15 @@ def done(
         then=address("booking", row.pk),
         drawer=drawer_content(request, booking_called(row.pk)) if from_drawer(request) else None,
     )
+
+
+def with_owed(words: str, row: Occupancy) -> str:
+    """A sentence about a change that may have left money to give back, with how much."""
+    standing = standings_of([row.pk]).get(row.pk)
+    if standing is None or not standing.to_give_back:
+        return words
+    owed = gettext("%(amount)s to give back") % {"amount": standing.to_give_back.format()}
+    return f"{words}. {owed}"
 
 
 def with_next(words: str, freed: Occupancy) -> str:

@@ -26,7 +26,7 @@ from bookings.services.bookings import (
 )
 from bookings.services.cancelling import cancel_booking
 from bookings.services.undo import undo_change
-from bookings.views.acts import done, insist_on, version_of, with_next
+from bookings.views.acts import done, insist_on, version_of, with_next, with_owed
 from bookings.views.answers import Sentence, changed, form_again
 from bookings.views.drawer import (
     TEMPLATE,
@@ -96,11 +96,11 @@ def _move(request: HttpRequest, row: Occupancy, wish: Wish) -> HttpResponse:
         asks=True,
         shown_minor=wish.shown_minor,
     )
-    words = toasts.moved(moved, *before)
+    said = with_owed(toasts.moved(moved, *before), moved)
     # Whoever has chosen a price is not asked again.
     is_chosen = wish.shown_minor is not None
     ways = reprice_choice(moved) if request.user.has_perm(EDIT) and not is_chosen else ()
-    return done(request, moved, words, rooms=[before[0], moved.room_id], choices=ways)
+    return done(request, moved, said, rooms=[before[0], moved.room_id], choices=ways)
 
 
 @require_POST
@@ -163,7 +163,8 @@ def cancel(request: HttpRequest, booking_id: int) -> HttpResponse:
         )
     except DomainError as error:
         return refuse(request, row, error)
-    return done(request, cancelled, with_next(toasts.cancelled(cancelled), row))
+    said = with_owed(toasts.cancelled(cancelled), cancelled)
+    return done(request, cancelled, with_next(said, row))
 
 
 @require_POST

@@ -11,6 +11,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from billing.domain.features import Feature
+from billing.selectors import allows
 from bookings.board import Board
 from bookings.hues import legend
 from bookings.looks import CHOICES, TITLES
@@ -25,11 +27,12 @@ from bookings.views.answers import board_partials, check_in_url, reload_page
 from bookings.views.drawer import asked_for, drawer_content
 from bookings.views.first_steps import examples_address, may_change_examples, steps_for
 from bookings.views.pages import LIST, ROOMS, STEPS, Asked, Shown, address, asked, viewer_of
-from boom.access import staff
+from boom.access import needs, staff
 from boom.context_processors import live_url
 from boom.core import text
 from boom.core.errors import NotFound
 from boom.core.time import week_begins_on
+from tenants.context import current_business
 
 VIEW = "bookings.view_calendar"
 # The pages that the small month stands beside.
@@ -131,6 +134,7 @@ def week(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@needs(Feature.ADVANCED_CALENDAR)
 @staff(VIEW)
 def month(request: HttpRequest) -> HttpResponse:
     page = asked(request)
@@ -210,9 +214,11 @@ def _nights_shown(page: Asked, name: str) -> list[date]:
 
 
 def _views(page: Asked, name: str) -> list[dict[str, Any]]:
-    """The segmented control: the same day another way."""
+    """The segmented control: the same day another way, of those that the business's plan has."""
     day = "" if page.day == page.today else page.day
-    labels = {"calendar": _("Rooms"), "agenda": _("List"), "week": _("Week"), "month": _("Month")}
+    labels = {"calendar": _("Rooms"), "agenda": _("List"), "week": _("Week")}
+    if allows(current_business(), Feature.ADVANCED_CALENDAR):
+        labels["month"] = _("Month")
     return [
         {
             "label": label,

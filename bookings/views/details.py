@@ -36,11 +36,13 @@ from bookings.selectors.setup import setup_of
 from bookings.selectors.sites import sites
 from bookings.services.carts import drop_held, hold_instead
 from bookings.services.consents import record_consent
-from bookings.services.holds import confirm_hold, hold_slot, release_hold
+from bookings.services.holds import Details, confirm_hold, hold_slot, release_hold
 from bookings.services.links import booking_of_link, issue_manage_link
+from bookings.services.paid_holds import confirm_kept, keep_for_payment
 from bookings.services.quoting import price_hold
 from bookings.services.waitlist_outcomes import is_offer
 from bookings.summary import Summary, is_unfinished
+from bookings.upfront import Asked, asked_of, is_possible, lead_to_payment
 from bookings.venue_words import terms_words
 from bookings.views.capability import capability
 from bookings.views.cart import cart_context, is_free, party_in, slots_instead
@@ -54,15 +56,17 @@ from bookings.views.front import (
     venue_path,
 )
 from bookings.views.my import known_customer
+from bookings.views.plan_payment import leads_to_stripe
 from bookings.views.waitlist_offer import contact_of_offer, offer_path
 from boom.core import clock, throttle
-from boom.core.errors import DomainError
+from boom.core.errors import DomainError, OverPlan
 from boom.htmx import go_to
 from boom.middleware import client_address
 
 PAGE = "bookings/public/details.html"
 
 
+@leads_to_stripe
 @capability
 @require_http_methods(["GET", "POST"])
 @sensitive_post_parameters()
@@ -172,7 +176,7 @@ def _change_cart(request: HttpRequest, token: str, booking: Booking, *, now: dat
         elif "add" in number:
             throttle.take(throttle.PUBLIC_BOOKING, client_address(request), now=now)
             _add_room(booking, number["add"], now=now)
-    except (SlotTaken, RulesBroken, HoldExpired, CartFull, RoomUnknown) as refused:
+    except (SlotTaken, RulesBroken, HoldExpired, CartFull, RoomUnknown, OverPlan) as refused:
         problem = refused.message
     return _cart_again(request, token, booking, problem, now=now)
 
@@ -206,16 +210,15 @@ def _confirm(request: HttpRequest, token: str, booking: Booking, *, now: datetim
     extras = _extras(request, booking, request.POST)
     if not all([form.is_valid(), _read_extras(request, extras, now=now)]):
         return _page(request, token, booking, form, extras=extras, now=now)
+    details = Details(
+        form.contact(),
+        form.cleaned_data["note"],
+        extras.terms(),
+        read_total(request.POST.get("shown", "")),
+        form.answers() or None,
+    )
     try:
-        confirmed = confirm_hold(
-            booking_id=booking.pk,
-            contact=form.contact(),
-            note=form.cleaned_data["note"],
-            answers=form.answers() or None,
-            now=now,
-            terms=extras.terms(),
-            shown_minor=read_total(request.POST.get("shown", "")),
-        )
+        confirmed, to_pay = _book(booking, details, now=now)
     except HoldExpired as expired:
         return _lost(request, token, booking, form, expired, now=now)
     except TERMS_REFUSED as refused:
@@ -224,12 +227,18 @@ def _confirm(request: HttpRequest, token: str, booking: Booking, *, now: datetim
     except PriceChanged as changed:
         booking = price_hold(booking_id=booking.pk, terms=extras.terms(), now=now)
         return _page(request, token, booking, form, now=now, status=409, price_changed=changed.message)
-    except RulesBroken as refused:
+    except (RulesBroken, NotTakenOnline) as refused:
         form.add_error(None, refused.message)
-        return _page(request, token, booking, form, extras=extras, now=now)
-    except NotTakenOnline as refused:
-        form.add_error(None, refused.message)
-        return _page(request, token, booking, form, now=now, status=409)
+        status = 409 if isinstance(refused, NotTakenOnline) else 422
+        return _page(request, token, booking, form, extras=extras, now=now, status=status)
+    _note_consent(form, confirmed, now=now)
+    if to_pay:
+        return lead_to_payment(request, token, confirmed)
+    booked = issue_manage_link(booking_id=booking.pk, now=now)
+    return forget_hold(go_to(request, reverse("public:booked", args=[booked])))
+
+
+def _note_consent(form: DetailsForm, confirmed: Booking, *, now: datetime) -> None:
     agreed_to = form.agreed_to()
     if agreed_to is not None and confirmed.customer_id is not None:
         record_consent(
@@ -239,8 +248,23 @@ def _confirm(request: HttpRequest, token: str, booking: Booking, *, now: datetim
             source=ConsentSource.ONLINE,
             now=now,
         )
-    booked = issue_manage_link(booking_id=booking.pk, now=now)
-    return forget_hold(go_to(request, reverse("public:booked", args=[booked])))
+
+
+def _book(booking: Booking, details: Details, *, now: datetime) -> tuple[Booking, Asked | None]:
+    """Book a hold, or keep it for what has to be paid first, which comes along. Raises as `confirm_hold`."""
+    if not is_possible(booking):
+        return confirm_hold(
+            booking_id=booking.pk,
+            contact=details.contact,
+            note=details.note,
+            answers=details.answers,
+            now=now,
+            terms=details.terms,
+            shown_minor=details.shown_minor,
+        ), None
+    kept = keep_for_payment(booking_id=booking.pk, details=details, now=now)
+    to_pay = asked_of(kept) if is_unfinished(kept) else None
+    return kept if to_pay else confirm_kept(booking_id=kept.pk, now=now), to_pay
 
 
 def _hold_instead(
@@ -276,7 +300,7 @@ def _choose_instead(request: HttpRequest, token: str, booking: Booking, *, now: 
         throttle.take(throttle.PUBLIC_BOOKING, client_address(request), now=now)
         try:
             hold_instead(booking_id=booking.pk, part_id=lost.pk, room_id=asked.room_id, span=span, now=now)
-        except (SlotTaken, RulesBroken, HoldExpired, CartFull, RoomUnknown) as refused:
+        except (SlotTaken, RulesBroken, HoldExpired, CartFull, RoomUnknown, OverPlan) as refused:
             problem = refused.message
     return _cart_again(request, token, booking, problem, now=now)
 
@@ -362,6 +386,7 @@ def _context(booking: Booking, *, now: datetime) -> dict[str, Any]:
         "picker_url": _picker_url(booking, now=now),
         "terms_words": terms_words(booking.room),
         "offer_url": offer_path(booking),
+        "upfront": asked_of(booking),
         **cart_context(booking, now=now),
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -36,6 +36,7 @@ from bookings.forms.series import SeriesChangeForm
 from bookings.forms.spans import MoveForm
 from bookings.models import Ban, FieldSubject, Occupancy, Room, Series
 from bookings.models.occupancy import Kind
+from bookings.page_parts import drawer_parts
 from bookings.price_words import Price, kept_quote, price_of
 from bookings.selectors.bans import bans_against
 from bookings.selectors.calendar import MOVABLE
@@ -106,6 +107,11 @@ def asked_for(request: HttpRequest) -> Occupancy | None:
         return None
 
 
+def _added(request: HttpRequest, row: Occupancy, given: Mapping[str, Any]) -> list[str]:
+    """What other apps add. Nothing to a block, and nothing to an example, which is worth nothing."""
+    return [] if row.kind == Kind.BLOCK or row.is_example else drawer_parts(request, row, given)
+
+
 def drawer_context(
     request: HttpRequest,
     row: Occupancy,
@@ -114,8 +120,11 @@ def drawer_context(
     edit_form: ContactForm | None = None,
     price_form: StaffExtrasForm | None = None,
     refusal: Refusal | None = None,
+    parts_given: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Everything the template needs. Forms that were refused are passed in, with what was typed."""
+    """Everything the template needs. Forms that were refused are passed in, with what was typed; those of
+    parts that other apps add in `parts_given`.
+    """
     setup = setup_of(row.room.venue)
     now = clock.now()
     may = Possible(request, row)
@@ -139,6 +148,7 @@ def drawer_context(
         "price_form": (price_form or extras_of(request, row)) if may.price else None,
         "price_is_open": price_form is not None,
         "clashes": clashes(row),
+        "added_parts": _added(request, row, parts_given or {}),
         "confirmation": confirmation_of(request, row, now),
         "may": may,
         **visit_context(row, setup, may, now),

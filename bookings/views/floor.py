@@ -9,12 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
+from billing.domain.features import Feature
 from bookings.domain.floor import Floor
 from bookings.models import Readiness
 from bookings.selectors.floor import counts_of, floor_of
 from bookings.services.readiness import set_readiness
 from bookings.views.pages import Asked, address, asked
-from boom.access import staff
+from boom.access import needs, staff
 from boom.context_processors import live_url
 from boom.core.errors import NotFound
 from boom.htmx import is_fragment, page_or_part
@@ -39,6 +40,7 @@ WORDS = {
 
 
 @require_GET
+@needs(Feature.ADVANCED_CALENDAR)
 @staff(VIEW)
 def floor(request: HttpRequest) -> HttpResponse:
     """Every room as a tile. Pages fetch the tiles anew when something changes, and each minute."""

@@ -28,6 +28,7 @@ from bookings.forms.guests import MessageForm, RatingForm
 from bookings.forms.picker import read_asked, read_total, read_version
 from bookings.forms.words import words
 from bookings.models import Booking
+from bookings.page_parts import own_parts
 from bookings.scan_codes import square_code
 from bookings.selectors.door_codes import guest_codes
 from bookings.selectors.groups import GONE, own_parts_of
@@ -42,6 +43,7 @@ from bookings.services.guests import may_rate
 from bookings.services.links import issue_manage_link
 from bookings.services.own import cancel_own_booking, move_own_booking
 from bookings.summary import Summary, is_unfinished
+from bookings.takings import is_settled, standings_of
 from bookings.views.capability import capability
 from bookings.views.front import Alternative, alternatives, picker_context, venue_context, venue_path
 from boom.core import clock, text
@@ -83,6 +85,8 @@ def booked_page(
     context = {
         **_context(booking, token, now=now),
         "scan_code": scan_code_of(request, booking) if booking.status in LIVE else "",
+        "added_parts": own_parts(request, booking, token),
+        "is_settled": is_settled(booking),
         "guest_messages": guest_messages_of(booking.pk),
         "message_form": message_form or MessageForm(auto_id="message-%s"),
         "rating": rating,
@@ -122,6 +126,9 @@ def cancel(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
     if booking.status == Status.CANCELLED:
         return redirect("public:booked", token)
     context = _context(booking, token, now=now)
+    standing = None if booking.group_reference else standings_of([booking.pk]).get(booking.pk)
+    if standing is not None:
+        context["summary"] = Summary(booking, now, paid_minor=standing.kept.minor)
     if request.method == "GET":
         return render(request, "bookings/public/cancel.html", context)
     parts = [int(part) for part in request.POST.getlist("part")[:100] if part.isdecimal() and len(part) < 19]

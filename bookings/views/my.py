@@ -33,7 +33,7 @@ from bookings.services.links import issue_manage_link
 from bookings.summary import Summary
 from bookings.views.capability import link_not_good
 from bookings.views.front import venue_context
-from boom.access import anyone, token_holder
+from boom.access import anyone, stays_open, token_holder
 from boom.core import clock, throttle
 from boom.core.errors import NotFound
 from boom.middleware import client_address
@@ -67,6 +67,7 @@ def of_customer(view: Own) -> Own:
 
 
 @anyone
+@stays_open
 @require_http_methods(["GET", "POST"])
 @never_cache
 def ask(request: HttpRequest) -> HttpResponse:
@@ -82,6 +83,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 @anyone
+@stays_open
 @require_GET
 @never_cache
 def sent(request: HttpRequest) -> HttpResponse:

@@ -9,14 +9,16 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from billing.domain.features import Feature
 from bookings.selectors.origins import origins_of
 from bookings.views.pages import address, asked
-from boom.access import staff
+from boom.access import needs, staff
 
 PERIODS = (30, 90, 365)
 
 
 @require_GET
+@needs(Feature.ANALYTICS)
 @staff("audit.view_activity")
 def origins(request: HttpRequest) -> HttpResponse:
     """Bookings taken in the last month, quarter or year, by where they came from."""

@@ -14,11 +14,12 @@ from bookings.forms.photos import PhotoForm
 from bookings.models import Photo, Room
 from bookings.services import photos
 from bookings.views.setup import CHANGE, room_page
-from boom.access import anyone, staff
+from boom.access import anyone, staff, stays_open
 from boom.core.errors import Invalid, LimitReached, NotFound
 
 
 @anyone
+@stays_open
 @require_GET
 @cache_control(public=True, max_age=365 * 24 * 3600, immutable=True)
 def photo(request: HttpRequest, digest: str, size: str) -> HttpResponse:

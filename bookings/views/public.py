@@ -48,10 +48,10 @@ from bookings.views.front import (
     venue_context,
     venue_path,
 )
-from boom.access import anyone
+from boom.access import anyone, stays_open
 from boom.brand import theme_css
 from boom.core import clock, throttle
-from boom.core.errors import NotFound
+from boom.core.errors import NotFound, OverPlan
 from boom.htmx import is_fragment
 from boom.middleware import client_address
 
@@ -127,7 +127,7 @@ def hold(request: HttpRequest) -> HttpResponse:
     except RulesBroken as refused:
         problems = [blocker.message for blocker in refused.blockers]
         return _venue_page(request, setup, read_asked(request.POST), path=path, now=now, problems=problems)
-    except (CartFull, HoldExpired) as refused:
+    except (CartFull, HoldExpired, OverPlan) as refused:
         asked = read_asked(request.POST)
         return _venue_page(request, setup, asked, path=path, now=now, problems=[refused.message])
     if cart:
@@ -141,6 +141,7 @@ def hold(request: HttpRequest) -> HttpResponse:
 
 
 @anyone
+@stays_open
 @require_GET
 @cache_control(public=True, max_age=365 * 24 * 3600, immutable=True)
 def theme(request: HttpRequest, mark: str) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from billing.domain.features import Feature
 from bookings import toasts
 from bookings.selectors.hosts import host_name, ratings_of_venue
 from bookings.services.hosts import choose_host
@@ -16,13 +17,14 @@ from bookings.views.acts import done, number_of, version_of
 from bookings.views.drawer import booking_called
 from bookings.views.pages import address, asked
 from bookings.views.refusals import refuse
-from boom.access import staff
+from boom.access import needs, staff
 from boom.core.errors import DomainError
 
 PERIODS = (30, 90, 365)
 
 
 @require_GET
+@needs(Feature.ANALYTICS)
 @staff("bookings.view_ratings")
 def ratings(request: HttpRequest) -> HttpResponse:
     """Visits of the last month, quarter or year, by room and by host, and what was said last."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import functools
+import json
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
@@ -69,12 +70,19 @@ def service(change: Callable[P, R]) -> Callable[P, R]:
     @functools.wraps(change)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         if connection.in_atomic_block:
-            with _announced(began_transaction=False):
-                return change(*args, **kwargs)
+            try:
+                with _announced(began_transaction=False):
+                    return change(*args, **kwargs)
+            except IntegrityError as error:
+                raise_if_worded(error)
+                raise
         for attempt in range(RETRIES + 1):
             try:
                 with transaction.atomic(), _announced(began_transaction=True):
                     return change(*args, **kwargs)
+            except IntegrityError as error:
+                raise_if_worded(error)
+                raise
             except OperationalError as error:
                 state = sqlstate(error)
                 if state in TOO_SLOW:
@@ -122,6 +130,31 @@ def _announce_actor(actor: Actor) -> None:
         )
 
 
+Wording = Callable[[Mapping[str, Any]], DomainError]
+_everywhere: dict[str, Wording] = {}
+
+
+def refuses_everywhere(constraints: Mapping[str, Wording]) -> None:
+    """Say what constraints mean whichever service meets them; a wording is given the exception's DETAIL."""
+    _everywhere.update(constraints)
+
+
+def refusal_everywhere(error: IntegrityError) -> DomainError | None:
+    """The refusal that a constraint means everywhere; None for one that each service words for itself."""
+    wording = _everywhere.get(constraint_name(error))
+    if wording is None:
+        return None
+    detail = getattr(getattr(error.__cause__, "diag", None), "message_detail", None)
+    return wording(json.loads(detail) if detail else {})
+
+
+def raise_if_worded(error: IntegrityError) -> None:
+    """Raise the refusal that a constraint means everywhere, if it is one of those."""
+    refusal = refusal_everywhere(error)
+    if refusal is not None:
+        raise refusal from error
+
+
 @contextmanager
 def refusing(refusals: Mapping[str, type[DomainError]], *, is_final: bool = False) -> Iterator[None]:
     """Run the block in a savepoint and word the named constraints' refusals.
@@ -135,10 +168,16 @@ def refusing(refusals: Mapping[str, type[DomainError]], *, is_final: bool = Fals
         with transaction.atomic() if needs_savepoint else nullcontext():
             yield
     except IntegrityError as error:
-        refusal = refusals.get(constraint_name(error))
+        known = refusals.get(constraint_name(error))
+        refusal = known() if known is not None else refusal_everywhere(error)
         if refusal is None:
             raise
         raise refusal from error
+
+
+def held_to_plan() -> AbstractContextManager[None]:
+    """Write within the block what a business's plan may have no room for, and can go on when it has none."""
+    return refusing({})
 
 
 def reading() -> CursorWrapper:

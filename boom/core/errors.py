@@ -14,12 +14,13 @@ class DomainError(Exception):
 
     `code` is stable and for programs; `message` is for people; `fields` names the inputs at fault (`field`,
     on a class, where it is always the same one); `details` holds plain values an edge may show
-    (alternatives, what changed).
+    (alternatives, what changed); `title` heads a page about it where its kind's own does not fit.
     """
 
     code = "refused"
     message = "That could not be done."
     field = ""
+    title: Any = ""
 
     def __init__(
         self,
@@ -67,6 +68,13 @@ class LimitReached(DomainError):
 
     code = "limit-reached"
     message = "That is more than is allowed right now."
+
+
+class OverPlan(LimitReached):
+    """More than the business's plan has; time does not help, a larger plan does."""
+
+    code = "over-plan"
+    message = "That is more than the plan has."
 
 
 class Busy(DomainError):

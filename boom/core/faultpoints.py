@@ -24,6 +24,11 @@ POINTS = {
     "deliver.claimed": "a delivery was claimed; its handler has not run",
     "deliver.handled": "the handler has run; that is not noted yet",
     "waitlist.offered": "somebody's offer and its hold are written; the transaction has not committed",
+    "stripe.stored": "an event of Stripe's is stored, committed; Stripe was not answered yet",
+    "stripe.fetched": "what an event is about was fetched; nothing is written yet",
+    "stripe.folded": "an event is folded and marked done; the transaction has not committed",
+    "stripe.call_begun": "a call to Stripe is recorded and claimed; it was not sent",
+    "stripe.call_answered": "Stripe did what a call asked; that is not noted yet",
     "message.claimed": "a message was claimed; the provider was not asked",
     "message.accepted": "the provider said yes; that is not noted yet",
 }

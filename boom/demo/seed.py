@@ -12,6 +12,8 @@ from django.conf import settings
 
 from accounts.models import User
 from accounts.services import create_user
+from billing.models import PlanPrice
+from billing.services.standing import change_plan, comp
 from bookings.display_links import token_from
 from bookings.models import Display, Occupancy, Venue
 from bookings.selectors.setup import setup_of
@@ -20,7 +22,7 @@ from bookings.services.onboarding import sign_up
 from bookings.services.setup import add_room, change_venue, set_opening_hours
 from boom.core.actor import Actor, acting
 from boom.core.db import service
-from boom.demo import keyhole, velvet_guests, velvet_house, velvet_nights, velvet_prices
+from boom.demo import keyhole, velvet_guests, velvet_house, velvet_money, velvet_nights, velvet_prices
 from boom.demo.history import make_bookings, make_customers
 from boom.demo.plans import PLANS, BusinessPlan
 from integrations import legacy
@@ -127,6 +129,13 @@ def _make_business(plan: BusinessPlan, *, now: datetime) -> Business:
     return business
 
 
+def _give_plan(business: Business, *, now: datetime) -> None:
+    """The one that was imported has a plan with limits, for nothing; the others are on their trial."""
+    price = PlanPrice.objects.offered().get(plan__code="professional", period="month")
+    change_plan(business_id=business.pk, price_id=price.pk, now=now)
+    comp(business_id=business.pk, until=None, reason="Sample data", now=now)
+
+
 def _fill_velvet(plan: BusinessPlan, venue: Venue, now: datetime) -> None:
     """All that Boom can do, in one house. First what is taken down one by one; the many fill up around it."""
     today = setup_of(venue).hours.business_day(now)
@@ -150,6 +159,7 @@ def _fill_velvet(plan: BusinessPlan, venue: Venue, now: datetime) -> None:
     )
     record_bookings(rows)
     velvet_nights.look_back(venue, now=now)
+    velvet_money.take_money(Venue.objects.get(), now=now)
 
 
 def _fill_keyhole(plan: BusinessPlan, venue: Venue, now: datetime) -> None:
@@ -183,6 +193,7 @@ def _seed_imported(*, now: datetime, say: Callable[[str], None]) -> LogIn:
 def _import_sample(email: str, *, now: datetime) -> Business:
     plan = make_plan(read_source(SAMPLE))
     business, _ = found_and_import(subdomain=IMPORTED, plan=plan, now=now)
+    _give_plan(business, now=now)
     with tenant_scope(business):
         create_user(name="Moved-in owner", email=email, password=PASSWORD, role="owner")
     return business

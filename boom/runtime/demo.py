@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from urllib.parse import urlsplit
 
-from boom.runtime import ports, processes
+from boom.runtime import ports, processes, stripe_standin
 from boom.runtime.children import Program
 from boom.runtime.errors import CannotStart
 from boom.runtime.given import ensure_usable
@@ -43,10 +43,10 @@ def run(env: Mapping[str, str]) -> int:
     home = Home.from_env(env)
     try:
         stop_on_signals()
-        with kept(home, purpose="make demo"), reserved_ports(env) as (port, live_port):
+        with kept(home, purpose="make demo"), reserved_ports(env) as reserved:
             supervisor = Supervisor(home, Services(home, env))
             try:
-                _start(supervisor, env, port, live_port)
+                _start(supervisor, env, *reserved)
                 supervisor.keep_running()
             finally:
                 say("\nStopping.")
@@ -60,8 +60,10 @@ def run(env: Mapping[str, str]) -> int:
 
 
 @contextmanager
-def reserved_ports(env: Mapping[str, str]) -> Iterator[tuple[int, int]]:
-    """The ports of the pages and of the live socket beside them, kept from other copies for the duration."""
+def reserved_ports(env: Mapping[str, str]) -> Iterator[tuple[int, int, int]]:
+    """The ports of the pages, of the live socket beside them and of the stand-in for Stripe, kept from other
+    copies for the duration.
+    """
     with ExitStack() as stack:
 
         def reserve(wanted: int, asked: bool) -> int:
@@ -75,7 +77,8 @@ def reserved_ports(env: Mapping[str, str]) -> Iterator[tuple[int, int]]:
             return wanted
 
         port = reserve(web_port(env), bool(env.get("PORT")))
-        yield port, reserve(ports.next_free(port + 1), asked=False)
+        live_port = reserve(ports.next_free(port + 1), asked=False)
+        yield port, live_port, reserve(ports.next_free(live_port + 1), asked=False)
 
 
 def web_port(env: Mapping[str, str]) -> int:
@@ -95,7 +98,9 @@ def web_port(env: Mapping[str, str]) -> int:
     return int(asked)
 
 
-def _start(supervisor: Supervisor, env: Mapping[str, str], port: int, live_port: int) -> None:
+def _start(
+    supervisor: Supervisor, env: Mapping[str, str], port: int, live_port: int, stripe_port: int
+) -> None:
     home, services = supervisor.home, supervisor.services
     say(f"Boom starts from {home.path}")
     if ended := end_leftovers(home):
@@ -113,8 +118,14 @@ def _start(supervisor: Supervisor, env: Mapping[str, str], port: int, live_port:
         "BOOM_SECRET_KEY": env.get("BOOM_SECRET_KEY") or home.credentials()["secret_key"],
         "PYTHONUNBUFFERED": "1",
     }
-    _prepare(home, env, is_ours=services.postgres is not None)
     host = env.get("BOOM_BASE_DOMAIN", "localhost")
+    if stripe_standin.is_wanted(env):
+        env |= stripe_standin.environment(home, host, stripe_port, port)
+        with step("Stand-in for Stripe: test mode, no money moves") as remarks:
+            supervisor.start([stripe_standin.program(home, host, stripe_port)], env)
+            supervisor.await_listener(stripe_port)
+            remarks.append(f"on port {stripe_port}")
+    _prepare(home, env, is_ours=services.postgres is not None)
     serving, working = programs(home, port, live_port)
     with step("Pages and live socket"):
         supervisor.start(serving, env)

@@ -25,6 +25,7 @@ OWNED = (
     "postgres.password",
     "postgres.unfinished",
     "run",
+    "stripe",
     "test",
     "valkey",
 )
@@ -59,6 +60,11 @@ class Home:
         return self.path / "valkey"
 
     @property
+    def stripe(self) -> Path:
+        """What the stand-in for Stripe knows."""
+        return self.path / "stripe"
+
+    @property
     def demo(self) -> Path:
         """Written by `seed_demo`: the addresses and log-ins that the demo prints."""
         return self.run / "demo.json"
@@ -76,7 +82,9 @@ class Home:
         """
         file = self.path / "credentials.json"
         known = read_json(file) or {}
-        names = ("postgres", "boom_owner", "boom_app", "valkey", "secret_key")
+        names = (
+            "postgres", "boom_owner", "boom_app", "valkey", "secret_key", "stripe_platform", "stripe_connect",
+        )  # fmt: skip
         if missing := [name for name in names if name not in known]:
             known |= {name: secrets.token_urlsafe(32) for name in missing}
             write_json(file, known)

@@ -51,6 +51,7 @@ SHARED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "ledger",
     "accounts",
     "audit",
     "billing",
@@ -59,10 +60,12 @@ SHARED_APPS = [
 ]
 TENANT_APPS = [
     "boom.core",
+    "ledger",
     "django.contrib.sessions",
     "accounts",
     "audit",
     "bookings",
+    "payments",
     "notifications",
     "integrations",
     "analytics",
@@ -101,6 +104,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "boom.middleware.ActorMiddleware",
+    "boom.middleware.StandingMiddleware",
     "accounts.middleware.TasteMiddleware",
     "accounts.middleware.LastSeenMiddleware",
     "boom.problems.ProblemMiddleware",
@@ -252,6 +256,26 @@ EMAIL_BACKEND = (
 EMAIL_FILE_PATH = BOOM_HOME / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("BOOM_MAIL_FROM", f"Boom <bookings@{BASE_DOMAIN}>")
 
+# ---- payments ------------------------------------------------------------------------------------
+# Without a key of Stripe's, Boom talks to a stand-in that keeps its contract, and says so on every page.
+STRIPE_IS_STANDIN = not os.environ.get("STRIPE_SECRET_KEY")
+STRIPE_SECRET_KEY = os.environ.get("STRIPE_SECRET_KEY") or "sk_test_standin"
+# Where Stripe answers; empty is Stripe itself. The stand-in has no usual place: whoever starts it says where.
+STRIPE_API_BASE = os.environ.get("STRIPE_API_BASE", "")
+# Where its hosted pages are: a form that ends at one of them says so in its policy's form-action.
+STRIPE_PAGES = (
+    [os.environ.get("STRIPE_PAGES_BASE") or STRIPE_API_BASE]
+    if STRIPE_IS_STANDIN
+    else ["https://checkout.stripe.com", "https://billing.stripe.com", "https://connect.stripe.com"]
+)
+# What signs its events, for our own account and for those of venues; two each while one is replaced.
+STRIPE_WEBHOOK_SECRETS = {
+    kind: [
+        secret for secret in os.environ.get(f"STRIPE_{kind.upper()}_WEBHOOK_SECRETS", "").split(",") if secret
+    ]
+    for kind in ("platform", "connect")
+}
+
 # ---- background work -----------------------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
@@ -273,11 +297,21 @@ CELERY_BEAT_SCHEDULE = {
     "release-no-shows": {"task": "bookings.release_no_shows", "schedule": 60.0},
     # More than once a night: a night that the worker slept through is made up for.
     "extend-series": {"task": "bookings.extend_series", "schedule": crontab(hour="2,5", minute="40")},
+    "settle-plans": {"task": "billing.settle_plans", "schedule": crontab(minute="*/15")},
+    "record-usage": {"task": "bookings.record_usage", "schedule": crontab(minute="23")},
     "sweep-deliveries": {"task": "boom.sweep_deliveries", "schedule": 60.0},
     "purge-outboxes": {"task": "boom.purge_outboxes", "schedule": crontab(hour="4", minute="20")},
     "stock-spares": {"task": "tenants.stock_spares", "schedule": 60.0},
     "seal-records": {"task": "audit.seal_records", "schedule": crontab(minute="11")},
     "inspect-everybody": {"task": "audit.inspect_everybody", "schedule": crontab(hour="2", minute="40")},
+    "finish-stripe-calls": {"task": "billing.finish_calls", "schedule": 30.0},
+    "recheck-stripe-events": {"task": "billing.recheck_events", "schedule": 60.0},
+    "sweep-stripe-events": {"task": "billing.sweep_events", "schedule": crontab(minute="7,37")},
+    "look-for-disagreements": {
+        "task": "billing.look_for_disagreements",
+        "schedule": crontab(hour="3", minute="47"),
+    },
+    "settle-pages": {"task": "payments.settle_pages", "schedule": crontab(minute="*/5")},
     "sweep-sessions": {"task": "accounts.sweep_sessions", "schedule": crontab(hour="3", minute="17")},
 }
 # How long a worker may hold a delivery of the outbox before it is taken for dead, in seconds.

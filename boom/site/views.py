@@ -19,6 +19,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import User
 from accounts.tokens import HandOverTokens
+from billing.selectors import offered_plans
+from billing.wording import gives_in_words
 from bookings.services.onboarding import sign_up as sign_up_business
 from boom.access import View, anyone
 from boom.core import clock, throttle
@@ -49,7 +51,8 @@ def leads_to_venues(view: View) -> View:
 @anyone
 @require_GET
 def landing(request: HttpRequest) -> HttpResponse:
-    return render(request, "site/landing.html", {"board": sample_board()})
+    plans = [(each, gives_in_words(each.plan)) for each in offered_plans()]
+    return render(request, "site/landing.html", {"board": sample_board(), "plans": plans})
 
 
 @anyone

@@ -20,7 +20,9 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from billing.wording import Said, banner_for
 from boom.core import placing, text
+from boom.core.clock import now as present
 from boom.core.money import Money
 from boom.keys import KEYS, Key
 from boom.navigation import Section, sections_for
@@ -232,7 +234,15 @@ def is_switch(field: BoundField) -> bool:
 @register.simple_tag(takes_context=True)
 def sections(context: template.Context) -> list[Section]:
     """Give the dashboard's sections this person may open, the current one marked."""
-    return sections_for(context.get("user"), context.get("nav_path") or context["request"].path)
+    path = context.get("nav_path") or context["request"].path
+    return sections_for(context.get("user"), path, context.get("business"))
+
+
+@register.simple_tag(takes_context=True)
+def plan_banner(context: template.Context) -> Said | None:
+    """Give what the team is told about the business's plan; None while there is nothing to say."""
+    business = context.get("business")
+    return banner_for(business, now=present()) if hasattr(business, "plan") else None
 
 
 def _class_of(field: BoundField) -> str:

@@ -16,6 +16,7 @@ from django.db import transaction
 from accounts.models import User
 from accounts.permissions import Role
 from accounts.services import create_user
+from billing.services.standing import begin_trial
 from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import Status
 from bookings.models import Occupancy, Room, RoomState, Venue
@@ -130,6 +131,7 @@ def found_and_import(
         currency=plan.currency,
         now=now,
     )
+    begin_trial(business_id=business.pk, now=now)
     with (
         tenant_scope(business),
         acting(kind="system", label=f"Import of {plan.source.name}", source="import"),

@@ -158,6 +158,9 @@ def grants(schema_name: str, role: str) -> str:
         f"REVOKE UPDATE, DELETE, TRUNCATE ON {schema_name}.audit_head FROM {quoted};\n"
         f"REVOKE UPDATE, DELETE, TRUNCATE ON {schema_name}.audit_access FROM {quoted};\n"
         f"REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {schema_name}.audit_redaction FROM {quoted};\n"
+        f"REVOKE UPDATE, DELETE, TRUNCATE ON {schema_name}.ledger_account FROM {quoted};\n"
+        f"REVOKE UPDATE, DELETE, TRUNCATE ON {schema_name}.ledger_entry FROM {quoted};\n"
+        f"REVOKE UPDATE, DELETE, TRUNCATE ON {schema_name}.ledger_entryline FROM {quoted};\n"
     )
     return own + shared if schema_name == "public" else own
 

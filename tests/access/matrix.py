@@ -27,8 +27,46 @@ BAN, MERGE = Row("bookings.ban_customers"), Row("bookings.merge_customers")
 ERASE = Row("bookings.erase_customers")
 PRICES = Row("bookings.change_prices")
 SET_UP, TEAM = Row("bookings.change_setup"), Row("accounts.manage_staff")
+PLAN = Row("billing.manage_plan")
+
+PAY, GIVE_BACK = Row("payments.take_payment"), Row("payments.refund_payment")
+COUNT, TAKINGS = Row("payments.count_till"), Row("payments.view_takings")
+
+CONNECT = Row("payments.connect_account")
 
 OF_A_VENUE = {
+    "payments:take": PAY,
+    "payments:invoice": PAY,
+    "payments:give-back": GIVE_BACK,
+    "payments:take-back": Row("payments.override_refund"),
+    "payments:documents": TAKINGS,
+    "payments:documents-file": TAKINGS,
+    "payments:document": CUSTOMERS,
+    "payments:till": COUNT,
+    "payments:till-open": COUNT,
+    "payments:till-of": COUNT,
+    "payments:till-close": COUNT,
+    "payments:disputes": TAKINGS,
+    "payments:dispute": TAKINGS,
+    "payments:dispute-answer": Row("payments.override_refund"),
+    "payments:payouts": Row("payments.view_payouts"),
+    "payments:payout": Row("payments.view_payouts"),
+    "payments:payout-file": Row("payments.view_payouts"),
+    "payments:settings": SET_UP,
+    "payments:card-payments": CONNECT,
+    "payments:card-payments-back": CONNECT,
+    "payments:card-payments-connect": CONNECT,
+    "payments:pay": Row(TOKEN),
+    "payments:paid": Row(TOKEN),
+    "payments:give-up": Row(TOKEN),
+    "payments:ask-by-link": PAY,
+    "payments:charge-card": PAY,
+    "payments:revoke-link": PAY,
+    "payments:forget-card": PAY,
+    "payments:split": Row(TOKEN),
+    "payments:link": Row(TOKEN),
+    "payments:link-paid": Row(TOKEN),
+    "payments:own-document": Row(TOKEN),
     "public:venue": Row(ANYONE),
     "public:venue-of": Row(ANYONE),
     "public:availability": Row(ANYONE),
@@ -140,6 +178,15 @@ OF_A_VENUE = {
     "dashboard:series-change": Row("bookings.view_calendar", to_change="bookings.move_booking"),
     "dashboard:series-settle": Row("bookings.view_calendar", to_change="bookings.create_booking"),
     "dashboard:series-end": Row("bookings.view_calendar", to_change="bookings.cancel_booking"),
+    "dashboard:plan": PLAN,
+    "dashboard:plan-archive": PLAN,
+    "dashboard:plan-subscribe": PLAN,
+    "dashboard:plan-paid": PLAN,
+    "dashboard:plan-portal": PLAN,
+    "dashboard:plan-change": PLAN,
+    "dashboard:plan-keep": PLAN,
+    "dashboard:plan-cancel": PLAN,
+    "dashboard:plan-reactivate": PLAN,
     "dashboard:rooms": SET_UP,
     "dashboard:rooms-add": SET_UP,
     "dashboard:room-new": SET_UP,
@@ -271,6 +318,9 @@ OF_THE_PLATFORM = {
     "site:sign-up": Row(ANYONE),
     "site:subdomain": Row(ANYONE),
     "site:find-venue": Row(ANYONE),
+    # Whoever signs as Stripe does; the views look at that.
+    "billing:platform-events": Row(ANYONE),
+    "billing:connect-events": Row(ANYONE),
     "platform-sign-in": Row(ANYONE),
     "healthz": Row(ANYONE),
     "readyz": Row(ANYONE),

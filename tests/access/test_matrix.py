@@ -32,11 +32,13 @@ from boom.core import clock
 from boom.core.actor import acting
 from boom.core.ids import new_request_id
 from boom.core.models import OutboxMessage
+from payments.services.tills import open_till
 from tenants.context import tenant_scope
 from tenants.models import Business
 from tests.access.matrix import NOT_FOR_THE_PUBLIC, OF_A_VENUE, OF_THE_PLATFORM, Row
 from tests.conftest import TONIGHT, HostClient, client_of, twin
 from tests.factories import make_customer, make_series
+from tests.factories.payments import make_dispute, make_payment_link, make_payout, take
 from tests.routes import PLATFORM, TENANT, Route, routes_of
 
 OPEN = {ANYONE, TOKEN}
@@ -66,6 +68,8 @@ def made_values(now: datetime) -> dict[str, object]:
     # A request of its own: its undo takes nothing else back that is made here.
     with acting(request_id=new_request_id()):
         barred = ban(email="ann@example.com", reason="Broke a door")
+    till = open_till(venue_id=Venue.objects.get().pk, float_minor=0, now=now)
+    payment = take(booking, 100, now=now)
     part = Inspection.objects.create(started_at=now).parts.create(check_name="holds", problems=1)
     return {
         "slug": Venue.objects.get().slug,
@@ -101,6 +105,12 @@ def made_values(now: datetime) -> dict[str, object]:
         "delivery_id": 1,
         "series_id": make_series(booking.room, [now + timedelta(days=1), now + timedelta(days=8)]).pk,
         "photo_id": 1,
+        "payment_id": payment.pk,
+        "document_id": payment.documents.get().pk,
+        "till_id": till.pk,
+        "link_id": make_payment_link(booking).pk,
+        "dispute_id": make_dispute(payment).pk,
+        "payout_id": make_payout(payment).pk,
         "entry_id": 1,
         "digest": "0",
         "token": "x" * 43,

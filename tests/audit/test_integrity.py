@@ -193,7 +193,10 @@ def test_what_is_wrong_is_found_shown_mended_and_the_mending_undone(venue, alto,
 
 def test_every_check_that_lists_bookings_is_tried_here():
     """A new check needs a row above: what makes it find something, and that its repair mends it."""
-    elsewhere = {"record", "overlaps", "unplaced"}
+    # Money is only wrong by the hand of who owns the database: tests/payments/test_checks.py. What Stripe has
+    # otherwise is told by whoever asks Stripe: tests/payments/test_agreement.py.
+    money = {"books", "refunds", "numbers", "stripe"}
+    elsewhere = {"record", "overlaps", "unplaced"} | money
     untried = registered_checks().keys() - WRONG.keys() - elsewhere
 
     assert untried == set(), (

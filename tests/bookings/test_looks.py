@@ -51,6 +51,7 @@ def test_the_legend_has_each_colour_once_and_says_what_it_means():
         "Nothing paid",
         "Part paid",
         "Paid",
+        "To give back",
         "Nothing to pay",
     ]
     assert len({entry.hue for entry in legend("source", rooms())}) == 7

@@ -30,6 +30,7 @@ PRICES = "It changes a price and what is claimed of scarce things: test_pricing,
 OWN = "A customer's door to a step that is here, with its link renewed: test_own_party, test_own_visit."
 SERIES = "Nights of a series are bookings like any other; what is its own is held to test_series_changes."
 REPAIR = "A repair of what a check found, of old data: audit's tests of repairs."
+PAID = "A hold whose guest pays at Stripe: payments/test_paying, faults/test_card_races."
 RECORD = "It leaves the time, the room and the status of every booking as they are."
 PARTS_OF_STEPS = "A part of steps that are here, or those called one by one."
 
@@ -47,6 +48,8 @@ NOT_A_STEP: dict[str, str] = {
     "guests.rate_booking": RECORD,
     "guests.send_guest_message": RECORD,
     "holds.hold_any_room": PARTS_OF_STEPS,
+    "holds.take_down": PARTS_OF_STEPS,
+    "holds.tell_of_booked": PARTS_OF_STEPS,
     "hosts.choose_host": RECORD,
     "imported.import_bookings": "It adds bookings as they were elsewhere, clashing ones without a place.",
     "links.pass_links_on": RECORD,
@@ -56,6 +59,9 @@ NOT_A_STEP: dict[str, str] = {
     "own.change_own_party": OWN,
     "own.extend_own_booking": OWN,
     "own.move_own_booking": OWN,
+    "paid_holds.confirm_kept": PAID,
+    "paid_holds.keep_for_payment": PAID,
+    "paid_holds.keep_longer": PAID,
     "quoting.price_hold": PRICES,
     "quoting.reprice_booking": PRICES,
     "rearranging.rearrange": PARTS_OF_STEPS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from decimal import Decimal
 
 import pytest
 
@@ -25,3 +26,7 @@ def test_what_goes_out_harmless_comes_in_as_it_was(formula: str):
 def test_an_apostrophe_of_somebodys_own_stays(plain: str):
     assert as_typed(plain) == plain.strip()
     assert harmless(plain) == plain
+
+
+def test_a_number_below_zero_stays_a_number():
+    assert csv_line([Decimal("-1.50"), -2, "-2"]) == "-1.50,-2,'-2\r\n"

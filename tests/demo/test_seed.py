@@ -33,6 +33,9 @@ from bookings.services.setup import add_room
 from boom.demo.history import make_bookings, make_customers
 from boom.demo.plans import VELVET
 from boom.demo.seed import seed
+from payments.models import Document, Payment
+from payments.selectors.accounts import owed_back
+from payments.selectors.tills import past_tills
 from tenants.context import public_scope, tenant_scope
 from tenants.models import Business
 from tests.conftest import TONIGHT
@@ -77,6 +80,10 @@ def test_the_samples_are_made_once_and_show_what_boom_can_do(public):
         assert RoomPart.objects.count() == 2
         assert Room.objects.exclude(planned=[]).count() == 2
         assert Display.objects.count() == 2
+        assert [till.difference_minor for till in past_tills(Venue.objects.get())] == [0, -400, 0, 0]
+        assert Payment.objects.count() > 20
+        assert [each.standing.to_give_back.minor > 0 for each in owed_back(Venue.objects.get())] == [True]
+        assert Document.objects.filter(kind="invoice").exists()
         assert Booking.objects.filter(status="pending").exists()
         found = {name: check.look(TONIGHT).count for name, check in registered_checks().items()}
         assert {name: count for name, count in found.items() if count} == {

@@ -33,8 +33,10 @@ from tenants.context import public_scope, tenant_scope
 from tenants.models import Business
 from tenants.provisioning.schemas import drop_schema
 from tests import servers
+from tests.billing.house import OF_STRIPE
 from tests.committed import founded
 from tests.e2e.axe import violations
+from tests.stripe import StandIn
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "artifacts" / "screenshots"
@@ -152,7 +154,9 @@ def _live_socket(folder: Path, port: int, env: dict[str, str]) -> Iterator[serve
 
 
 @pytest.fixture(scope="session")
-def live_boom(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveBoom]:
+def live_boom(
+    django_db_setup: None, tmp_path_factory: pytest.TempPathFactory, stripe_process: StandIn
+) -> Iterator[LiveBoom]:
     """Pages, live socket, worker and relay as children of this run; the clock is the real one."""
     folder = tmp_path_factory.mktemp("boom")
     with ExitStack() as children:
@@ -162,6 +166,7 @@ def live_boom(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -
             "BOOM_HOME": str(folder),
             "PORT": str(port),
             "BOOM_LIVE_PORT": str(live_port),
+            **stripe_process.env(),
         }
         pages = Killable(lambda: servers.pages(folder, port=port, **env))
         live = Killable(lambda: _live_socket(folder, live_port, env))
@@ -174,6 +179,22 @@ def live_boom(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -
         ):
             children.enter_context(child)
         yield LiveBoom(port, pages, live, folder)
+
+
+@pytest.fixture
+def live_stripe(live_boom: LiveBoom, stripe_standin: StandIn, django_db_blocker: Any) -> Iterator[StandIn]:
+    """The stand-in for Stripe that the running Boom asks: empty, and telling it what happens there."""
+    stripe_standin.send_events_to(
+        platform=live_boom.url("localhost", "/stripe/platform/"),
+        connect=live_boom.url("localhost", "/stripe/connect/"),
+    )
+    yield stripe_standin
+    stripe_standin.settle()
+    stripe_standin.send_events_to()
+    with allowed_beside_playwright(), django_db_blocker.unblock(), public_scope():
+        for model in OF_STRIPE:
+            model.objects.all().delete()
+        connection.close()
 
 
 @pytest.fixture

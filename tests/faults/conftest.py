@@ -13,6 +13,7 @@ from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
 from email.message import EmailMessage
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,10 @@ class Stage:
 
     def worker(self, **env: str) -> Server:
         return self._one("worker", servers.worker, env)
+
+    def web(self, port: int, **env: str) -> Server:
+        """The pages at a port, for whoever tells us of something there."""
+        return self._one("web", partial(servers.pages, port=port, workers=1), env)
 
     def sockets(self) -> int:
         """The port of the live socket's process."""

@@ -28,7 +28,10 @@ from tenants.provisioning.schemas import owner_connection
 from tests.committed import founded
 from tests.database import OWN_CODE
 
-OWN_APPS = ("accounts", "audit", "bookings", "notifications", "integrations", "tenants", "boom")
+OWN_APPS = (
+    "accounts", "audit", "billing", "bookings", "boom", "integrations", "ledger", "notifications", "payments",
+    "tenants",
+)  # fmt: skip
 # Every function that `@service` made runs this very code.
 SERVICE_CODE = db.service(lambda: None).__code__
 

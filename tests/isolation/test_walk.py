@@ -61,11 +61,15 @@ from bookings.waitlist_links import token_of
 from boom.core import clock
 from boom.core.models import OutboxDelivery, OutboxMessage
 from boom.core.outbox import publish
+from payments.models import Dispute, Document, Payment, PaymentLink, Payout, Till
+from payments.selectors.links import token_of as token_of_payment
+from payments.services.tills import open_till
 from tenants.context import tenant_scope
 from tenants.models import Business
 from tenants.provisioning.schemas import owner_connection
 from tests.conftest import TONIGHT, client_of, twin
 from tests.factories import make_booking, make_room, make_series, make_user
+from tests.factories.payments import make_dispute, make_payment_link, make_payout, take
 from tests.factories.pictures import picture_file
 from tests.factories.prices import make_add_on, make_price_list, make_voucher
 from tests.factories.waitlist import make_waiting
@@ -79,7 +83,8 @@ OF_ITS_OWN = (
     Room, RoomPhoto, Booking, Customer, Ban, GuestMessage, CustomerImport, User, SpecialDay, FormField,
     RoomFeature, RoomCategory,
     Invitation, OwnRole, OutboxMessage, OutboxDelivery, AuditEvent, Series, WaitlistEntry,
-    AddOn, GiftVoucher, Holiday, HourPack, PriceList, Rate, Finding, Display,
+    AddOn, GiftVoucher, Holiday, HourPack, PriceList, Rate, Finding, Display, Payment, Document, Till,
+    PaymentLink, Dispute, Payout,
 )  # fmt: skip
 ANYBODY = None
 WHO = [ANYBODY, *Role]
@@ -135,6 +140,9 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
     part = Inspection.objects.create(started_at=now).parts.create(check_name="holds", problems=1)
     found = part.findings.create(key=str(booking.pk), words=f"Held too long {canary}")
     screen = add_display(venue_id=venue.pk, room_id=room.pk)
+    till = open_till(venue_id=venue.pk, float_minor=0, now=now)
+    payment = take(booking, 100, now=now, note=f"Slip {canary}")
+    link = make_payment_link(booking, words=f"Drinks {canary}")
     manage = issue_manage_link(booking_id=booking.pk, now=now)
     key = urlsafe_base64_encode(force_bytes(person.pk))
     return Theirs(
@@ -167,6 +175,12 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
             "series_id": series.pk,
             "finding_id": found.pk,
             "display_id": screen.pk,
+            "payment_id": payment.pk,
+            "document_id": payment.documents.get().pk,
+            "till_id": till.pk,
+            "link_id": link.pk,
+            "dispute_id": make_dispute(payment, evidence={"customer_name": canary}).pk,
+            "payout_id": make_payout(payment, failure=f"Closed {canary}").pk,
         },
         digest=photo.photo_id,
         reference=booking.reference,
@@ -181,6 +195,7 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
                 "user_key": key,
             },
             {"token": token_of_display(screen.link_nonce), "user_key": key},
+            {"token": token_of_payment(link.nonce), "user_key": key},
         ],
         session=client_of(business, person).cookies["boom"].value,
         hold=manage,
@@ -279,6 +294,10 @@ def body_with(theirs: Theirs) -> dict[str, Any]:
         "minutes": 60,
         "people": 2,
         "direction": "up",
+        "amount": "1",
+        "method": "cash",
+        "float": "1",
+        "counted_cash": "1",
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from django.db import transaction
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from accounts.models import User
+from billing.services import standing
 from boom.core import outbox
 from boom.core.actor import acting
 from tenants.context import public_scope, tenant_scope
@@ -187,6 +188,17 @@ def test_suspension_closes_every_socket_and_the_door(
     assert [socket.close_code() for socket in sockets] == [4403, 4403]
     with public_scope():
         resume_business(business_id=live_business.pk)
+
+
+def test_a_business_that_closes_unpaid_loses_its_sockets(
+    live_business: Business, owner: User, door: Door, relay, now
+):
+    sockets = [door.calendar(live_business, owner), door.availability(live_business)]
+
+    with public_scope():
+        standing.set_dates(business_id=live_business.pk, now=now, trial_ends_at=now - timedelta(days=60))
+
+    assert [socket.close_code() for socket in sockets] == [4403, 4403]
 
 
 def test_a_ping_is_answered(live_business: Business, door: Door):

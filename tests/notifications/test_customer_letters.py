@@ -6,18 +6,21 @@ import re
 from datetime import datetime
 
 import pytest
+from django.db import transaction
 
 from bookings.domain.pricing.terms import PLAIN
-from bookings.models import Customer
+from bookings.models import Customer, Venue
 from bookings.services.customer_links import ask_for_link, customer_of_link
 from bookings.services.guests import send_guest_message
 from bookings.services.own import change_own_party
+from boom.core import outbox
 from boom.core.models import OutboxMessage
 from notifications.handlers import (
     mail_customer,
     mail_customer_link,
     mail_guest_message,
     mail_own_change,
+    mail_sent_back,
 )
 from notifications.models import Message
 from tenants.models import Business
@@ -138,3 +141,23 @@ def test_the_guest_reads_how_the_booking_stands_after_their_change(
     assert postbox.recipients == [["hana@example.com"]]
     assert "is changed. This is how it stands now:" in text_of(postbox)
     assert "People: 5" in text_of(postbox)
+
+
+@pytest.mark.parametrize(
+    ("is_late", "words"), [(True, "somebody else has it by now"), (False, "than was due")]
+)
+def test_a_payment_that_came_too_late_is_told_with_what_goes_back(
+    business: Business, postbox: Postbox, now: datetime, is_late: bool, words: str
+):
+    ann = make_customer(name="Ann", email="ann@example.com")
+    booking = make_booking(room=make_room(Venue.objects.get()), starts_at=now, customer=ann)
+    with transaction.atomic():
+        fact = outbox.publish(
+            "payment.sent_back", booking=booking.pk, amount_minor=1200, currency="GBP", is_late=is_late
+        )
+
+    mail_sent_back(fact, now)
+    mail_sent_back(fact, now)
+
+    assert postbox.recipients == [["ann@example.com"]]
+    assert (words in text_of(postbox), "£12.00 goes back to the card" in text_of(postbox)) == (True, True)

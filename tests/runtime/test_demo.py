@@ -162,6 +162,7 @@ def test_two_copies_live_side_by_side_through_a_kill_and_a_second_start(demo: De
     assert "- Tables" not in another.said  # Nothing is done again that is done.
     assert another.seconds < SECOND_START_SECONDS * busyness()
     assert another.port != demo.port
+    assert "Stand-in for Stripe: test mode, no money moves" in another.said
     assert (demo.status(), another.status()) == (200, 200)
 
     another.end(terminate)

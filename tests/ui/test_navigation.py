@@ -36,6 +36,7 @@ def test_the_front_desk_sees_what_it_may_open():
         "Waiting list",
         "Bookings",
         "Customers",
+        "Till",
         "Needs attention",
         "Team",
     ]

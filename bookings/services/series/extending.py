@@ -9,6 +9,7 @@ import structlog
 from django.db import transaction
 from django.utils.translation import gettext
 
+from billing.errors import BookingLimitReached
 from bookings.domain.recurrence import MOST_NIGHTS, Rule, dates_between
 from bookings.domain.series import Choice, How
 from bookings.errors import NotPossibleNow, RoomUnknown
@@ -65,7 +66,8 @@ def extend_series(*, series_id: int, now: datetime) -> Sequence[Occupancy]:
     free = [night for night in nights if night.night.is_free]
     rows = _rows(series, setup, free, now=now)
     with transaction.atomic():
-        write(rows, setup, now=now)
+        rows, over = _write_what_fits(rows, setup, now=now)
+        missed += over
         series.planned_until = until
         series.missed = [*series.missed, *({"day": day.isoformat(), "why": why} for day, why in missed)]
         series.save(update_fields=["planned_until", "missed"])
@@ -115,6 +117,30 @@ def settle_missed(
         series.version += 1
         series.save()
     return rows
+
+
+def _write_what_fits(
+    rows: Sequence[Occupancy], setup: Setup, *, now: datetime
+) -> tuple[Sequence[Occupancy], list[tuple[date, str]]]:
+    """Write all; where the plan has no room for all, those of months that are not full.
+
+    Returns those, and the other nights with the reason.
+    """
+    try:
+        with transaction.atomic():
+            write(rows, setup, now=now)
+    except BookingLimitReached:
+        written, over = [], []
+        for row in rows:
+            try:
+                with transaction.atomic():
+                    write([row], setup, now=now)
+                written.append(row)
+            except BookingLimitReached as error:
+                assert row.series_on is not None, "a night of a series says which"
+                over.append((row.series_on, error.message))
+        return written, over
+    return rows, []
 
 
 def _planned(series: Series, setup: Setup, days: Sequence[date], *, now: datetime) -> Sequence[PlannedNight]:

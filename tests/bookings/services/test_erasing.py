@@ -69,9 +69,13 @@ from bookings.services.merging import merge_customers
 from bookings.services.undo import undo_change
 from boom.core.actor import Actor, acting
 from notifications.models import Message
+from payments.models import KeptCard
+from payments.services.giving_back import refund_booking
+from payments.services.taking import take_back_payment
 from tenants.models import Erasure
 from tests.conftest import TONIGHT
 from tests.factories import at, make_booking, make_customer, make_room
+from tests.factories.payments import make_dispute, make_payment_link, take
 from tests.factories.waitlist import make_waiting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("business", "now")]
@@ -131,6 +135,18 @@ def booking() -> Booking:
         minutes=600,
         price_minor=25000,
         note="wearsfeathers",
+    )
+    paid = take(booking, 1000, note="wearsfeathers")
+    make_dispute(paid, evidence={"customer_name": "Ann Quillfeather"})
+    make_payment_link(booking, name="Quillfeather", email="quill@feather.example", words="wearsfeathers")
+    KeptCard.objects.create(
+        venue=booking.room.venue, booking=booking, external_account="acct_1", brand="Visa", last_four="4242",
+        expires="12/34", begun_at=TONIGHT,
+    )  # fmt: skip
+    back = take(booking, 500)
+    take_back_payment(payment_id=back.pk, reason="Quillfeather paid otherwise", now=TONIGHT)
+    refund_booking(
+        booking_id=booking.pk, amount_minor=300, reason="wearsfeathers", may_exceed=True, now=TONIGHT
     )
     return booking
 
@@ -584,7 +600,7 @@ def test_whoever_is_erased_is_erased_again_for_what_was_written_since(booking):
 OF_KEYS = {
     "bookings_bookedaddon", "bookings_customerlink", "bookings_doorcode", "bookings_managelink",
     "bookings_notthesame", "bookings_packuse", "bookings_promouse", "bookings_takenpart",
-    "bookings_voucheruse", "bookings_waitlistoffer",
+    "bookings_voucheruse", "bookings_waitlistoffer", "payments_creditmovement",
 }  # fmt: skip
 WORDY = (CharField, TextField, JSONField, ArrayField)
 

@@ -18,8 +18,10 @@ from bookings.services.series.extending import extend_all, settle_missed
 from bookings.services.series.making import Guest, book_series
 from bookings.services.series.repairing import repair_series
 from bookings.services.setup import change_room
+from boom.core import clock
 from tests.conftest import TONIGHT
 from tests.factories import at, make_booking, make_room, make_venue
+from tests.factories.plans import make_plan, put_on
 
 pytestmark = pytest.mark.django_db
 
@@ -155,3 +157,22 @@ def test_a_rule_that_nobody_reads_ends_the_series(series):
 
     assert found == [OutOfStep.UNREADABLE]
     assert Series.objects.get(pk=series.pk).ended_at == TONIGHT
+
+
+def test_nights_of_a_month_that_the_plan_has_no_room_for_are_missed_and_the_others_written(alto, business):
+    # By the real calendar: a month that is over is history to a plan.
+    first = (clock.now().date().replace(day=1) + 63 * DAY).replace(day=1)
+    begins = at(f"{first} 12:00")
+    pattern = Pattern(alto.pk, first, "20:00", HOUR, Rule(Every.WEEK, weekdays=(first.weekday(),)))
+    guest = Guest(Contact("Priya", "priya@example.com"), party_size=2)
+    series = book_series(pattern=pattern, guest=guest, choices={}, now=begins).series
+    put_on(business, make_plan(bookings_a_month=2))
+
+    extend_all(now=begins + 40 * DAY)
+
+    series.refresh_from_db()
+    second = first + 32 * DAY
+    in_second = [night for night in nights(series) if night.endswith(f".{second:%m}.")]
+    assert len(in_second) == 2
+    assert series.missed
+    assert all("has them all" in each["why"] for each in series.missed)

@@ -1,0 +1,42 @@
+"""Tables of what businesses pay the platform, all on the public schema; one module a noun."""
+
+from billing.models.businesses import BusinessPlan, PlanNotice, UsageDay, UsageMonth
+from billing.models.calls import CallState, StripeCall
+from billing.models.connected import ConnectedAccount
+from billing.models.doctor import Disagreement, DisagreementKind
+from billing.models.events import (
+    EventKind,
+    EventSource,
+    EventState,
+    FoldedObject,
+    StripeEvent,
+    SweptAccount,
+)
+from billing.models.plans import CURRENCY, BillingTerms, Plan, PlanPrice
+from billing.models.subscriptions import BillingCustomer, StripePrice, Subscription, SubscriptionInvoice
+
+__all__ = [
+    "CURRENCY",
+    "BillingCustomer",
+    "BillingTerms",
+    "BusinessPlan",
+    "CallState",
+    "ConnectedAccount",
+    "Disagreement",
+    "DisagreementKind",
+    "EventKind",
+    "EventSource",
+    "EventState",
+    "FoldedObject",
+    "Plan",
+    "PlanNotice",
+    "PlanPrice",
+    "StripeCall",
+    "StripeEvent",
+    "StripePrice",
+    "Subscription",
+    "SubscriptionInvoice",
+    "SweptAccount",
+    "UsageDay",
+    "UsageMonth",
+]

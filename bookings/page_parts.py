@@ -1,0 +1,43 @@
+"""Parts that apps above add to pages of bookings: to the drawer, and to a guest's own page.
+
+Bookings do not know what is in them. A part is asked with the request and the booking, and answers HTML, or
+nothing where it has nothing to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.http import HttpRequest
+
+from bookings.models import Booking, Occupancy
+
+# `given` is what a view wants a part to show instead of a fresh form: a form that was refused, say.
+DrawerPart = Callable[[HttpRequest, Occupancy, Mapping[str, Any]], str]
+OwnPart = Callable[[HttpRequest, Booking, str], str]
+
+_drawer: list[DrawerPart] = []
+_own: list[OwnPart] = []
+
+
+def adds_to_drawer(part: DrawerPart) -> DrawerPart:
+    """Register a part of the drawer, after the price."""
+    _drawer.append(part)
+    return part
+
+
+def adds_to_own_page(part: OwnPart) -> OwnPart:
+    """Register a part of a guest's own page; it gets the token of its link as well."""
+    _own.append(part)
+    return part
+
+
+def drawer_parts(request: HttpRequest, row: Occupancy, given: Mapping[str, Any]) -> list[str]:
+    """The parts of a booking's drawer, those that say something."""
+    return [html for html in (part(request, row, given) for part in _drawer) if html]
+
+
+def own_parts(request: HttpRequest, booking: Booking, token: str) -> list[str]:
+    """The parts of a guest's own page, those that say something."""
+    return [html for html in (part(request, booking, token) for part in _own) if html]

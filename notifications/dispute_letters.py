@@ -1,0 +1,92 @@
+"""Letters to a venue's managers about money that a guest's bank takes back, or does not take."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.translation import gettext
+
+from accounts.models import User
+from accounts.selectors import team
+from billing.wording import Said
+from bookings.domain.reference import shown
+from bookings.models import Occupancy
+from boom.core import text
+from boom.core.money import Money
+from notifications.letters import Letter, tidy
+from notifications.providers.email import one_line
+from tenants.models import Business
+
+# Who sees takings answers to the bank.
+MANAGES = "payments.view_takings"
+
+
+def managers_of(venue_id: int) -> list[User]:
+    """Whoever looks after a venue's money."""
+    return [
+        user
+        for user in team()
+        if user.has_perm(MANAGES) and (not user.venue_ids or venue_id in user.venue_ids)
+    ]
+
+
+def words_for(kind: str, payload: Mapping[str, Any], booking: Occupancy) -> Said:
+    """What a letter says about a dispute that is to be answered, or is over; or a refund that came back."""
+    values = {
+        "amount": Money(payload["amount_minor"], payload["currency"]).format(),
+        "reference": shown(booking.reference),
+    }
+    if kind == "payment.refund_returned":
+        title = gettext("A refund of %(amount)s came back: booking %(reference)s") % values
+        return Said(title, gettext("The card’s bank did not take it. It is owed again: give it another way."))
+    if kind == "dispute.closed":
+        return _over(payload["state"], values)
+    title = gettext("A payment of %(amount)s is disputed: booking %(reference)s") % values
+    if payload["state"].startswith("warning_"):
+        title = gettext("A guest’s bank asks about %(amount)s: booking %(reference)s") % values
+    if not payload["due_at"]:
+        return Said(title, gettext("See what the record says, and send it to the bank."))
+    zone, due = booking.room.venue.zone, datetime.fromisoformat(payload["due_at"])
+    day = text.day(due, zone, style="full", locale=booking.room.venue.locale)
+    words = gettext("Answer by %(day)s, %(time)s: without an answer the money is lost.")
+    return Said(title, words % {"day": day, "time": text.clock(due, zone)})
+
+
+def _over(state: str, values: Mapping[str, str]) -> Said:
+    if state == "lost":
+        title = gettext("The dispute of %(amount)s is lost: booking %(reference)s")
+        return Said(title % values, gettext("The bank has decided for the guest. The money stays there."))
+    if state == "won":
+        title = gettext("The dispute of %(amount)s is won: booking %(reference)s")
+        return Said(title % values, gettext("The bank has decided for you. The money is yours again."))
+    title = gettext("The question about %(amount)s is settled: booking %(reference)s")
+    return Said(title % values, gettext("The bank took nothing."))
+
+
+def where(payload: Mapping[str, Any]) -> tuple[str, str]:
+    """The page on which something is to be done about it, and what leads there is called."""
+    if "dispute" in payload:
+        return f"/dashboard/disputes/{payload['dispute']}/", gettext("Open the dispute")
+    return f"/dashboard/bookings/{payload['booking']}/", gettext("Open the booking")
+
+
+def write_letter(said: Said, payload: Mapping[str, Any], manager: User, business: Business) -> Letter:
+    """What is said, to one of the managers."""
+    path, label = where(payload)
+    context = {
+        "said": said,
+        "name": manager.get_full_name(),
+        "business": business,
+        "link": business.url(path),
+        "label": label,
+    }
+    return Letter(
+        subject=one_line(said.title, longest=200),
+        text=tidy(render_to_string("emails/disputes/letter.txt", context)),
+        html=render_to_string("emails/disputes/letter.html", context),
+        sender_name="Boom",
+        reply_to="",
+    )

@@ -1,0 +1,91 @@
+"""Money taken for a booking."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from bookings.models import Occupancy, Venue
+from payments.models.tills import Till
+
+
+class Method(models.TextChoices):
+    """How it was paid. A gift voucher is none: it pays inside the price (`bookings.domain.paying`)."""
+
+    CASH = "cash", "Cash"
+    TERMINAL = "terminal", "Card terminal"
+    BANK = "bank", "Bank transfer"
+    CREDIT = "credit", "Credit"
+    CARD = "card", "Card online"
+
+
+# What a venue may take at its desk, as it chooses; credit can always be used by whoever has some.
+DESK_METHODS = (Method.CASH, Method.TERMINAL, Method.BANK)
+
+
+class PaymentState(models.TextChoices):
+    """PENDING and FAILED are for methods that answer later; what is recorded at the desk is TAKEN at once."""
+
+    PENDING = "pending", "Under way"
+    TAKEN = "taken", "Taken"
+    FAILED = "failed", "Failed"
+    REVERSED = "reversed", "Taken back"
+
+
+class Payment(models.Model):
+    """So much for a booking, or for all that was booked together with it.
+
+    Its amount, method and booking never change, and the row is never deleted: the database refuses
+    (sql/payments_stays.sql). `refunded_minor` is kept by the refunds' lines (sql/payments_keep_refunds.sql),
+    under the row's lock, and never goes above the amount.
+    """
+
+    venue = models.ForeignKey(Venue, models.PROTECT, related_name="+")
+    booking = models.ForeignKey(Occupancy, models.PROTECT, related_name="payments")
+    method = models.CharField(max_length=8, choices=Method)
+    amount_minor = models.BigIntegerField()
+    refunded_minor = models.BigIntegerField(default=0, editable=False)
+    currency = models.CharField(max_length=3)
+    state = models.CharField(max_length=8, choices=PaymentState, default=PaymentState.TAKEN)
+    # What stands on the slip or statement; the desk's own words.
+    note = models.CharField(max_length=200, blank=True, default="")
+    # The till that was open then; none where the venue keeps none.
+    till = models.ForeignKey(Till, models.PROTECT, null=True, blank=True, related_name="payments")
+    taken_at = models.DateTimeField()
+    taken_by = models.CharField(max_length=200, blank=True, default="")
+    taken_by_id = models.CharField(max_length=64, blank=True, default="")
+    reversed_at = models.DateTimeField(null=True, blank=True)
+    reversed_because = models.CharField(max_length=300, blank=True, default="")
+    # The payment's name at whoever moves the money, and of which account of theirs.
+    external_id = models.CharField(max_length=255, blank=True, default="")
+    external_account = models.CharField(max_length=255, blank=True, default="")
+    # One submission, one payment: the form's own random key.
+    idempotency_key = models.CharField(max_length=64, null=True, blank=True, unique=True)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="payment_is_something"),
+            models.CheckConstraint(
+                condition=Q(refunded_minor__gte=0, refunded_minor__lte=F("amount_minor")),
+                name="payment_refunded_within_it",
+            ),
+            models.CheckConstraint(condition=Q(method__in=Method.values), name="payment_method_known"),
+            models.CheckConstraint(condition=Q(state__in=PaymentState.values), name="payment_state_known"),
+            models.CheckConstraint(
+                condition=~Q(state=PaymentState.REVERSED) | Q(refunded_minor=0, reversed_at__isnull=False),
+                name="payment_reversed_whole",
+            ),
+            models.CheckConstraint(condition=Q(currency__regex="^[A-Z]{3}$"), name="payment_currency_named"),
+            models.UniqueConstraint(
+                fields=["external_account", "external_id"],
+                condition=~Q(external_id=""),
+                name="payment_external_once",
+            ),
+        ]
+        indexes = [models.Index("venue", "taken_at", name="payment_by_time")]
+
+    def __str__(self) -> str:
+        return f"{self.amount_minor} {self.currency} for {self.booking_id}"

@@ -1,0 +1,64 @@
+"""How a venue is paid, and what stands on its documents."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from bookings.models import Venue
+from payments.domain.due_rules import DueRule
+from payments.models.payments import DESK_METHODS
+
+PREFIX = "^[A-Z0-9][A-Z0-9-]{0,9}$"
+DUE_RULES = {
+    DueRule.AT_VISIT: "At the visit",
+    DueRule.AT_BOOKING: "When it is booked",
+    DueRule.DAYS_BEFORE: "So many days before the visit",
+}
+
+
+def all_methods() -> list[str]:
+    """What a venue takes until it says otherwise."""
+    return [method.value for method in DESK_METHODS]
+
+
+class PaymentSettings(models.Model):
+    """A venue's own; the defaults hold while there is no row.
+
+    Documents issued so far keep what they say: these are for the next ones.
+    """
+
+    venue = models.OneToOneField(Venue, models.PROTECT, related_name="payment_settings")
+    legal_name = models.CharField(max_length=200, blank=True, default="")
+    legal_address = models.CharField(max_length=400, blank=True, default="")
+    tax_id = models.CharField(max_length=60, blank=True, default="")
+    prefix = models.CharField(max_length=10, blank=True, default="")
+    methods = ArrayField(models.CharField(max_length=8), default=all_methods)
+    due_rule = models.CharField(
+        max_length=11,
+        choices=[(rule.value, words) for rule, words in DUE_RULES.items()],
+        default=DueRule.AT_VISIT.value,
+    )
+    due_days = models.PositiveSmallIntegerField(default=0)
+    # Guests leave a card as they book online, for the fee of a missed or late-cancelled visit.
+    keeps_card = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(methods__contained_by=[method.value for method in DESK_METHODS]),
+                name="payment_settings_methods_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(prefix="") | Q(prefix__regex=PREFIX), name="payment_settings_prefix_readable"
+            ),
+            models.CheckConstraint(condition=Q(due_days__lte=365), name="payment_settings_due_in_range"),
+            models.CheckConstraint(
+                condition=Q(due_rule__in=[rule.value for rule in DueRule]),
+                name="payment_settings_rule_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"payments of {self.venue_id}"

@@ -1,0 +1,1 @@
+"""Reads of what was paid, given back, counted and issued."""

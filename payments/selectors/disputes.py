@@ -1,0 +1,116 @@
+"""Disputes to list, one by its key, and what the record says about its booking."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.utils.translation import gettext
+
+from accounts.venue_scope import may_see_room
+from bookings.domain.reference import shown
+from bookings.evidence import told_about
+from bookings.models import Consent, GuestMessage, Occupancy, Purpose, Venue
+from bookings.selectors.history import history_of
+from bookings.venue_words import cancellation_words
+from boom.core import text
+from boom.core.money import Money
+from payments.domain.evidence import Case, Sign
+from payments.errors import DisputeUnknown
+from payments.models import Dispute
+from payments.models.disputes import ANSWERABLE
+
+MOST_DISPUTES = 200
+
+
+def disputes_of(venue: Venue) -> QuerySet[Dispute]:
+    """A venue's disputes: those to answer first, by their deadline, then the newest."""
+    waits = Q(state__in=sorted(ANSWERABLE), answered_at__isnull=True)
+    rows = Dispute.objects.filter(venue=venue).select_related("payment__booking__customer")
+    rows = rows.annotate(waits=ExpressionWrapper(waits, output_field=BooleanField()))
+    return rows.order_by("-waits", "due_at", "-opened_at", "-id")[:MOST_DISPUTES]
+
+
+def dispute_called(dispute_id: int) -> Dispute:
+    """A dispute whose booking whoever asks may see, with all that is told of it. Raises DisputeUnknown."""
+    rows = Dispute.objects.select_related(
+        "venue", "payment__booking__room__venue", "payment__booking__customer"
+    )
+    found = rows.filter(pk=dispute_id).first()
+    if found is None or not may_see_room(found.payment.booking.room_id, found.venue_id):
+        raise DisputeUnknown
+    return found
+
+
+def disputes_of_booking(booking_ids: list[int]) -> list[Dispute]:
+    """The disputes of what was paid for these bookings, the newest first."""
+    rows = Dispute.objects.filter(payment__booking_id__in=booking_ids)
+    return list(rows.order_by("-opened_at", "-id"))
+
+
+def case_of(dispute: Dispute) -> Case:
+    """What is on record about a dispute's booking, in words. Some eight queries."""
+    booking: Occupancy = dispute.payment.booking
+    venue, customer = booking.room.venue, booking.customer
+    price = Money(booking.total_minor or 0, booking.currency or venue.currency)
+    product = gettext("%(room)s at %(venue)s, %(when)s, for %(price)s (booking %(reference)s)") % {
+        "room": booking.room.name,
+        "venue": venue.name,
+        "when": _span(booking.starts_at, booking.ends_at, venue),
+        "price": price.format(),
+        "reference": shown(booking.reference),
+    }
+    messages = GuestMessage.objects.filter(booking_id=booking.pk).order_by("created_at", "id")
+    written = [
+        (said.created_at, gettext("The guest wrote: %(words)s") % {"words": said.words}) for said in messages
+    ]
+    written += [(told.at, told.words) for told in told_about(booking.pk)]
+    return Case(
+        customer_name=booking.guest_name or (customer.name if customer else ""),
+        customer_email=customer.email if customer else "",
+        product=product,
+        service_on=text.day(booking.starts_at, venue.zone, style="full", locale=venue.locale),
+        cancellation=cancellation_words(booking.room.cancellation_terms()),
+        agreed=_agreed(booking, venue),
+        presence=_presence(booking, venue),
+        written=[Sign(_at(at, venue), words) for at, words in sorted(written)],
+        history=[
+            Sign(_at(line.at, venue), f"{line.actor} {line.words}") for line in reversed(history_of(booking))
+        ],
+    )
+
+
+def _agreed(booking: Occupancy, venue: Venue) -> list[Sign]:
+    """The house rules that the guest said yes to by the time of the visit."""
+    if booking.customer_id is None:
+        return []
+    given = Consent.objects.filter(
+        customer_id=booking.customer_id, purpose=Purpose.TERMS, is_given=True, at__lte=booking.ends_at
+    )
+    return [
+        Sign(
+            _at(yes.at, venue),
+            gettext("The guest agreed to version %(version)s of the house rules: %(words)s")
+            % {"version": yes.version, "words": yes.words},
+        )
+        for yes in given.order_by("-at", "-id")[:1]
+    ]
+
+
+def _presence(booking: Occupancy, venue: Venue) -> list[Sign]:
+    """When the party came and went."""
+    came = [
+        (booking.checked_in_at, gettext("The party was checked in.")),
+        (booking.checked_out_at, gettext("The party was checked out.")),
+    ]
+    return [Sign(_at(at, venue), words) for at, words in came if at is not None]
+
+
+def _at(instant: datetime, venue: Venue) -> str:
+    day = text.day(instant, venue.zone, style="full", locale=venue.locale)
+    return f"{day} {text.clock(instant, venue.zone)}"
+
+
+def _span(start: datetime, end: datetime, venue: Venue) -> str:
+    day = text.day(start, venue.zone, style="full", locale=venue.locale)
+    return f"{day}, {text.span(start, end, venue.zone)}"

@@ -1,0 +1,46 @@
+"""What is paid by card before a booking is made: by the venue's rules, where its account may charge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from billing.models import ConnectedAccount
+from billing.selectors import account_of
+from bookings.models import Booking
+from bookings.price_words import kept_quote
+from bookings.upfront import Asked
+from boom.core.money import Money
+from payments.domain.due_rules import DueRule
+from payments.models import PaymentSettings
+from tenants.context import current_business
+
+
+def charging_account() -> ConnectedAccount | None:
+    """The account of the business whose scope this is, if cards can be charged to it now. One query."""
+    business = current_business()
+    found = account_of(business.pk) if business is not None else None
+    return found if found is not None and found.may_charge else None
+
+
+def is_asked_for(parts: Sequence[Booking]) -> bool:
+    """Whether any of it could be paid upfront: not what needs a yes first, which may never come."""
+    return not any(part.room.needs_approval for part in parts) and charging_account() is not None
+
+
+def paid_upfront(parts: Sequence[Booking]) -> Asked | None:
+    """What is wanted before these holds are booked: the whole or the deposits, and a card; None for nothing.
+
+    A voucher pays first. A card is left for a fee, so only where there is a price.
+    """
+    if not is_asked_for(parts):
+        return None
+    currency = next((part.currency for part in parts if part.currency), "")
+    if not currency:
+        return None
+    quotes = [kept_quote(part.quote, part.price_terms, currency) for part in parts if part.currency]
+    total = Money.total((quote.due_now + quote.due_later for quote in quotes), currency)
+    deposits = Money.total((quote.due_now for quote in quotes), currency)
+    settings = PaymentSettings.objects.filter(venue=parts[0].room.venue).first() or PaymentSettings()
+    amount = total if settings.due_rule == DueRule.AT_BOOKING else deposits
+    keeps_card = settings.keeps_card and bool(total)
+    return Asked(amount, keeps_card) if amount or keeps_card else None

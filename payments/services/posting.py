@@ -1,0 +1,75 @@
+"""Entries of money that went back, and of what is invoiced and credited."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bookings.domain.pricing.quotes import LineTax
+from boom.core.money import Money
+from ledger.domain.entries import credit, debit
+from ledger.models import Entry
+from ledger.services import post
+from payments import papers
+from payments.domain import chart
+from payments.models import Document, Refund
+
+
+def post_refund(refund: Refund, at: datetime) -> Entry:
+    """The entry of a refund; the one that is there if it is."""
+    lines = [
+        credit(chart.of_method(refund.venue_id, line.method), Money(line.amount_minor, refund.currency))
+        for line in refund.lines.order_by("id")
+    ]
+    return post(
+        key=f"refund/{refund.pk}",
+        kind="refund",
+        at=at,
+        about=f"booking/{refund.booking_id}",
+        lines=[debit(chart.guests(refund.venue_id), Money(refund.amount_minor, refund.currency)), *lines],
+    )
+
+
+def post_invoice(invoice: Document, now: datetime) -> Entry:
+    """What was invoiced is earned: out of guests' money (and vouchers) into sales and taxes."""
+    venue, currency = invoice.venue_id, invoice.currency
+    by_voucher = Money(invoice.body["by_voucher_minor"], currency)
+    taxes = Money(sum(tax.amount.minor for tax in papers.kept_taxes(invoice)), currency)
+    total = Money(invoice.total_minor, currency)
+    return post(
+        key=f"document/{invoice.pk}",
+        kind="invoice",
+        at=now,
+        about=f"booking/{invoice.booking_id}",
+        words=invoice.name,
+        lines=[
+            debit(chart.guests(venue), total - by_voucher),
+            debit(chart.vouchers(venue), by_voucher),
+            credit(chart.sales(venue), total - taxes),
+            credit(chart.tax(venue), taxes),
+        ],
+    )
+
+
+def post_credit(
+    note: Document, invoice: Document, taxes: Sequence[LineTax], before: int, now: datetime
+) -> Entry:
+    """The way back of an invoice's entry, as far as the note goes: guests' money first, then vouchers."""
+    venue, currency = note.venue_id, note.currency
+    asked = invoice.total_minor - invoice.body["by_voucher_minor"]
+    amount = Money(note.credited_minor, currency)
+    guests = Money(min(before + amount.minor, asked) - min(before, asked), currency)
+    tax = Money(sum(each.amount.minor for each in taxes), currency)
+    return post(
+        key=f"document/{note.pk}",
+        kind="credit_note",
+        at=now,
+        about=f"booking/{note.booking_id}",
+        words=note.name,
+        lines=[
+            debit(chart.sales(venue), amount - tax),
+            debit(chart.tax(venue), tax),
+            credit(chart.guests(venue), guests),
+            credit(chart.vouchers(venue), amount - guests),
+        ],
+    )

@@ -1,0 +1,1 @@
+"""The pages of payments: in the drawer, at the till, on paper."""
