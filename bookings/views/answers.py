@@ -19,7 +19,7 @@ from bookings.selectors.calendar import board_of
 from bookings.selectors.setup import Setup, setup_of
 from bookings.selectors.venues import venue_with
 from bookings.views.first_steps import examples_address, steps_for
-from bookings.views.pages import LIST, STEPS, Shown, address, viewer_of
+from bookings.views.pages import BOARD, LIST, STEPS, Shown, address, viewer_of
 from boom.core import clock
 from boom.htmx import is_fragment
 
@@ -95,6 +95,7 @@ def strips(request: HttpRequest, board: Board, rooms: Iterable[int], shown: Show
         "board": board,
         "rooms": [row for row in board.rows if not row.is_loose and row.id in wanted],
         "is_list": shown.part == LIST,
+        "is_board": shown.part == BOARD,
         "sections": None if shown.part == LIST else board.short_agenda,
         "list_url": address("agenda", day=shown.day),
         "has_steps": shown.part == STEPS,

@@ -26,7 +26,7 @@ from bookings.selectors.weeks import month_of, week_of
 from bookings.views.answers import board_partials, check_in_url, reload_page
 from bookings.views.drawer import asked_for, drawer_content
 from bookings.views.first_steps import examples_address, may_change_examples, steps_for
-from bookings.views.pages import LIST, ROOMS, STEPS, Asked, Shown, address, asked, viewer_of
+from bookings.views.pages import BOARD, LIST, ROOMS, STEPS, Asked, Shown, address, asked, viewer_of
 from boom.access import needs, staff
 from boom.context_processors import live_url
 from boom.core import text
@@ -61,10 +61,13 @@ def day(request: HttpRequest) -> HttpResponse:
     )
     steps = steps_for(request, page.setup) if page.day == page.today else []
     context = _frame(request, page, "calendar")
-    context |= _board(request, page, board, night, STEPS if steps else ROOMS)
+    is_phone_board = request.GET.get("view") == "rooms"
+    part = STEPS if steps else BOARD if is_phone_board else ROOMS
+    context |= _board(request, page, board, night, part)
     context |= {
         "room_filter": _room_filter(page, chosen),
-        "is_phone_board": request.GET.get("view") == "rooms",
+        "is_phone_board": is_phone_board,
+        "is_board": part == BOARD,
         "steps": steps,
         "examples_url": examples_address(request, page.setup) if steps else "",
     }

@@ -105,7 +105,7 @@ def test_targets_are_large_enough_for_a_thumb(open_page: OpenPage):
 def test_without_javascript_the_board_is_links(open_page: OpenPage):
     page = open_page("board/", java_script_enabled=False)
 
-    page.get_by_role("link", name="Leila Amari 22:15–00:45").first.click()
+    page.get_by_role("link", name="Leila Amari, 22:15–00:45").first.click()
 
     assert page.get_by_role("heading", name="Leila Amari").is_visible()
     assert page.get_by_role("button", name="Save new time").is_visible()

@@ -197,6 +197,18 @@ def test_rows_come_as_partials_with_the_strips_that_count(venue, alto, owner_cli
     assert "Priya Nair" in answer
 
 
+def test_a_page_asked_for_the_board_goes_without_the_list(venue, alto, client_as):
+    desk = client_as("front_desk")
+    page = text_of(desk.get("/dashboard/?view=rooms"))
+
+    answer = text_of(desk.htmx("get", "/dashboard/rows/", {"board": mark_of(page), "room": alto.pk}))
+
+    assert f'id="row-{alto.pk}"' in page
+    assert 'id="agenda"' not in page
+    assert f"#row-{alto.pk}" in answer
+    assert "#agenda" not in answer
+
+
 def test_the_last_step_goes_from_an_open_page_with_the_first_booking(business, owner_client):
     room = make_room(make_venue(slug="luna", address="1 Mare", description="Karaoke.", phone="+44"))
     page = text_of(owner_client.get("/dashboard/?venue=luna"))
