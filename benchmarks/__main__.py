@@ -32,7 +32,7 @@ TOY = Sizes(
     tenants_a_slice=1,
     customers=500,
     from_nothing=False,
-    slowed=1,
+    phones=False,
 )
 TOY_SIZES, TOY_BUSINESSES = (400, 500), 3
 

@@ -74,7 +74,7 @@ def test_the_board_is_measured_in_a_browser_when_named(own_servers: dict[str, st
     ran = run(own_servers, "--beside-others", "board")
 
     assert ran.returncode == 0, ran.stdout + ran.stderr
-    assert [row[0] for row in rows(ran.stdout)] == ["P24", "P24", "P24"]
+    assert [row[0] for row in rows(ran.stdout)] == ["P24", "P24", "P24", "P24"]
 
 
 def test_a_database_with_others_in_it_is_left_alone(own_servers: dict[str, str]):
