@@ -21,8 +21,8 @@ from bookings.selectors.venues import venues_in_order
 from boom.core import clock
 from boom.core.errors import NotFound
 
-# What of a night a page shows: its list alone, the rooms board alone, both (the window's width chooses), or both
-# with the first steps above them.
+# What of a night a page shows: its list alone, the rooms board alone, both (the window's width chooses), or
+# both with the first steps above them.
 LIST, BOARD, ROOMS, STEPS = "list", "board", "rooms", "steps"
 _MARK = re.compile(
     r"(\d{1,18})\.(\d{1,19})\.(\d{4}-\d{2}-\d{2})\.(-?\d{1,12})\.(\d{1,4})\.(list|board|rooms|steps)"
