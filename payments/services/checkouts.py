@@ -253,6 +253,7 @@ def _begun(wanted: Wanted, account_id: str, *, now: datetime) -> tuple[Payment, 
         taken_at=now,
         taken_by=label,
         taken_by_id=key,
+        is_test=not stripe.is_live(),
         external_account=account_id,
         idempotency_key=f"{mark}{uuid4().hex}"[:64],
     )

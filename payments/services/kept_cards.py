@@ -204,8 +204,9 @@ def _begin_charge(*, booking_id: int, amount_minor: int, key: str, now: datetime
     if before is not None:
         call = StripeCall.objects.filter(purpose=CHARGE, about=f"{about}{before.pk}").latest("id")
         return before.pk, call.pk
-    card = kept_card_of(account.ids)
-    if card is None:
+    card, own = kept_card_of(account.ids), charging_account()
+    # One that was left with another account, or with keys of the other mode, cannot be charged.
+    if card is None or own is None or card.external_account != own.account:
         raise NoKeptCard
     if not account.standing.due:
         raise NothingToPay
@@ -222,6 +223,7 @@ def _begin_charge(*, booking_id: int, amount_minor: int, key: str, now: datetime
         taken_at=now,
         taken_by=label,
         taken_by_id=person,
+        is_test=not stripe.is_live(),
         external_account=card.external_account,
         idempotency_key=mark,
     )

@@ -23,7 +23,8 @@ from boom.core.money import Money
 from payments.dispute_words import refund_warning, shown
 from payments.forms.desk import GiveBackForm, InvoiceForm, TakeBackForm, TakePaymentForm
 from payments.forms.links import AskByLinkForm, ChargeCardForm
-from payments.models import GAVE_NOTHING, Method, PaymentState, RefundState
+from payments.models import GAVE_NOTHING, Method, Payment, PaymentState, Refund, RefundState
+from payments.modes import counts_tests
 from payments.papers import given_as, method_word
 from payments.selectors.accounts import BookingMoney, money_of
 from payments.selectors.disputes import disputes_of_booking
@@ -148,8 +149,8 @@ def movements(money: BookingMoney, *, may_exceed: bool = False) -> list[Movement
             detail=_detail(row.taken_by, row.note, row.reversed_because),
             amount=Money(row.amount_minor, row.currency),
             at=row.taken_at,
-            is_off=row.state == PaymentState.REVERSED,
-            state=gettext(PAYMENT_WORDS.get(row.state, "")),
+            is_off=row.state == PaymentState.REVERSED or not row.counts,
+            state=_detail(gettext(PAYMENT_WORDS.get(row.state, "")), _tried(row)),
             payment_id=row.pk
             if may_exceed
             and row.state == PaymentState.TAKEN
@@ -165,12 +166,16 @@ def movements(money: BookingMoney, *, may_exceed: bool = False) -> list[Movement
             detail=_detail(row.given_by, row.reason),
             amount=Money(-row.amount_minor, row.currency),
             at=row.given_at,
-            is_off=row.state in GAVE_NOTHING,
-            state=gettext(REFUND_WORDS.get(row.state, "")),
+            is_off=row.state in GAVE_NOTHING or (row.is_test and not counts_tests()),
+            state=_detail(gettext(REFUND_WORDS.get(row.state, "")), _tried(row)),
         )
         for row in money.refunds
     ]
     return sorted(found, key=lambda each: each.at)
+
+
+def _tried(row: Payment | Refund) -> str:
+    return gettext("in test mode, no money moved") if row.is_test else ""
 
 
 def _detail(*words: str) -> str:

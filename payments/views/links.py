@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -29,6 +28,7 @@ from bookings.views.plan_payment import leads_to_stripe
 from boom.access import staff, token_holder
 from boom.core import clock, throttle
 from boom.core.errors import DomainError, NotFound, ProviderDown
+from boom.core.providers.stripe import is_live
 from boom.middleware import client_address
 from boom.problems import add_refusal
 from payments.errors import LinkUnknown
@@ -182,7 +182,7 @@ def _page(request: HttpRequest, shown: LinkShown, *, now: datetime) -> HttpRespo
         "shown": shown,
         "link": shown.link,
         "booking": booking,
-        "is_test_mode": settings.STRIPE_IS_STANDIN,
+        "is_test_mode": not is_live(),
     }
     gone = shown.state in {LinkState.OVER, LinkState.REVOKED}
     return render(request, PAGE, context, status=410 if gone else 200)
