@@ -3,6 +3,8 @@ import { words } from "./words.js";
 
 const WITH_ACTION = 10_000;
 const WITHOUT = 5_000;
+// After pointer or focus have left: a finger's press comes after its pointer has gone.
+const AT_LEAST = 1_000;
 const AT_MOST = 3;
 const seen = new WeakSet();
 
@@ -46,18 +48,23 @@ function watch(toast) {
   let left = toast.querySelector("[data-undo], [data-choice], [data-retry]:not([hidden])") ? WITH_ACTION : WITHOUT;
   let since;
   let timer;
-  const run = () => {
+  // Held by pointer and focus each by itself: one of them leaving is no reason to go.
+  const holds = new Set();
+  const run = (why) => {
+    holds.delete(why);
+    if (holds.size) return;
     since = Date.now();
-    timer = setTimeout(() => toast.remove(), left);
+    timer = setTimeout(() => toast.remove(), Math.max(left, AT_LEAST));
   };
-  const wait = () => {
+  const wait = (why) => {
+    if (!holds.size) left -= Date.now() - since;
+    holds.add(why);
     clearTimeout(timer);
-    left -= Date.now() - since;
   };
-  toast.addEventListener("pointerenter", wait);
-  toast.addEventListener("pointerleave", run);
-  toast.addEventListener("focusin", wait);
-  toast.addEventListener("focusout", run);
+  toast.addEventListener("pointerenter", () => wait("pointer"));
+  toast.addEventListener("pointerleave", () => run("pointer"));
+  toast.addEventListener("focusin", () => wait("focus"));
+  toast.addEventListener("focusout", () => run("focus"));
   run();
 }
 
