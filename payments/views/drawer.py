@@ -32,6 +32,7 @@ from payments.selectors.links import links_of
 from payments.selectors.upfront import charging_account
 from payments.services.cards_left import kept_card_of
 from payments.services.documents import left_of, standing_invoice
+from payments.services.kept_cards import is_charge
 
 TAKE, REFUND, OVERRIDE = "payments.take_payment", "payments.refund_payment", "payments.override_refund"
 TAKINGS = "payments.view_takings"
@@ -90,6 +91,8 @@ def _context(
     takes_cards = can_take and charging_account() is not None
     keeps = may_take and (takes_cards or money.settings.keeps_card)
     kept = kept_card_of([part.pk for part in money.parts]) if keeps else None
+    is_charging = any(is_charge(row) for row in money.payments if row.state == PaymentState.PENDING)
+    may_charge = takes_cards and (not is_charging or "charge_form" in given)
     moved = movements(money, may_exceed=may_exceed)
     # Only what went through somebody else's hands can be taken back there.
     disputes = (
@@ -128,12 +131,12 @@ def _context(
         "link_form": given.get("link_form") or (AskByLinkForm(money=money) if takes_cards else None),
         "kept_card": kept,
         "charge_form": (given.get("charge_form") or ChargeCardForm(money=money))
-        if kept and takes_cards
+        if kept and may_charge
         else None,
         "charge_is_open": "charge_form" in given,
         "link_is_open": "link_form" in given,
         "links": [
-            {"shown": each, "url": request.build_absolute_uri(each.path)}
+            {"shown": each, "id": str(each.link.pk), "url": request.build_absolute_uri(each.path)}
             for each in (links_of([part.pk for part in money.parts], now=clock.now()) if takes_cards else [])
         ],
         "unfit": unfit_invoice(money),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -120,7 +119,7 @@ def split(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
         "form": form,
         "due": standing.due,
         "shares": [
-            {"shown": each, "url": request.build_absolute_uri(each.path)}
+            {"shown": each, "id": str(each.link.pk), "url": request.build_absolute_uri(each.path)}
             for each in links_of(parts, now=now, only_shares=True)
         ],
     }
@@ -170,12 +169,13 @@ def link_paid(request: HttpRequest, token: str) -> HttpResponseBase:
         try:
             checkouts.settle_page(payment_id=payment_id, now=now)
         except ProviderDown:
-            words = _("The payment service is not answering. Do not pay again: it shows here in a moment.")
-            messages.info(request, words)
+            return as_private(_page(request, shown, now=now, is_under_way=True))
     return as_private(redirect("payments:link", token))
 
 
-def _page(request: HttpRequest, shown: LinkShown, *, now: datetime) -> HttpResponse:
+def _page(
+    request: HttpRequest, shown: LinkShown, *, now: datetime, is_under_way: bool = False
+) -> HttpResponse:
     booking = shown.link.booking
     context = {
         **venue_context(setup_of(booking.room.venue), now=now),
@@ -183,6 +183,7 @@ def _page(request: HttpRequest, shown: LinkShown, *, now: datetime) -> HttpRespo
         "link": shown.link,
         "booking": booking,
         "is_test_mode": not is_live(),
+        "is_under_way": is_under_way and shown.is_open,
     }
     gone = shown.state in {LinkState.OVER, LinkState.REVOKED}
     return render(request, PAGE, context, status=410 if gone else 200)

@@ -3,8 +3,6 @@ import { words } from "./words.js";
 
 const WITH_ACTION = 10_000;
 const WITHOUT = 5_000;
-// After pointer or focus have left: a finger's press comes after its pointer has gone.
-const AT_LEAST = 1_000;
 const AT_MOST = 3;
 const seen = new WeakSet();
 
@@ -45,26 +43,25 @@ function watch(toast) {
   seen.add(toast);
   const all = document.querySelectorAll("#toasts [data-toast]");
   if (all.length > AT_MOST) all[0].remove();
-  let left = toast.querySelector("[data-undo], [data-choice], [data-retry]:not([hidden])") ? WITH_ACTION : WITHOUT;
+  let left = toast.querySelector("button:not([data-dismiss], [hidden])") ? WITH_ACTION : WITHOUT;
   let since;
   let timer;
-  // Held by pointer and focus each by itself: one of them leaving is no reason to go.
-  const holds = new Set();
-  const run = (why) => {
-    holds.delete(why);
-    if (holds.size) return;
+  // By pointer, by focus or by both: one of them leaving is no reason to go.
+  let held = 0;
+  const run = () => {
     since = Date.now();
-    timer = setTimeout(() => toast.remove(), Math.max(left, AT_LEAST));
+    // A second at the least: a finger's press comes after its pointer has left.
+    timer = setTimeout(() => toast.remove(), Math.max(left, 1_000));
   };
-  const wait = (why) => {
-    if (!holds.size) left -= Date.now() - since;
-    holds.add(why);
+  const hold = () => {
+    if (!held++) left -= Date.now() - since;
     clearTimeout(timer);
   };
-  toast.addEventListener("pointerenter", () => wait("pointer"));
-  toast.addEventListener("pointerleave", () => run("pointer"));
-  toast.addEventListener("focusin", () => wait("focus"));
-  toast.addEventListener("focusout", () => run("focus"));
+  const leave = () => --held || run();
+  toast.addEventListener("pointerenter", hold);
+  toast.addEventListener("pointerleave", leave);
+  toast.addEventListener("focusin", hold);
+  toast.addEventListener("focusout", leave);
   run();
 }
 
