@@ -10,6 +10,7 @@ from billing.domain.features import Feature
 from billing.domain.plans import Entitlements, Limits, Period, monthly_of
 from billing.models import BusinessPlan, ConnectedAccount, Plan, PlanPrice, SubscriptionInvoice
 from boom.core.money import Money
+from boom.core.providers import stripe
 
 # A business from before plans, or one of a test: nothing is limited.
 EVERYTHING = Entitlements(Limits(), frozenset(Feature))
@@ -72,5 +73,5 @@ def _offered(plan: Plan) -> OfferedPlan:
 
 
 def account_of(business_id: int) -> ConnectedAccount | None:
-    """A business's own account at Stripe, to which its customers pay; None where it never had one."""
-    return ConnectedAccount.objects.filter(business_id=business_id).first()
+    """A business's own account at Stripe in the mode of our keys; None where it never had one."""
+    return ConnectedAccount.objects.filter(business_id=business_id, is_live=stripe.is_live()).first()

@@ -7,7 +7,7 @@ from __future__ import annotations
 import structlog
 
 from billing.models import BillingCustomer
-from billing.services import calls, doctor, events, standing, sweeping
+from billing.services import calls, doctor, events, modes, standing, sweeping
 from boom.celery import PlatformTask, app
 from boom.core import clock
 from boom.core.errors import DomainError
@@ -52,6 +52,7 @@ def sweep_account(*, account: str) -> None:
 def settle_plans() -> int:
     """Settle every business that something is due for, each in a transaction of its own. Returns how many."""
     now = clock.now()
+    modes.end_test_subscriptions(now)
     for business_id in standing.without_plan():
         standing.begin_trial(business_id=business_id, now=now)
     due = standing.due(now)

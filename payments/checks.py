@@ -28,7 +28,8 @@ SELECT kind, id, booking_id, currency, minor, booked FROM (
               JOIN ledger_entryline line ON line.entry_id = entry.id
               JOIN ledger_account account ON account.id = line.account_id
              WHERE entry.key = 'payment/' || payment.id
-               AND account.code = 'venues/' || venue_id || '/guests') AS booked
+               AND account.code = concat(CASE WHEN is_test THEN 'test/' END, 'venues/', venue_id, '/guests')
+           ) AS booked
       FROM payments_payment payment WHERE state IN ('taken', 'reversed')
      UNION ALL
     SELECT 'back', id, booking_id, currency, amount_minor,
@@ -36,14 +37,15 @@ SELECT kind, id, booking_id, currency, minor, booked FROM (
               JOIN ledger_entryline line ON line.entry_id = entry.id
               JOIN ledger_account account ON account.id = line.account_id
              WHERE entry.key = 'payment/' || payment.id || '/back'
-               AND account.code = 'venues/' || venue_id || '/guests')
+               AND account.code = concat(CASE WHEN is_test THEN 'test/' END, 'venues/', venue_id, '/guests'))
       FROM payments_payment payment WHERE state = 'reversed'
      UNION ALL
     SELECT 'refund', id, booking_id, currency, amount_minor,
            (SELECT sum(line.amount_minor) FROM ledger_entry entry
               JOIN ledger_entryline line ON line.entry_id = entry.id
               JOIN ledger_account account ON account.id = line.account_id
-             WHERE entry.key = 'refund/' || refund.id AND account.code = 'venues/' || venue_id || '/guests')
+             WHERE entry.key = 'refund/' || refund.id
+               AND account.code = concat(CASE WHEN is_test THEN 'test/' END, 'venues/', venue_id, '/guests'))
       FROM payments_refund refund WHERE state = 'done'
 ) AS moved WHERE booked IS DISTINCT FROM minor ORDER BY kind, id
 """

@@ -29,6 +29,7 @@ describes(
         "amount_minor": money(word("amount")),
         "refunded_minor": money(word("given back of it")),
         "currency": said(word("currency")),
+        "is_test": said(word("a test")),
         "state": one_of(word("state"), dict(PaymentState.choices)),
         "note": said(word("note")),
         "taken_at": moment(word("taken")),
@@ -53,6 +54,7 @@ describes(
         "allowed_minor": money(word("off the price")),
         "currency": said(word("currency")),
         "to_credit": said(word("as credit")),
+        "is_test": said(word("a test")),
         "state": one_of(word("state"), dict(RefundState.choices)),
         "reason": said(word("reason")),
         "items": how_many(word("lines of the price")),
@@ -135,6 +137,7 @@ describes(
 describes(
     "payments_payout",
     {
+        "is_test": said(word("a test")),
         "state": one_of(word("state"), dict(PayoutState.choices)),
         "amount_minor": money(word("amount")),
         "currency": said(word("currency")),

@@ -107,6 +107,13 @@ class NoKeptCard(Conflict):
     message = "No card was left for this booking."
 
 
+class ChargeUnderWay(Conflict):
+    """Nobody knows yet what came of the charge before; another could be one too many."""
+
+    code = "charge-under-way"
+    message = "A charge to that card is under way. The booking says when it has arrived, or has not."
+
+
 class CannotTakeBack(Conflict):
     code = "cannot-take-back"
     message = "Some of that payment was given back. It was taken, then."

@@ -101,14 +101,20 @@ def receipt(
             parts_shown=[[gettext("Payment"), [[_for(booking), "", amount.minor]]]],
             sums=sums,
             taxes=taxes,
+            is_test=payment.is_test,
         ),
     )
 
 
 def invoice(
-    booking: Occupancy, parts: Sequence[Occupancy], standing: Standing, settings: PaymentSettings
+    booking: Occupancy,
+    parts: Sequence[Occupancy],
+    standing: Standing,
+    settings: PaymentSettings,
+    *,
+    was_tried: bool = False,
 ) -> Draft:
-    """An invoice over all that these bookings cost as they stand."""
+    """An invoice over all that these bookings cost as they stand. `was_tried`: some paid in test mode."""
     currency = standing.currency
     total = Money(standing.charged - standing.allowed, currency)
     shown_parts = [_priced(row) for row in parts if row.currency]
@@ -133,7 +139,9 @@ def invoice(
             parts,
             settings,
             title=gettext("Invoice"),
-            facts=[],
+            facts=[[gettext("Test mode"), gettext("Of what is paid, cards were only tried out.")]]
+            if was_tried
+            else [],
             parts_shown=[part for part in shown_parts if part[1]],
             sums=sums,
             taxes=taxes,
@@ -172,6 +180,7 @@ def credit_note(
             parts_shown=[[gettext("Taken back"), rows]],
             sums=[[gettext("Total"), amount.format()]],
             taxes=taxes,
+            is_test=refund is not None and refund.is_test,
         ),
     )
 
@@ -194,6 +203,7 @@ def reversal(note: Document, parts: Sequence[Occupancy], settings: PaymentSettin
             parts_shown=[[gettext("Not given back"), rows]],
             sums=[[gettext("Total"), Money(note.total_minor, note.currency).format()]],
             taxes=kept_taxes(note),
+            is_test=note.refund is not None and note.refund.is_test,
         ),
     )
 
@@ -268,7 +278,13 @@ def _body(
     parts_shown: list[list[Any]],
     sums: list[list[str]],
     taxes: Sequence[LineTax],
+    is_test: bool = False,
 ) -> dict[str, Any]:
+    if is_test:
+        facts = [
+            *facts,
+            [gettext("Test mode"), gettext("No money moved. This is no document for the books.")],
+        ]
     rooms = ", ".join(dict.fromkeys(row.room.name for row in parts or [booking]))
     about = [
         [gettext("Booking"), shown(booking.reference)],

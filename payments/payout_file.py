@@ -28,7 +28,7 @@ def payout_as_csv(report: Report) -> Iterator[str]:
                 Money(line.net_minor, currency).major,
                 currency,
                 line.source_id,
-                "yes" if line.is_ours else "no",
+                "test" if report.payout.is_test else "yes" if line.is_ours else "no",
             )
         )
     whole = Money(-report.payout.amount_minor, currency).major

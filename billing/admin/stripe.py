@@ -85,8 +85,8 @@ class StripeCallAdmin(OnlyToLookAt):
     ordering = ("-id",)
     actions = ("look_for_it",)
     fields = (
-        "purpose", "about", "key", "business_id", "account", "method", "path", "state", "object_id",
-        "attempts", "created_at", "first_sent_at", "due_at", "finished_at", "last_error",
+        "purpose", "about", "key", "business_id", "account", "is_live", "method", "path", "state",
+        "object_id", "attempts", "created_at", "first_sent_at", "due_at", "finished_at", "last_error",
     )  # fmt: skip
     readonly_fields = fields
 
@@ -114,13 +114,14 @@ class ConnectedAccountAdmin(OnlyToLookAt):
     list_display = (
         "account",
         "business",
+        "is_live",
         "charges_enabled",
         "payouts_enabled",
         "disabled_reason",
         "disconnected_at",
         "created_at",
     )
-    list_filter = ("charges_enabled", "payouts_enabled")
+    list_filter = ("is_live", "charges_enabled", "payouts_enabled")
     list_select_related = ("business",)
     search_fields = ("account", "business__name")
     ordering = ("-id",)

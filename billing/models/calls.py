@@ -32,6 +32,8 @@ class StripeCall(models.Model):
     method = models.CharField(max_length=6, default="post")
     path = models.CharField(max_length=255)
     params = models.JSONField(default=dict)
+    # By which keys it is asked: those of the other mode never send it.
+    is_live = models.BooleanField(default=False)
     # Whether it is to be finished by itself when the answer was lost; a page to pay on is not.
     is_lasting = models.BooleanField(default=True)
     state = models.CharField(max_length=8, choices=CallState, default=CallState.BEGUN)
@@ -48,7 +50,7 @@ class StripeCall(models.Model):
         constraints = [
             # After a refusal the same may be asked again, as another operation under another key.
             models.UniqueConstraint(
-                fields=["purpose", "about"],
+                fields=["purpose", "about", "is_live"],
                 condition=Q(state__in=["begun", "done"]),
                 name="stripe_call_once",
             ),

@@ -7,10 +7,14 @@ from django.db.models.functions import Now
 
 
 class ConnectedAccount(models.Model):
-    """A business's own account, to which its customers pay. It alone says whose an event is."""
+    """A business's own account, to which its customers pay. It alone says whose an event is.
+
+    One made with test keys is known in test mode alone: a business has one of each at the most.
+    """
 
     id = models.BigAutoField(primary_key=True)
-    business = models.OneToOneField("tenants.Business", models.CASCADE, related_name="+")
+    business = models.ForeignKey("tenants.Business", models.CASCADE, related_name="+")
+    is_live = models.BooleanField(default=False)
     account = models.CharField(max_length=255, unique=True)
     charges_enabled = models.BooleanField(default=False)
     payouts_enabled = models.BooleanField(default=False)
@@ -22,6 +26,11 @@ class ConnectedAccount(models.Model):
     # The venue has taken our access away at Stripe: nothing can be asked of the account any more.
     disconnected_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["business", "is_live"], name="connected_account_one_a_mode")
+        ]
 
     @property
     def may_charge(self) -> bool:

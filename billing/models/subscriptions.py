@@ -36,6 +36,8 @@ class BillingCustomer(models.Model):
     id = models.BigAutoField(primary_key=True)
     business = models.OneToOneField("tenants.Business", models.CASCADE, related_name="+")
     stripe_id = models.CharField(max_length=255, unique=True)
+    # Made with live keys or with test keys; the other ones do not know it.
+    is_live = models.BooleanField(default=False)
     # Removed at Stripe: the next subscription makes another.
     is_gone = models.BooleanField(default=False)
 
@@ -47,8 +49,12 @@ class StripePrice(models.Model):
     """What Stripe calls one version of a plan's price."""
 
     id = models.BigAutoField(primary_key=True)
-    price = models.OneToOneField(PlanPrice, models.CASCADE, related_name="at_stripe")
+    price = models.ForeignKey(PlanPrice, models.CASCADE, related_name="at_stripe")
+    is_live = models.BooleanField(default=False)
     stripe_id = models.CharField(max_length=255, unique=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["price", "is_live"], name="stripe_price_one_a_mode")]
 
     def __str__(self) -> str:
         return self.stripe_id

@@ -58,6 +58,7 @@ def record_call(
     call, _ = StripeCall.objects.get_or_create(
         purpose=purpose,
         about=about,
+        is_live=stripe.is_live(),
         state__in=[CallState.BEGUN, CallState.DONE],
         defaults={
             "key": key,
@@ -151,6 +152,12 @@ def _claimed_or_lost(*, call_id: int, now: datetime) -> tuple[StripeCall, bool]:
         return call, True
     if call.leased_until is not None and call.leased_until > now:
         raise CallAtWork
+    if call.is_live != stripe.is_live():
+        # What was tried out is never done for real, nor the other way round.
+        call.state, call.finished_at, call.due_at = CallState.REFUSED, now, None
+        call.last_error = "The keys are of the other mode by now: it is not sent."
+        call.save(update_fields=["state", "finished_at", "due_at", "last_error"])
+        return call, True
     if call.first_sent_at is not None and call.first_sent_at <= now - KEY_HOLDS_FOR:
         call.state, call.finished_at, call.due_at = CallState.LOST, now, None
         call.last_error = f"{call.last_error}\nStripe has forgotten the key by now.".strip()

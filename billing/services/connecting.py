@@ -14,6 +14,7 @@ from uuid import uuid4
 
 from billing.errors import NoAccountYet, UnknownObject
 from billing.models import ConnectedAccount
+from billing.selectors import account_of
 from billing.services.calls import perform_call, record_call
 from billing.services.events import MOST_FETCHES, FoldedMeanwhile, claim_fold, folds_of
 from billing.services.subscriptions import connect_account, fold_disconnected
@@ -41,7 +42,7 @@ def start_onboarding(
     Pressed twice it is one account. `country` (two letters) is the account's for good; `page_url` is the page
     that this is pressed on. Raises as `perform_call`.
     """
-    known = ConnectedAccount.objects.filter(business_id=business_id).first()
+    known = account_of(business_id)
     if known is None or known.disconnected_at is not None:
         before = f":after:{known.account}" if known is not None else ""
         params = {
@@ -69,7 +70,7 @@ def start_onboarding(
 
 def refresh_account(*, business_id: int, now: datetime) -> ConnectedAccount:
     """Fetch and fold how a business's account stands now. Raises NoAccountYet, and as `stripe.read`."""
-    known = ConnectedAccount.objects.filter(business_id=business_id).first()
+    known = account_of(business_id)
     if known is None:
         raise NoAccountYet
     if known.disconnected_at is not None:

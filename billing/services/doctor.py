@@ -56,7 +56,7 @@ class Found:
 
 def look_at_business(*, business_id: int, now: datetime) -> None:
     """Compare one business with Stripe; note what differs and what no longer does. As `stripe.read`."""
-    known = BillingCustomer.objects.filter(business_id=business_id).first()
+    known = BillingCustomer.objects.filter(business_id=business_id, is_live=stripe.is_live()).first()
     if known is None:
         return
     try:

@@ -416,7 +416,7 @@ def _ask(
 
 def _customer(*, business_id: int, name: str, email: str, now: datetime) -> str:
     known = BillingCustomer.objects.filter(business_id=business_id).first()
-    if known is not None and not known.is_gone:
+    if known is not None and not known.is_gone and known.is_live == stripe.is_live():
         return known.stripe_id
     before = known.stripe_id if known is not None else ""
     params = {"name": name, "email": email, "metadata": {"boom_business": str(business_id)}}
@@ -427,7 +427,9 @@ def _customer(*, business_id: int, name: str, email: str, now: datetime) -> str:
 
 
 def _known_customer(business_id: int) -> str:
-    known = BillingCustomer.objects.filter(business_id=business_id, is_gone=False).first()
+    known = BillingCustomer.objects.filter(
+        business_id=business_id, is_gone=False, is_live=stripe.is_live()
+    ).first()
     if known is None:
         raise NotSubscribed
     return known.stripe_id
@@ -435,7 +437,7 @@ def _known_customer(business_id: int) -> str:
 
 def _price_at_stripe(price: PlanPrice, now: datetime) -> str:
     """What Stripe calls a price; made there when it is wanted for the first time."""
-    known = StripePrice.objects.filter(price=price).first()
+    known = StripePrice.objects.filter(price=price, is_live=stripe.is_live()).first()
     if known is not None:
         return known.stripe_id
     params = {
@@ -460,6 +462,7 @@ def _open_page(business_id: int, price: PlanPrice, now: datetime) -> str:
         purpose=SUBSCRIBE,
         business_id=business_id,
         state=CallState.DONE,
+        is_live=stripe.is_live(),
         created_at__gte=now - timedelta(hours=24),
     )
     found = ""

@@ -58,7 +58,7 @@ def refresh_business(*, business_id: int, now: datetime) -> None:
 
     Raises as `stripe.read`, and FoldedMeanwhile where others keep doing the same.
     """
-    known = BillingCustomer.objects.filter(business_id=business_id).first()
+    known = BillingCustomer.objects.filter(business_id=business_id, is_live=stripe.is_live()).first()
     if known is None:
         return
     for _ in range(MOST_FETCHES):
@@ -104,7 +104,8 @@ def fold_customer(*, present: Object, now: datetime) -> None:
 def know_customer(*, business_id: int, stripe_id: str, now: datetime) -> None:
     """Note whom Stripe knows a business as, instead of one that is gone."""
     BillingCustomer.objects.update_or_create(
-        business_id=business_id, defaults={"stripe_id": stripe_id, "is_gone": False}
+        business_id=business_id,
+        defaults={"stripe_id": stripe_id, "is_gone": False, "is_live": stripe.is_live()},
     )
     revive_parked(account="", now=now)
 
@@ -112,7 +113,9 @@ def know_customer(*, business_id: int, stripe_id: str, now: datetime) -> None:
 @service
 def know_price(*, price_id: int, stripe_id: str) -> StripePrice:
     """Note what Stripe calls a version of a price."""
-    found, _ = StripePrice.objects.get_or_create(price_id=price_id, defaults={"stripe_id": stripe_id})
+    found, _ = StripePrice.objects.get_or_create(
+        price_id=price_id, is_live=stripe.is_live(), defaults={"stripe_id": stripe_id}
+    )
     return found
 
 
@@ -122,7 +125,9 @@ def connect_account(*, business_id: int, account: str, now: datetime) -> Connect
 
     One that was disconnected makes room for another; what it was is fetched anew.
     """
-    found, _ = ConnectedAccount.objects.get_or_create(business_id=business_id, defaults={"account": account})
+    found, _ = ConnectedAccount.objects.get_or_create(
+        business_id=business_id, is_live=stripe.is_live(), defaults={"account": account}
+    )
     if found.account != account and found.disconnected_at is not None:
         found.account, found.disconnected_at = account, None
         found.charges_enabled = found.payouts_enabled = found.details_submitted = False

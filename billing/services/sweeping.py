@@ -36,6 +36,6 @@ def sweep_account(*, account: str, now: datetime) -> int:
 def accounts_to_sweep(*, now: datetime) -> list[str]:
     """Ours, and those venues' accounts whose last sweep is long ago."""
     fresh = SweptAccount.objects.filter(swept_until__gt=now - SWEPT_EVERY).values("account")
-    connected = ConnectedAccount.objects.filter(disconnected_at__isnull=True)
+    connected = ConnectedAccount.objects.filter(disconnected_at__isnull=True, is_live=stripe.is_live())
     stale = connected.exclude(account__in=fresh).order_by("id")
     return ["", *stale.values_list("account", flat=True)[:MOST_ACCOUNTS]]

@@ -32,6 +32,7 @@ from bookings.selectors.plan_usage import rooms_in_use
 from boom.access import StaffRequest, View, staff, stays_open
 from boom.core import clock, outbox
 from boom.core.errors import DomainError, ProviderDown
+from boom.core.providers.stripe import is_live
 from tenants.context import public_scope
 from tenants.models import Business
 
@@ -84,7 +85,7 @@ def paying_of(business: Business) -> Paying:
         subscription,
         [Charged(invoice, day_of(invoice.created_at, zone)) for invoice in invoices],
         min(unpaid, key=lambda invoice: invoice.created_at, default=None),
-        settings.STRIPE_IS_STANDIN,
+        not is_live(),
         day_of(subscription.period_ends_at, zone) if subscription else "",
         day_of(ends_at, zone) if ends_at else "",
     )
@@ -237,7 +238,7 @@ def _shown(request: HttpRequest, shown: subscribing.ChangePreview) -> HttpRespon
         "at": "" if effect else int(shown.at.timestamp()),
         "effect_on": day_of(effect, zone) if effect else "",
         "gives": gives_in_words(shown.price.plan),
-        "is_test_mode": settings.STRIPE_IS_STANDIN,
+        "is_test_mode": not is_live(),
     }
     return render(request, "billing/change.html", context)
 

@@ -1,6 +1,8 @@
 """The accounts of a venue's money. Pure."""
 
-from ledger.domain.entries import Account, AccountKind
+from collections.abc import Iterable
+
+from ledger.domain.entries import Account, AccountKind, Line
 
 _METHODS = {"cash", "terminal", "bank", "card"}
 
@@ -56,3 +58,10 @@ def paid_out(venue_id: int) -> Account:
 def vouchers(venue_id: int) -> Account:
     """Gift vouchers sold and not used yet."""
     return Account(f"venues/{venue_id}/vouchers", AccountKind.LIABILITY)
+
+
+def in_mode(lines: Iterable[Line], *, is_test: bool) -> list[Line]:
+    """Lines of an entry on the accounts of their mode: what is tried out has books of its own."""
+    if not is_test:
+        return list(lines)
+    return [Line(Account(f"test/{line.account.code}", line.account.kind), line.amount) for line in lines]

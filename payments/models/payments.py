@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 
 from bookings.models import Occupancy, Venue
 from payments.models.tills import Till
+from payments.modes import counts_tests
 
 
 class Method(models.TextChoices):
@@ -60,6 +61,8 @@ class Payment(models.Model):
     # The payment's name at whoever moves the money, and of which account of theirs.
     external_id = models.CharField(max_length=255, blank=True, default="")
     external_account = models.CharField(max_length=255, blank=True, default="")
+    # Made with test keys: no money moved, and none is counted (`payments.modes`).
+    is_test = models.BooleanField(default=False)
     # One submission, one payment: the form's own random key.
     idempotency_key = models.CharField(max_length=64, null=True, blank=True, unique=True)
     version = models.PositiveIntegerField(default=1)
@@ -86,6 +89,11 @@ class Payment(models.Model):
             ),
         ]
         indexes = [models.Index("venue", "taken_at", name="payment_by_time")]
+
+    @property
+    def counts(self) -> bool:
+        """Whether it stands for what it says: a test does not where there is money."""
+        return not self.is_test or counts_tests()
 
     def __str__(self) -> str:
         return f"{self.amount_minor} {self.currency} for {self.booking_id}"

@@ -47,6 +47,7 @@ class Payout(models.Model):
     amount_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     is_automatic = models.BooleanField()
+    is_test = models.BooleanField(default=False)
     made_at = models.DateTimeField()
     arrives_at = models.DateTimeField()
     failure = models.CharField(max_length=200, blank=True, default="")

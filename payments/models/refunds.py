@@ -42,6 +42,8 @@ class Refund(models.Model):
     allowed_minor = models.BigIntegerField(default=0)
     currency = models.CharField(max_length=3)
     to_credit = models.BooleanField(default=False)
+    # Of test payments, all of it or none.
+    is_test = models.BooleanField(default=False)
     state = models.CharField(max_length=8, choices=RefundState, default=RefundState.DONE)
     reason = models.CharField(max_length=300, blank=True, default="")
     items = models.JSONField(default=list, blank=True)

@@ -15,6 +15,7 @@ from bookings.takings import standings_of
 from boom.core.money import Money
 from payments.domain.due_rules import DueRule, due_at
 from payments.models import Document, Payment, PaymentSettings, PaymentState, Refund
+from payments.modes import counts_tests
 from payments.selectors.credit import credit_of
 
 MOST_OWED = 200
@@ -46,9 +47,13 @@ class BookingMoney:
     @property
     def refundable(self) -> Money:
         """What could be given back at most."""
-        taken = [row for row in self.payments if row.state == PaymentState.TAKEN]
-        left = sum(row.amount_minor - row.refunded_minor for row in taken)
+        left = sum(row.amount_minor - row.refunded_minor for row in self.taken)
         return Money(left, self.standing.currency)
+
+    @property
+    def taken(self) -> list[Payment]:
+        """The payments that count."""
+        return [row for row in self.payments if row.state == PaymentState.TAKEN and row.counts]
 
     @property
     def due_by(self) -> datetime:
@@ -95,15 +100,17 @@ def money_of(booking: Occupancy, *, parts: Sequence[Occupancy] | None = None) ->
 OWED_BACK = """
 SELECT DISTINCT ON (coalesce(nullif(booking.group_reference, ''), '#' || booking.id::text)) booking.id
   FROM payments_payment payment JOIN bookings_occupancy booking ON booking.id = payment.booking_id
- WHERE payment.venue_id = %(venue)s AND payment.state = 'taken'
+ WHERE payment.venue_id = %(venue)s AND payment.state = 'taken' AND (%(tests)s OR NOT payment.is_test)
    AND payment.refunded_minor < payment.amount_minor
    AND (booking.status IN ('cancelled', 'no_show', 'expired') OR booking.total_minor IS NULL
         OR booking.group_reference <> ''
         OR (SELECT sum(each.amount_minor - each.refunded_minor) FROM payments_payment each
-             WHERE each.booking_id = booking.id AND each.state = 'taken') > booking.total_minor
+             WHERE each.booking_id = booking.id AND each.state = 'taken'
+               AND (%(tests)s OR NOT each.is_test)) > booking.total_minor
              - coalesce((booking.price_terms ->> 'voucher_minor')::bigint, 0)
              - (SELECT coalesce(sum(refund.allowed_minor), 0) FROM payments_refund refund
-                 WHERE refund.booking_id = booking.id AND refund.state <> 'failed'))
+                 WHERE refund.booking_id = booking.id AND refund.state <> 'failed'
+                   AND (%(tests)s OR NOT refund.is_test)))
  ORDER BY coalesce(nullif(booking.group_reference, ''), '#' || booking.id::text), booking.id
 """
 
@@ -119,7 +126,7 @@ class Owed:
 def owed_back(venue: Venue) -> list[Owed]:
     """What a venue has to give back, the oldest visit first; MOST_OWED at the most."""
     with connection.cursor() as cursor:
-        cursor.execute(OWED_BACK, {"venue": venue.pk})
+        cursor.execute(OWED_BACK, {"venue": venue.pk, "tests": counts_tests()})
         ids = [key for (key,) in cursor.fetchall()]
     standings = {key: each for key, each in standings_of(ids).items() if each.to_give_back}
     rows = Booking.objects.visible().filter(pk__in=standings).select_related("room__venue", "customer")

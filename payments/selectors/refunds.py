@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from boom.core.money import Money
 from payments.domain.refunding import MoreThanThereIs, Refundable, spread
-from payments.models import Method, PaymentState, RefundLine, RefundState
+from payments.models import Method, RefundLine, RefundState
 from payments.selectors.accounts import BookingMoney
 
 
@@ -23,7 +23,7 @@ def was_sent_back(money: BookingMoney) -> bool:
 
 def ways_back(money: BookingMoney, minor: int, *, to_credit: bool, by: str) -> list[tuple[str, Money]]:
     """By which methods how much of an amount would go back; nothing where it is more than there is."""
-    taken = {row.pk: row for row in money.payments if row.state == PaymentState.TAKEN}
+    taken = {row.pk: row for row in money.taken}
     try:
         left = [Refundable(key, row.amount_minor - row.refunded_minor, key) for key, row in taken.items()]
         parts = spread(left, minor)

@@ -30,28 +30,29 @@ SELECT method, sum(minor)::bigint FROM (
 ) AS moved WHERE method IN ('cash', 'terminal') GROUP BY method
 """
 TAKEN_BETWEEN = """
-SELECT method, sum(taken)::bigint, sum(given)::bigint, sum(payments)::bigint FROM (
-    SELECT method, amount_minor AS taken, 0 AS given, 1 AS payments FROM payments_payment
+SELECT method, is_test, sum(taken)::bigint, sum(given)::bigint, sum(payments)::bigint FROM (
+    SELECT method, is_test, amount_minor AS taken, 0 AS given, 1 AS payments FROM payments_payment
      WHERE venue_id = %(venue)s AND currency = %(currency)s AND state = 'taken'
        AND taken_at >= %(start)s AND taken_at < %(end)s
      UNION ALL
-    SELECT line.method, 0, line.amount_minor, 0 FROM payments_refundline line
+    SELECT line.method, refund.is_test, 0, line.amount_minor, 0 FROM payments_refundline line
       JOIN payments_refund refund ON refund.id = line.refund_id
      WHERE refund.venue_id = %(venue)s AND refund.currency = %(currency)s
        AND refund.state NOT IN ('failed', 'returned')
        AND refund.given_at >= %(start)s AND refund.given_at < %(end)s
-) AS moved GROUP BY method
+) AS moved GROUP BY method, is_test
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Takings:
-    """One method over a night: taken, given back, how many payments."""
+    """One method over a night: taken, given back, how many payments. What `is_test` is no money."""
 
     method: str
     taken: Money
     given: Money
     payments: int
+    is_test: bool = False
 
     @property
     def net(self) -> Money:
@@ -102,14 +103,16 @@ def takings_between(venue: Venue, span: Interval) -> list[Takings]:
             TAKEN_BETWEEN,
             {"venue": venue.pk, "currency": venue.currency, "start": start, "end": span.end},
         )
-        found = {row[0]: row[1:] for row in cursor.fetchall()}
+        found = {row[:2]: row[2:] for row in cursor.fetchall()}
     return [
         Takings(
             method.value,
-            Money(found[method][0], venue.currency),
-            Money(found[method][1], venue.currency),
-            found[method][2],
+            Money(found[method, is_test][0], venue.currency),
+            Money(found[method, is_test][1], venue.currency),
+            found[method, is_test][2],
+            is_test,
         )
+        for is_test in (False, True)
         for method in Method
-        if method in found
+        if (method, is_test) in found
     ]

@@ -253,6 +253,7 @@ def _begun(wanted: Wanted, account_id: str, *, now: datetime) -> tuple[Payment, 
         taken_at=now,
         taken_by=label,
         taken_by_id=key,
+        is_test=not stripe.is_live(),
         external_account=account_id,
         idempotency_key=f"{mark}{uuid4().hex}"[:64],
     )
@@ -321,9 +322,18 @@ def _page_of(payment: Payment, wanted: Wanted, *, now: datetime) -> Object:
         is_lasting=False,
         now=now,
     )
-    session = perform_call(call_id=call.pk, now=now)
+    session = made_page(call.pk, now=now)
     _note_page(payment_id=payment.pk, session_id=str(session["id"]))
     return session
+
+
+def made_page(call_id: int, *, now: datetime) -> Object:
+    """A page of Stripe's. What it says against one is for us, not for who wants to pay: CardsNotTaken."""
+    try:
+        return perform_call(call_id=call_id, now=now)
+    except stripe.StripeRefused as refusal:
+        log.exception("stripe refuses a page to pay on", call=call_id)
+        raise CardsNotTaken from refusal
 
 
 @service

@@ -148,9 +148,12 @@ def _post(row: Dispute, moved: Mapping[str, Any], now: datetime) -> None:
         kind="dispute" if taken else "dispute.back",
         at=now,
         about=f"booking/{row.payment.booking_id}",
-        lines=[debit(lost, amount), credit(held, amount)]
-        if taken
-        else [debit(held, amount), credit(lost, amount)],
+        lines=chart.in_mode(
+            [debit(lost, amount), credit(held, amount)]
+            if taken
+            else [debit(held, amount), credit(lost, amount)],
+            is_test=row.payment.is_test,
+        ),
     )
 
 

@@ -15,7 +15,16 @@ from ledger.services import reverse
 from payments import papers
 from payments.domain.tax_shares import summed, taxes_of_part
 from payments.errors import NothingToInvoice
-from payments.models import Document, DocumentKind, Payment, Refund, RefundLine, RefundState
+from payments.models import (
+    Document,
+    DocumentKind,
+    Payment,
+    PaymentState,
+    Refund,
+    RefundLine,
+    RefundState,
+)
+from payments.modes import counts_tests
 from payments.services.accounts import Account, locked_account, settings_of
 from payments.services.posting import post_credit, post_invoice
 
@@ -132,7 +141,14 @@ def issue_invoice(*, booking_id: int, now: datetime, buyer: str = "") -> Documen
         note = _credit(account, draft, before, left, now=now)
         if not costs:
             return note
-    draft = papers.invoice(account.booking, account.parts, account.standing, settings)
+    paid = Payment.objects.filter(booking_id__in=account.ids, state=PaymentState.TAKEN, is_test=True)
+    draft = papers.invoice(
+        account.booking,
+        account.parts,
+        account.standing,
+        settings,
+        was_tried=counts_tests() and paid.exists(),
+    )
     issued = _issue(
         DocumentKind.INVOICE, account, draft, now=now, buyer=buyer.strip() or (before.buyer if before else "")
     )

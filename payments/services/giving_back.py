@@ -105,7 +105,8 @@ def give_back(
     `of` is the one payment that is given back; without it the newest go first.
 
     What goes back to cards is a refund of its own for each payment, under way until Stripe says that it is
-    there; each has its share of `items`. Gives the first: what went back at the desk, where some did.
+    there; what was paid in test mode is apart, too. Each has its share of `items`. Gives the first: what went
+    back at the desk, where some did.
     """
     booking, currency = account.booking, account.standing.currency
     if to_credit and booking.customer_id is None:
@@ -127,7 +128,9 @@ def give_back(
         _insist_on_hand(by, [payment_id for payment_id, _ in of_cards])
     to_cards = [] if to_credit or by else of_cards
     at_desk = [part for part in parts if part not in to_cards]
-    together = [each for each in (at_desk, *([part] for part in to_cards)) if each]
+    tests = [part for part in at_desk if payments[part[0]].is_test]
+    real = [part for part in at_desk if part not in tests]
+    together = [each for each in (real, tests, *([part] for part in to_cards)) if each]
     allowed = max(0, amount_minor - account.standing.to_give_back.minor)
     amounts = [sum(part for _, part in lines) for lines in together]
     shares = share_lines([(str(item["label"])[:200], _minor(item)) for item in items], amounts)
@@ -136,6 +139,7 @@ def give_back(
         refund = _refund(account, minor, now=now, to_credit=to_credit, reason=reason)
         refund.allowed_minor = min(allowed, minor)
         allowed -= refund.allowed_minor
+        refund.is_test = payments[lines[0][0]].is_test
         refund.items = [{"label": label, "amount_minor": part} for label, part in share]
         if idempotency_key:
             refund.idempotency_key = f"{idempotency_key[:60]}/{len(given)}" if given else idempotency_key
@@ -214,7 +218,7 @@ def _way_back(refund: Refund, payment: Payment, by: str) -> str:
 def refundable(account: Account) -> list[Payment]:
     """Payments of which something is left, that can be given back at the desk."""
     rows = Payment.objects.filter(booking_id__in=account.ids, state=PaymentState.TAKEN)
-    return [row for row in rows.order_by("id") if row.refunded_minor < row.amount_minor]
+    return [row for row in rows.order_by("id") if row.refunded_minor < row.amount_minor and row.counts]
 
 
 def _minor(item: Mapping[str, object]) -> int:

@@ -22,7 +22,14 @@ from bookings.services.paid_holds import confirm_kept
 from boom.core.db import lock_rooms, service
 from boom.core.providers import stripe
 from boom.core.providers.stripe import Object
-from payments.errors import CardsNotTaken, MoreThanDue, NoKeptCard, NothingToPay, PaidAlready
+from payments.errors import (
+    CardsNotTaken,
+    ChargeUnderWay,
+    MoreThanDue,
+    NoKeptCard,
+    NothingToPay,
+    PaidAlready,
+)
 from payments.models import KeptCard, KeptCardState, Method, Payment, PaymentState
 from payments.selectors.upfront import charging_account
 from payments.services.accounts import Account, locked_account, tell, who
@@ -34,6 +41,7 @@ from payments.services.checkouts import (
     TOO_LATE,
     WHOLE,
     Wanted,
+    made_page,
     reference_words,
 )
 from payments.services.documents import issue_receipt
@@ -43,6 +51,8 @@ from tenants.context import current_business
 log = structlog.get_logger(__name__)
 
 CARD_PAGE, CHARGE = "card-page", "charge"
+# What a charge of a kept card is told by from what is paid on a page.
+MARK = "charge:"
 INTENTS = "/v1/payment_intents"
 
 
@@ -129,7 +139,7 @@ def charge_card(*, booking_id: int, amount_minor: int, key: str, now: datetime) 
 
     The same `key` again is the same charge. The payment is FAILED where the bank says no (or wants to ask the
     guest): then a link is the way. Raises NoKeptCard, NothingToPay, MoreThanDue; StripeDown where nobody
-    knows yet: it is finished by itself.
+    knows yet: it is finished by itself, and until then another is ChargeUnderWay.
     """
     stripe.check_ready()
     payment_id, call_id = _begin_charge(booking_id=booking_id, amount_minor=amount_minor, key=key, now=now)
@@ -166,6 +176,11 @@ def charge_called(present: Object, *, account: str) -> int | None:
     return int(call.about.rpartition(":")[2])
 
 
+def is_charge(payment: Payment) -> bool:
+    """Whether a payment is a charge of a kept card."""
+    return (payment.idempotency_key or "").startswith(MARK)
+
+
 @service
 def fold_charge(*, payment_id: int, present: Object, now: datetime) -> Payment:
     """Make a charge stand as it does at Stripe."""
@@ -198,15 +213,19 @@ def _fail_charge(*, payment_id: int, reason: str, now: datetime) -> Payment:
 @service
 def _begin_charge(*, booking_id: int, amount_minor: int, key: str, now: datetime) -> tuple[int, int]:
     account = locked_account(booking_id)
-    mark = f"charge:{key}"[:64]
+    mark = f"{MARK}{key}"[:64]
     about = f"business:{_business_id()}:payment:"
     before = Payment.objects.filter(idempotency_key=mark, booking_id__in=account.ids).first()
     if before is not None:
         call = StripeCall.objects.filter(purpose=CHARGE, about=f"{about}{before.pk}").latest("id")
         return before.pk, call.pk
-    card = kept_card_of(account.ids)
-    if card is None:
+    card, own = kept_card_of(account.ids), charging_account()
+    # One that was left with another account, or with keys of the other mode, cannot be charged.
+    if card is None or own is None or card.external_account != own.account:
         raise NoKeptCard
+    rows = Payment.objects.filter(booking_id__in=account.ids, state=PaymentState.PENDING)
+    if any(is_charge(row) for row in rows):
+        raise ChargeUnderWay
     if not account.standing.due:
         raise NothingToPay
     if not 0 < amount_minor <= account.standing.due.minor:
@@ -222,6 +241,7 @@ def _begin_charge(*, booking_id: int, amount_minor: int, key: str, now: datetime
         taken_at=now,
         taken_by=label,
         taken_by_id=person,
+        is_test=not stripe.is_live(),
         external_account=card.external_account,
         idempotency_key=mark,
     )
@@ -287,7 +307,7 @@ def _page_of(card: KeptCard, wanted: Wanted, *, now: datetime) -> Object:
         is_lasting=False,
         now=now,
     )
-    session = perform_call(call_id=call.pk, now=now)
+    session = made_page(call.pk, now=now)
     _note_page(card_id=card.pk, session_id=str(session["id"]))
     return session
 

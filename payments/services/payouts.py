@@ -54,6 +54,8 @@ def fold_payout(*, present: Object, account: str) -> Payout:
             "amount_minor": told["amount"],
             "currency": str(told["currency"]).upper(),
             "is_automatic": bool(told["automatic"]),
+            # Events of the other mode are not dealt with.
+            "is_test": not stripe.is_live(),
             "made_at": datetime.fromtimestamp(told["created"], UTC),
             "arrives_at": datetime.fromtimestamp(told["arrival_date"], UTC),
             "failure": str(told.get("failure_message") or "")[:200],
@@ -146,6 +148,11 @@ def venue_of(line: PayoutLine) -> int | None:
     return line.dispute.venue_id if line.dispute is not None else None
 
 
+def _is_test(line: PayoutLine) -> bool:
+    payment = line.payment or (line.refund_line or line.dispute).payment  # type: ignore[union-attr]
+    return bool(payment.is_test)
+
+
 def _post(row: Payout) -> None:
     """What left each venue's card money: to the bank, and in fees. Undone where the bank sent it back."""
     key = f"payout/{row.pk}/"
@@ -168,7 +175,8 @@ def _post(row: Payout) -> None:
                 kind="payout",
                 at=row.made_at,
                 about=f"payout/{row.pk}",
-                lines=_lines(venue, own, row.currency),
+                # A payout is of one mode.
+                lines=chart.in_mode(_lines(venue, own, row.currency), is_test=_is_test(own[0])),
             )
 
 

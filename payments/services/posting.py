@@ -26,7 +26,10 @@ def post_refund(refund: Refund, at: datetime) -> Entry:
         kind="refund",
         at=at,
         about=f"booking/{refund.booking_id}",
-        lines=[debit(chart.guests(refund.venue_id), Money(refund.amount_minor, refund.currency)), *lines],
+        lines=chart.in_mode(
+            [debit(chart.guests(refund.venue_id), Money(refund.amount_minor, refund.currency)), *lines],
+            is_test=refund.is_test,
+        ),
     )
 
 

@@ -173,10 +173,13 @@ def post_payment(payment: Payment, at: datetime) -> Entry:
         kind="payment",
         at=at,
         about=f"booking/{payment.booking_id}",
-        lines=[
-            debit(chart.of_method(payment.venue_id, payment.method), amount),
-            credit(chart.guests(payment.venue_id), amount),
-        ],
+        lines=chart.in_mode(
+            [
+                debit(chart.of_method(payment.venue_id, payment.method), amount),
+                credit(chart.guests(payment.venue_id), amount),
+            ],
+            is_test=payment.is_test,
+        ),
     )
 
 

@@ -20,6 +20,7 @@ from bookings.views.setup import venue_of
 from boom.access import StaffRequest, staff
 from boom.core import clock, outbox
 from boom.core.errors import DomainError, ProviderDown
+from boom.core.providers.stripe import is_live
 from payments.account_words import WORDS, Standing, standing_of, wanted_in_words
 from tenants.context import public_scope
 from tenants.models import Business
@@ -53,7 +54,7 @@ def card_payments(request: StaffRequest) -> HttpResponse:
         "due_on": day_of(due_at, ZoneInfo(business.time_zone)) if due_at else "",
         "goes_on": standing in GOES_ON,
         "is_new": standing in {Standing.NONE, Standing.DISCONNECTED},
-        "is_test_mode": settings.STRIPE_IS_STANDIN,
+        "is_test_mode": not is_live(),
         "stripes_page": "" if settings.STRIPE_IS_STANDIN else STRIPES_PAGE,
     }
     return render(request, "payments/card_payments.html", context)

@@ -16,6 +16,7 @@ from boom.access import staff
 from boom.core import clock
 from boom.core.errors import DomainError, NotFound
 from boom.core.money import Money
+from boom.core.providers.stripe import StripeDown
 from boom.problems import add_refusal
 from payments.errors import PaymentUnknown
 from payments.forms.desk import GiveBackForm, InvoiceForm, TakeBackForm, TakePaymentForm
@@ -115,6 +116,11 @@ def charge(request: HttpRequest, booking_id: int) -> HttpResponse:
             key=form.cleaned_data["key"],
             now=clock.now(),
         )
+    except StripeDown:
+        words = _(
+            "The payment service is not answering. The charge is under way: do not take it another way."
+        )
+        return _done(request, row, words)
     except DomainError as error:
         add_refusal(form, error)
         return _again(request, row, charge_form=form)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from audit.services.accesses import note_export
+from bookings.domain.reference import shown
 from bookings.models import Booking
 from bookings.selectors.groups import own_parts_of
 from bookings.views.capability import capability
@@ -37,6 +38,7 @@ def documents(request: HttpRequest) -> HttpResponse:
         "venue": page.venue,
         "form": form,
         "page": found,
+        "rows": [(each, shown(each.booking.reference)) for each in found.object_list],
         "is_filtered": bool(wanted.words or wanted.kind or wanted.first or wanted.last),
         "action": reverse("payments:documents"),
         "file_url": f"{reverse('payments:documents-file')}?{request.GET.urlencode()}",

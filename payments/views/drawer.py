@@ -23,7 +23,8 @@ from boom.core.money import Money
 from payments.dispute_words import refund_warning, shown
 from payments.forms.desk import GiveBackForm, InvoiceForm, TakeBackForm, TakePaymentForm
 from payments.forms.links import AskByLinkForm, ChargeCardForm
-from payments.models import GAVE_NOTHING, Method, PaymentState, RefundState
+from payments.models import GAVE_NOTHING, Method, Payment, PaymentState, Refund, RefundState
+from payments.modes import counts_tests
 from payments.papers import given_as, method_word
 from payments.selectors.accounts import BookingMoney, money_of
 from payments.selectors.disputes import disputes_of_booking
@@ -31,6 +32,7 @@ from payments.selectors.links import links_of
 from payments.selectors.upfront import charging_account
 from payments.services.cards_left import kept_card_of
 from payments.services.documents import left_of, standing_invoice
+from payments.services.kept_cards import is_charge
 
 TAKE, REFUND, OVERRIDE = "payments.take_payment", "payments.refund_payment", "payments.override_refund"
 TAKINGS = "payments.view_takings"
@@ -89,6 +91,8 @@ def _context(
     takes_cards = can_take and charging_account() is not None
     keeps = may_take and (takes_cards or money.settings.keeps_card)
     kept = kept_card_of([part.pk for part in money.parts]) if keeps else None
+    is_charging = any(is_charge(row) for row in money.payments if row.state == PaymentState.PENDING)
+    may_charge = takes_cards and (not is_charging or "charge_form" in given)
     moved = movements(money, may_exceed=may_exceed)
     # Only what went through somebody else's hands can be taken back there.
     disputes = (
@@ -127,12 +131,12 @@ def _context(
         "link_form": given.get("link_form") or (AskByLinkForm(money=money) if takes_cards else None),
         "kept_card": kept,
         "charge_form": (given.get("charge_form") or ChargeCardForm(money=money))
-        if kept and takes_cards
+        if kept and may_charge
         else None,
         "charge_is_open": "charge_form" in given,
         "link_is_open": "link_form" in given,
         "links": [
-            {"shown": each, "url": request.build_absolute_uri(each.path)}
+            {"shown": each, "id": str(each.link.pk), "url": request.build_absolute_uri(each.path)}
             for each in (links_of([part.pk for part in money.parts], now=clock.now()) if takes_cards else [])
         ],
         "unfit": unfit_invoice(money),
@@ -148,8 +152,8 @@ def movements(money: BookingMoney, *, may_exceed: bool = False) -> list[Movement
             detail=_detail(row.taken_by, row.note, row.reversed_because),
             amount=Money(row.amount_minor, row.currency),
             at=row.taken_at,
-            is_off=row.state == PaymentState.REVERSED,
-            state=gettext(PAYMENT_WORDS.get(row.state, "")),
+            is_off=row.state == PaymentState.REVERSED or not row.counts,
+            state=_detail(gettext(PAYMENT_WORDS.get(row.state, "")), _tried(row)),
             payment_id=row.pk
             if may_exceed
             and row.state == PaymentState.TAKEN
@@ -165,12 +169,16 @@ def movements(money: BookingMoney, *, may_exceed: bool = False) -> list[Movement
             detail=_detail(row.given_by, row.reason),
             amount=Money(-row.amount_minor, row.currency),
             at=row.given_at,
-            is_off=row.state in GAVE_NOTHING,
-            state=gettext(REFUND_WORDS.get(row.state, "")),
+            is_off=row.state in GAVE_NOTHING or (row.is_test and not counts_tests()),
+            state=_detail(gettext(REFUND_WORDS.get(row.state, "")), _tried(row)),
         )
         for row in money.refunds
     ]
     return sorted(found, key=lambda each: each.at)
+
+
+def _tried(row: Payment | Refund) -> str:
+    return gettext("in test mode, no money moved") if row.is_test else ""
 
 
 def _detail(*words: str) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -29,6 +27,7 @@ from bookings.views.plan_payment import leads_to_stripe
 from boom.access import staff, token_holder
 from boom.core import clock, throttle
 from boom.core.errors import DomainError, NotFound, ProviderDown
+from boom.core.providers.stripe import is_live
 from boom.middleware import client_address
 from boom.problems import add_refusal
 from payments.errors import LinkUnknown
@@ -120,7 +119,7 @@ def split(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
         "form": form,
         "due": standing.due,
         "shares": [
-            {"shown": each, "url": request.build_absolute_uri(each.path)}
+            {"shown": each, "id": str(each.link.pk), "url": request.build_absolute_uri(each.path)}
             for each in links_of(parts, now=now, only_shares=True)
         ],
     }
@@ -170,19 +169,21 @@ def link_paid(request: HttpRequest, token: str) -> HttpResponseBase:
         try:
             checkouts.settle_page(payment_id=payment_id, now=now)
         except ProviderDown:
-            words = _("The payment service is not answering. Do not pay again: it shows here in a moment.")
-            messages.info(request, words)
+            return as_private(_page(request, shown, now=now, is_under_way=True))
     return as_private(redirect("payments:link", token))
 
 
-def _page(request: HttpRequest, shown: LinkShown, *, now: datetime) -> HttpResponse:
+def _page(
+    request: HttpRequest, shown: LinkShown, *, now: datetime, is_under_way: bool = False
+) -> HttpResponse:
     booking = shown.link.booking
     context = {
         **venue_context(setup_of(booking.room.venue), now=now),
         "shown": shown,
         "link": shown.link,
         "booking": booking,
-        "is_test_mode": settings.STRIPE_IS_STANDIN,
+        "is_test_mode": not is_live(),
+        "is_under_way": is_under_way and shown.is_open,
     }
     gone = shown.state in {LinkState.OVER, LinkState.REVOKED}
     return render(request, PAGE, context, status=410 if gone else 200)

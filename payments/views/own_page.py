@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from bookings.domain.lifecycle import Status
 from bookings.models import Booking
 from bookings.page_parts import adds_to_own_page
 from bookings.selectors.groups import own_parts_of
@@ -36,6 +37,9 @@ def own_money(request: HttpRequest, booking: Booking, token: str) -> str:
         "venue": booking.room.venue,
         "token": token,
         "standing": standing if is_whole else None,
+        "fee": Money(standing.charged, standing.currency)
+        if booking.status in {Status.CANCELLED, Status.NO_SHOW}
+        else None,
         "paid": Money(standing.paid, standing.currency),
         "refunded": Money(standing.refunded - under_way, standing.currency),
         "under_way": Money(under_way, standing.currency),

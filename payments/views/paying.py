@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -30,6 +29,7 @@ from bookings.views.plan_payment import leads_to_stripe
 from boom.core import clock, throttle
 from boom.core.errors import DomainError, ProviderDown
 from boom.core.money import Money
+from boom.core.providers.stripe import is_live
 from boom.htmx import go_to
 from boom.middleware import client_address
 from payments.errors import NothingToPay, PaidAlready
@@ -197,5 +197,5 @@ def _context(token: str, booking: Booking, *, now: datetime) -> dict[str, Any]:
         "held_until_iso": booking.held_until.isoformat() if booking.held_until else "",
         "sent_back": Money(sent_back.amount_minor, sent_back.currency) if sent_back else None,
         "was_begun": last is not None and last.state == PaymentState.PENDING,
-        "is_test_mode": settings.STRIPE_IS_STANDIN,
+        "is_test_mode": not is_live(),
     }

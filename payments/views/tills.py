@@ -150,7 +150,7 @@ def _page(
         "differences": differences or [],
         "sees_takings": sees_takings,
         "takings": [{"method": method_word(each.method), "row": each} for each in takings],
-        "net": Money.total((each.net for each in takings), page.venue.currency),
+        "net": Money.total((each.net for each in takings if not each.is_test), page.venue.currency),
         "owed": owed_back(page.venue),
         "past": [
             {"till": each, "difference": Money(each.difference_minor or 0, each.currency)}

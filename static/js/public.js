@@ -9,5 +9,5 @@ import * as toast from "./toast.js";
 
 for (const part of [forms, toast, choices, slots, availability, ownTime]) part.start();
 
-// Only whoever holds a room has a time to look at.
-if (document.querySelector("[data-countdown]")) import("./countdown.js").then((part) => part.start());
+// Only whoever holds a room or splits a bill.
+if (document.querySelector("[data-countdown], [data-copy]")) import("./later.js");

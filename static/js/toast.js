@@ -43,21 +43,25 @@ function watch(toast) {
   seen.add(toast);
   const all = document.querySelectorAll("#toasts [data-toast]");
   if (all.length > AT_MOST) all[0].remove();
-  let left = toast.querySelector("[data-undo], [data-choice], [data-retry]:not([hidden])") ? WITH_ACTION : WITHOUT;
+  let left = toast.querySelector("button:not([data-dismiss], [hidden])") ? WITH_ACTION : WITHOUT;
   let since;
   let timer;
+  // By pointer, by focus or by both: one of them leaving is no reason to go.
+  let held = 0;
   const run = () => {
     since = Date.now();
-    timer = setTimeout(() => toast.remove(), left);
+    // A second at the least: a finger's press comes after its pointer has left.
+    timer = setTimeout(() => toast.remove(), Math.max(left, 1_000));
   };
-  const wait = () => {
+  const hold = () => {
+    if (!held++) left -= Date.now() - since;
     clearTimeout(timer);
-    left -= Date.now() - since;
   };
-  toast.addEventListener("pointerenter", wait);
-  toast.addEventListener("pointerleave", run);
-  toast.addEventListener("focusin", wait);
-  toast.addEventListener("focusout", run);
+  const leave = () => --held || run();
+  toast.addEventListener("pointerenter", hold);
+  toast.addEventListener("pointerleave", leave);
+  toast.addEventListener("focusin", hold);
+  toast.addEventListener("focusout", leave);
   run();
 }
 

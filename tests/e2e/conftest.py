@@ -97,17 +97,20 @@ class LiveBoom:
         ]
         return [mail for mail in mails if address in str(mail["To"])]  # type: ignore[misc]
 
-    def link_mailed_to(self, address: str) -> str:
-        """The first link in the newest mail to somebody, once one has come. Raises TimeoutError."""
+    def link_mailed_to(self, address: str, *, holding: str = "") -> str:
+        """The first link (`holding` these words) in the newest mail to somebody that has one, once one has
+        come. Raises TimeoutError.
+        """
         deadline = monotonic() + servers.PATIENCE_S
-        while not (mails := self.mails_to(address)):
-            if monotonic() > deadline:
-                raise TimeoutError(f"no mail came to {address}")
+        while monotonic() < deadline:
+            for mail in reversed(self.mails_to(address)):
+                body = mail.get_body(("plain",))
+                links = re.findall(r"https?://\S+", body.get_content() if body else "")
+                found = next((link for link in links if holding in link), None)
+                if found:
+                    return str(found)
             sleep(0.1)
-        body = mails[-1].get_body(("plain",))
-        found = re.search(r"https?://\S+", body.get_content() if body else "")
-        assert found, mails[-1]
-        return found.group()
+        raise TimeoutError(f"no mail with such a link came to {address}")
 
 
 @dataclass(frozen=True)

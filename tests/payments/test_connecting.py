@@ -34,6 +34,7 @@ def press(client: HostClient) -> str:
 
 
 def test_an_owner_connects_on_stripes_page_and_comes_back_ready(owner_client: HostClient, house: House):
+    Venue.objects.update(country="GB")
     before = words(owner_client)
     back = house.answer(press(owner_client))
     answer = owner_client.get(urlsplit(back).path)
@@ -83,6 +84,7 @@ def test_the_event_alone_brings_it_too(house: House):
 def test_an_account_that_took_our_access_away_is_disconnected_and_another_can_be_connected(
     owner_client: HostClient, house: House
 ):
+    Venue.objects.update(country="GB")
     account = house.connect()
     house.stripe.client().v1.accounts.delete(account)
 
