@@ -28,13 +28,8 @@ from bookings.services.cancelling import cancel_booking
 from bookings.services.undo import undo_change
 from bookings.views.acts import done, insist_on, version_of, with_next, with_owed
 from bookings.views.answers import Sentence, changed, form_again
-from bookings.views.drawer import (
-    TEMPLATE,
-    booking_called,
-    drawer_context,
-    edit_form_of,
-    move_form_of,
-)
+from bookings.views.drawer import TEMPLATE, booking_called, drawer_context
+from bookings.views.drawer_forms import edit_form_of, move_form_of
 from bookings.views.pages import Shown, address
 from bookings.views.price_parts import reprice_choice
 from bookings.views.refusals import refuse

@@ -14,7 +14,7 @@ from audit.wording import Entry
 from bookings.domain.reference import shown
 from bookings.models import Booking, Customer, Venue
 from bookings.selectors.customers import Figures
-from bookings.views.drawer import Fact
+from bookings.views.drawer_facts import Fact
 from boom.core import text
 from boom.core.money import Money
 

@@ -25,15 +25,8 @@ from bookings.selectors.choosing import in_the_way
 from bookings.selectors.history import history_of
 from bookings.selectors.setup import Setup, setup_of
 from bookings.views.answers import Choice, Sentence, changed
-from bookings.views.drawer import (
-    TEMPLATE,
-    Refusal,
-    booking_called,
-    drawer_content,
-    drawer_context,
-    move_form_of,
-    span_values,
-)
+from bookings.views.drawer import TEMPLATE, Refusal, booking_called, drawer_content, drawer_context
+from bookings.views.drawer_forms import move_form_of, span_values
 from bookings.views.pages import address
 from boom.core import clock, text
 from boom.core.errors import DomainError

@@ -29,7 +29,8 @@ from bookings.services.series.ending import end_series
 from bookings.services.series.extending import settle_missed
 from bookings.views.acts import insist_on, undo_act_address, version_of
 from bookings.views.answers import Sentence, form_again, go_to, say_on_next_page
-from bookings.views.drawer import Fact, series_kept
+from bookings.views.drawer_facts import Fact
+from bookings.views.drawer_series import series_kept
 from bookings.views.pages import Asked, address, asked
 from bookings.views.repeating import ShownNight, missed_night, step_context, with_all
 from boom.access import staff
