@@ -109,6 +109,14 @@ GROUPS = (
                 parts=((_("Account at Stripe (Connect, payouts)"), "account-title"),),
             ),
             Page(
+                "/dashboard/settings/gift-vouchers/",
+                _("Gift vouchers online"),
+                _("Guests buy gift vouchers on your page: in which amounts, and how long they are good."),
+                "gift",
+                SET_UP,
+                parts=((_("Sold online, amounts, months"), "sold-title"),),
+            ),
+            Page(
                 "/dashboard/settings/venues/",
                 _("Venues"),
                 _("All your venues, and adding one with its own zone, currency, prices and taxes."),

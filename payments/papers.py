@@ -73,6 +73,7 @@ def receipt(
 ) -> Draft:
     """A receipt for a payment. `before` is how the booking stood before it."""
     booking = payment.booking
+    assert booking is not None, "a voucher has receipts of its own (voucher_papers)"
     amount = Money(payment.amount_minor, payment.currency)
     taxes = taxes_of_part(
         taxes_of(parts),
@@ -191,6 +192,7 @@ def reversal(note: Document, parts: Sequence[Occupancy], settings: PaymentSettin
         [gettext("Takes back"), note.name],
         [gettext("Why"), gettext("The card’s bank sent the money back. It is owed again.")],
     ]
+    assert note.booking is not None, "a voucher has reversals of its own (voucher_papers)"
     rows = [row for _, rows in note.body["parts"] for row in rows]
     return Draft(
         note.total_minor,

@@ -1,4 +1,4 @@
-"""Money taken for a booking."""
+"""Money taken for a booking, or for a gift voucher that was sold online."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 
 from bookings.models import Occupancy, Venue
 from payments.models.tills import Till
+from payments.models.voucher_sales import VoucherSale
 from payments.modes import counts_tests
 
 
@@ -35,7 +36,7 @@ class PaymentState(models.TextChoices):
 
 
 class Payment(models.Model):
-    """So much for a booking, or for all that was booked together with it.
+    """So much for a booking and all that was booked together with it, or for a gift voucher.
 
     Its amount, method and booking never change, and the row is never deleted: the database refuses
     (sql/payments_stays.sql). `refunded_minor` is kept by the refunds' lines (sql/payments_keep_refunds.sql),
@@ -43,7 +44,10 @@ class Payment(models.Model):
     """
 
     venue = models.ForeignKey(Venue, models.PROTECT, related_name="+")
-    booking = models.ForeignKey(Occupancy, models.PROTECT, related_name="payments")
+    booking = models.ForeignKey(Occupancy, models.PROTECT, null=True, blank=True, related_name="payments")
+    voucher_sale = models.ForeignKey(
+        VoucherSale, models.PROTECT, null=True, blank=True, related_name="payments"
+    )
     method = models.CharField(max_length=8, choices=Method)
     amount_minor = models.BigIntegerField()
     refunded_minor = models.BigIntegerField(default=0, editable=False)
@@ -72,6 +76,11 @@ class Payment(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(amount_minor__gt=0), name="payment_is_something"),
             models.CheckConstraint(
+                condition=Q(booking__isnull=False, voucher_sale__isnull=True)
+                | Q(booking__isnull=True, voucher_sale__isnull=False),
+                name="payment_for_one_thing",
+            ),
+            models.CheckConstraint(
                 condition=Q(refunded_minor__gte=0, refunded_minor__lte=F("amount_minor")),
                 name="payment_refunded_within_it",
             ),
@@ -96,4 +105,17 @@ class Payment(models.Model):
         return not self.is_test or counts_tests()
 
     def __str__(self) -> str:
-        return f"{self.amount_minor} {self.currency} for {self.booking_id}"
+        return f"{self.amount_minor} {self.currency} for {self.booking_id or self.voucher_sale_id}"
+
+    @property
+    def title(self) -> str:
+        """What it is for, as lists call it: the booking's guest, or the gift voucher's buyer."""
+        if self.booking is not None:
+            return self.booking.title
+        assert self.voucher_sale is not None, "a payment is for one or the other"
+        return self.voucher_sale.title
+
+    @property
+    def subject(self) -> str:
+        """What it is for, as the books name it."""
+        return f"booking/{self.booking_id}" if self.booking_id else f"voucher-sale/{self.voucher_sale_id}"

@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from bookings.models import Occupancy, Venue
 from payments.models.payments import Method, Payment
 from payments.models.tills import Till
+from payments.models.voucher_sales import VoucherSale
 
 
 class RefundState(models.TextChoices):
@@ -29,7 +30,8 @@ GAVE_NOTHING = frozenset({RefundState.FAILED, RefundState.RETURNED})
 
 
 class Refund(models.Model):
-    """So much given back of what was paid for a booking, in the ways it was paid, or as credit.
+    """So much given back of what was paid for a booking, in the ways it was paid, or as credit; or for a gift
+    voucher, as far as it was not used.
 
     `allowed_minor` is what of it was taken off the price, with `reason`: the rest was not asked for any more
     anyway (an overpayment, a cancellation). `items` are the lines of the price it is for, where it is for
@@ -37,7 +39,10 @@ class Refund(models.Model):
     """
 
     venue = models.ForeignKey(Venue, models.PROTECT, related_name="+")
-    booking = models.ForeignKey(Occupancy, models.PROTECT, related_name="refunds")
+    booking = models.ForeignKey(Occupancy, models.PROTECT, null=True, blank=True, related_name="refunds")
+    voucher_sale = models.ForeignKey(
+        VoucherSale, models.PROTECT, null=True, blank=True, related_name="refunds"
+    )
     amount_minor = models.BigIntegerField()
     allowed_minor = models.BigIntegerField(default=0)
     currency = models.CharField(max_length=3)
@@ -58,6 +63,11 @@ class Refund(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(amount_minor__gt=0), name="refund_is_something"),
             models.CheckConstraint(
+                condition=Q(booking__isnull=False, voucher_sale__isnull=True)
+                | Q(booking__isnull=True, voucher_sale__isnull=False),
+                name="refund_for_one_thing",
+            ),
+            models.CheckConstraint(
                 condition=Q(allowed_minor__gte=0, allowed_minor__lte=F("amount_minor")),
                 name="refund_allowance_within_it",
             ),
@@ -69,7 +79,12 @@ class Refund(models.Model):
         indexes = [models.Index("venue", "given_at", name="refund_by_time")]
 
     def __str__(self) -> str:
-        return f"{self.amount_minor} {self.currency} back for {self.booking_id}"
+        return f"{self.amount_minor} {self.currency} back for {self.booking_id or self.voucher_sale_id}"
+
+    @property
+    def subject(self) -> str:
+        """What it is for, as the books name it."""
+        return f"booking/{self.booking_id}" if self.booking_id else f"voucher-sale/{self.voucher_sale_id}"
 
 
 class RefundLine(models.Model):

@@ -1,4 +1,7 @@
-"""Entries of money that went back, and of what is invoiced and credited."""
+"""Entries of payments, of money that went back, and of what is invoiced and credited.
+
+Against money stands what is owed for it: guests' money, or vouchers that are not used yet.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,35 @@ from datetime import datetime
 
 from bookings.domain.pricing.quotes import LineTax
 from boom.core.money import Money
-from ledger.domain.entries import credit, debit
+from ledger.domain.entries import Account, credit, debit
 from ledger.models import Entry
 from ledger.services import post
 from payments import papers
 from payments.domain import chart
-from payments.models import Document, Refund
+from payments.models import Document, Payment, Refund
+
+
+def owed_for(row: Payment | Refund) -> Account:
+    """Whose money it is until it is earned: a guest's who booked, or whoever comes with the voucher."""
+    return chart.guests(row.venue_id) if row.booking_id else chart.vouchers(row.venue_id)
+
+
+def post_payment(payment: Payment, at: datetime) -> Entry:
+    """The entry of a payment; the one that is there if it is."""
+    amount = Money(payment.amount_minor, payment.currency)
+    return post(
+        key=f"payment/{payment.pk}",
+        kind="payment",
+        at=at,
+        about=payment.subject,
+        lines=chart.in_mode(
+            [
+                debit(chart.of_method(payment.venue_id, payment.method), amount),
+                credit(owed_for(payment), amount),
+            ],
+            is_test=payment.is_test,
+        ),
+    )
 
 
 def post_refund(refund: Refund, at: datetime) -> Entry:
@@ -25,9 +51,9 @@ def post_refund(refund: Refund, at: datetime) -> Entry:
         key=f"refund/{refund.pk}",
         kind="refund",
         at=at,
-        about=f"booking/{refund.booking_id}",
+        about=refund.subject,
         lines=chart.in_mode(
-            [debit(chart.guests(refund.venue_id), Money(refund.amount_minor, refund.currency)), *lines],
+            [debit(owed_for(refund), Money(refund.amount_minor, refund.currency)), *lines],
             is_test=refund.is_test,
         ),
     )

@@ -148,7 +148,7 @@ def forget(request: HttpRequest, booking_id: int) -> HttpResponse:
 def take_back(request: HttpRequest, payment_id: int) -> HttpResponse:
     """Say that a payment was never made."""
     payment = Payment.objects.filter(pk=payment_id).first()
-    if payment is None:
+    if payment is None or payment.booking_id is None:
         raise PaymentUnknown
     row = booking_called(payment.booking_id)
     form = TakeBackForm(request.POST)
