@@ -20,13 +20,13 @@ class SoldVoucher:
     worth: Money
     code: str
     good_until: date | None
-    buyer_name: str
-    buyer_email: str
-    for_name: str
-    for_email: str
-    message: str
-    path: str
-    buyer_path: str
+    buyer_name: str = ""
+    buyer_email: str = ""
+    for_name: str = ""
+    for_email: str = ""
+    message: str = ""
+    path: str = ""
+    buyer_path: str = ""
 
 
 Source = Callable[[int], SoldVoucher | None]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from bookings.models import Booking, GiftVoucher
 from bookings.sold_vouchers import SoldVoucher, sold_voucher
 from boom.core import outbox
 from boom.core.models import OutboxMessage
@@ -51,6 +52,29 @@ def mail_given_back(message: OutboxMessage, now: datetime) -> None:
         return voucher_letters.write_given_back(sold, amount, business)
 
     _send(message, sold, write, now, address=sold.buyer_email, to="buyer")
+
+
+@outbox.handles(
+    "payment.given_as_voucher",
+    name="notifications.mail_voucher_instead",
+    label="Gift voucher to a guest who gets money back as one",
+)
+def mail_instead(message: OutboxMessage, now: datetime) -> None:
+    """Send a guest the voucher that their money became."""
+    booking = Booking.objects.select_related("room__venue", "customer").get(pk=message.payload["booking"])
+    voucher = GiftVoucher.objects.get(pk=message.payload["voucher"])
+    address = booking.customer.email if booking.customer else ""
+    if not address:
+        return
+    ours = services.claim_message(
+        kind=message.kind,
+        dedupe_key=f"fact.{message.pk}.customer",
+        to_address=address,
+        booking_id=booking.pk,
+        now=now,
+    )
+    if ours is not None:
+        deliver_letter(ours, lambda business: voucher_letters.write_instead(voucher, booking, business), now)
 
 
 def _send(

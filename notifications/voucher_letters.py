@@ -6,6 +6,8 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from bookings.domain.reference import shown
+from bookings.models import Booking, GiftVoucher
 from bookings.sold_vouchers import SoldVoucher
 from boom.core.money import Money
 from notifications.letters import Letter, greeting_name, tidy
@@ -27,6 +29,20 @@ def write_given_back(sold: SoldVoucher, amount: Money, business: Business) -> Le
     """To the buyer: what was left on it is on its way to their card."""
     link = business.url(sold.buyer_path)
     return _letter("given_back", sold, business, link=link, to_name=sold.buyer_name, amount=amount.format())
+
+
+def write_instead(voucher: GiftVoucher, booking: Booking, business: Business) -> Letter:
+    """To a guest: what goes back to them is a gift voucher. Needs room, venue and customer."""
+    venue = booking.room.venue
+    sold = SoldVoucher(
+        venue=venue,
+        worth=Money(voucher.initial_minor, venue.currency),
+        code=voucher.code,
+        good_until=voucher.expires_on,
+    )
+    more = {"reference": shown(booking.reference)}
+    link = business.url("/")
+    return _letter("instead", sold, business, link=link, to_name=booking.guest_name, **more)
 
 
 def _letter(

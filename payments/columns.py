@@ -57,6 +57,7 @@ describes(
         "currency": said(word("currency")),
         "to_credit": said(word("as credit")),
         "is_test": said(word("a test")),
+        "voucher_id": said(word("as gift voucher")),
         "state": one_of(word("state"), dict(RefundState.choices)),
         "reason": said(word("reason")),
         "items": how_many(word("lines of the price")),

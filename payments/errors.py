@@ -66,6 +66,12 @@ class MoreThanPaid(Invalid):
     field = "amount"
 
 
+class OneOrTheOther(Invalid):
+    code = "credit-or-voucher"
+    message = "Give it back as credit or as a gift voucher, not as both."
+    field = "to_voucher"
+
+
 class CannotGiveBack(Conflict):
     code = "cannot-give-back"
     message = "That payment cannot be given back."

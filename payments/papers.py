@@ -30,6 +30,7 @@ METHOD_WORDS = {
     Method.BANK: "Bank transfer",
     Method.CREDIT: "Credit",
     Method.CARD: "Card online",
+    Method.VOUCHER: "Gift voucher",
 }
 
 

@@ -92,6 +92,8 @@ def tell_refunds(events: Sequence[AuditEvent]) -> dict[int, Told]:
             continue
         state = (event.new or {}).get("state")
         way = gettext("gave %(amount)s back as credit") if row.to_credit else gettext("gave %(amount)s back")
+        if row.voucher_id is not None:
+            way = gettext("gave %(amount)s back as a gift voucher")
         if state == "pending":
             way = gettext("asked for %(amount)s to go back to the card")
         elif state == "failed":

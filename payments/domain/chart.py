@@ -8,7 +8,9 @@ _METHODS = {"cash", "terminal", "bank", "card"}
 
 
 def of_method(venue_id: int, method: str) -> Account:
-    """Where money of a method is; what guests have as credit is owed to them."""
+    """Where money of a method is; what guests have as credit or as vouchers is owed to them."""
+    if method == "voucher":
+        return vouchers(venue_id)
     if method == "credit":
         return Account(f"venues/{venue_id}/credit", AccountKind.LIABILITY)
     if method not in _METHODS:

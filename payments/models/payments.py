@@ -13,17 +13,21 @@ from payments.modes import counts_tests
 
 
 class Method(models.TextChoices):
-    """How it was paid. A gift voucher is none: it pays inside the price (`bookings.domain.paying`)."""
+    """How it was paid, or given back. Nobody pays with a gift voucher in that way: it pays inside the price
+    (`bookings.domain.paying`); but money may go back as one.
+    """
 
     CASH = "cash", "Cash"
     TERMINAL = "terminal", "Card terminal"
     BANK = "bank", "Bank transfer"
     CREDIT = "credit", "Credit"
     CARD = "card", "Card online"
+    VOUCHER = "voucher", "Gift voucher"
 
 
 # What a venue may take at its desk, as it chooses; credit can always be used by whoever has some.
 DESK_METHODS = (Method.CASH, Method.TERMINAL, Method.BANK)
+PAYS = ["cash", "terminal", "bank", "credit", "card"]
 
 
 class PaymentState(models.TextChoices):
@@ -84,7 +88,7 @@ class Payment(models.Model):
                 condition=Q(refunded_minor__gte=0, refunded_minor__lte=F("amount_minor")),
                 name="payment_refunded_within_it",
             ),
-            models.CheckConstraint(condition=Q(method__in=Method.values), name="payment_method_known"),
+            models.CheckConstraint(condition=Q(method__in=PAYS), name="payment_method_known"),
             models.CheckConstraint(condition=Q(state__in=PaymentState.values), name="payment_state_known"),
             models.CheckConstraint(
                 condition=~Q(state=PaymentState.REVERSED) | Q(refunded_minor=0, reversed_at__isnull=False),

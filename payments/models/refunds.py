@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
-from bookings.models import Occupancy, Venue
+from bookings.models import GiftVoucher, Occupancy, Venue
 from payments.models.payments import Method, Payment
 from payments.models.tills import Till
 from payments.models.voucher_sales import VoucherSale
@@ -30,8 +30,8 @@ GAVE_NOTHING = frozenset({RefundState.FAILED, RefundState.RETURNED})
 
 
 class Refund(models.Model):
-    """So much given back of what was paid for a booking, in the ways it was paid, or as credit; or for a gift
-    voucher, as far as it was not used.
+    """So much given back of what was paid for a booking: in the ways it was paid, as credit or as a gift
+    voucher. Or of what was paid for a gift voucher, as far as that was not used.
 
     `allowed_minor` is what of it was taken off the price, with `reason`: the rest was not asked for any more
     anyway (an overpayment, a cancellation). `items` are the lines of the price it is for, where it is for
@@ -49,6 +49,10 @@ class Refund(models.Model):
     to_credit = models.BooleanField(default=False)
     # Of test payments, all of it or none.
     is_test = models.BooleanField(default=False)
+    # What it became, where it was given back as one.
+    voucher = models.OneToOneField(
+        GiftVoucher, models.PROTECT, null=True, blank=True, related_name="refunded_as"
+    )
     state = models.CharField(max_length=8, choices=RefundState, default=RefundState.DONE)
     reason = models.CharField(max_length=300, blank=True, default="")
     items = models.JSONField(default=list, blank=True)
@@ -75,6 +79,10 @@ class Refund(models.Model):
                 condition=Q(allowed_minor=0) | ~Q(reason=""), name="refund_off_the_price_has_a_reason"
             ),
             models.CheckConstraint(condition=Q(state__in=RefundState.values), name="refund_state_known"),
+            models.CheckConstraint(
+                condition=Q(voucher__isnull=True) | Q(to_credit=False, state=RefundState.DONE),
+                name="refund_as_one_thing",
+            ),
         ]
         indexes = [models.Index("venue", "given_at", name="refund_by_time")]
 
@@ -88,7 +96,7 @@ class Refund(models.Model):
 
 
 class RefundLine(models.Model):
-    """What of a refund is of one payment, and by which method it went: that payment's, or credit."""
+    """What of a refund is of one payment, and as what it went: that payment's method, credit or a voucher."""
 
     refund = models.ForeignKey(Refund, models.PROTECT, related_name="lines")
     payment = models.ForeignKey(Payment, models.PROTECT, related_name="refund_lines")

@@ -21,7 +21,9 @@ def was_sent_back(money: BookingMoney) -> bool:
     return any(row.state == RefundState.RETURNED for row in money.refunds)
 
 
-def ways_back(money: BookingMoney, minor: int, *, to_credit: bool, by: str) -> list[tuple[str, Money]]:
+def ways_back(
+    money: BookingMoney, minor: int, *, to_credit: bool, to_voucher: bool, by: str
+) -> list[tuple[str, Money]]:
     """By which methods how much of an amount would go back; nothing where it is more than there is."""
     taken = {row.pk: row for row in money.taken}
     try:
@@ -32,7 +34,9 @@ def ways_back(money: BookingMoney, minor: int, *, to_credit: bool, by: str) -> l
     found: dict[str, int] = {}
     for payment_id, part in parts:
         way = taken[payment_id].method
-        if to_credit:
+        if to_voucher:
+            way = Method.VOUCHER
+        elif to_credit:
             way = Method.CREDIT
         elif by and way == Method.CARD:
             way = by

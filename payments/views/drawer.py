@@ -166,7 +166,7 @@ def movements(money: BookingMoney, *, may_exceed: bool = False) -> list[Movement
     found += [
         Movement(
             words=gettext("Given back: %(way)s") % {"way": given_as(row)},
-            detail=_detail(row.given_by, row.reason),
+            detail=_detail(row.voucher.code if row.voucher else "", row.given_by, row.reason),
             amount=Money(-row.amount_minor, row.currency),
             at=row.given_at,
             is_off=row.state in GAVE_NOTHING or (row.is_test and not counts_tests()),

@@ -14,12 +14,13 @@ from django.utils.html import strip_tags
 from accounts.models import User
 from bookings.models import GiftVoucher, Venue
 from bookings.selectors.prices import voucher_of
+from bookings.services.links import issue_manage_link
 from bookings.sold_vouchers import sold_voucher
 from boom.core import clock
 from boom.core.models import OutboxMessage
 from ledger.models import Entry
 from ledger.selectors import balance
-from notifications.voucher_handlers import mail_buyer, mail_given, mail_given_back
+from notifications.voucher_handlers import mail_buyer, mail_given, mail_given_back, mail_instead
 from payments.checks import look_at_books
 from payments.domain.vouchers import good_until
 from payments.errors import NothingLeftOfIt, VouchersNotSold
@@ -28,8 +29,8 @@ from payments.models import Document, Payment, Refund, VoucherSale, VoucherShop
 from payments.selectors.vouchers import path_of
 from payments.services.selling_vouchers import Gift, begin_sale, give_back_voucher
 from tests.conftest import HostClient
-from tests.factories import make_booking, make_room
-from tests.factories.payments import make_sale, make_shop
+from tests.factories import make_booking, make_customer, make_room
+from tests.factories.payments import make_sale, make_shop, take
 from tests.notifications.conftest import Postbox, postbox
 from tests.payments.house import House
 from tests.payments.test_returned_refunds import SENDS_BACK, TWO_HOURS_S, hear
@@ -290,6 +291,33 @@ def test_a_disputed_voucher_is_answered_with_what_it_was_used_for(
     assert ("Gift voucher, Bea" in listed, "A gift voucher over £50.00" in page) == (True, True)
     assert fact("dispute.opened").payload["booking"] is None
     assert f"/dashboard/gift-vouchers/{sale.pk}/" in page
+
+
+def test_money_goes_back_as_a_voucher_from_the_drawer_and_the_guest_is_told(
+    client_as: Callable[[str], HostClient], customer_client: HostClient, house: House, postbox: Postbox
+):
+    ada = make_customer(name="Ada", email="ada@example.com")
+    booking = make_booking(
+        room=make_room(Venue.objects.get()), starts_at=house.now, total_minor=6000, customer=ada
+    )
+    take(booking, 6000)
+    manager, path = client_as("manager"), f"/dashboard/bookings/{booking.pk}/give-back/"
+    form = {"amount": "25", "to_voucher": "on", "reason": "Cold pizza", "key": "k1"}
+
+    asked = strip_tags(manager.post(path, form).content.decode())
+    manager.post(path, form | {"sure": "on"})
+    told = fact("payment.given_as_voucher")
+    for _ in range(2):
+        mail_instead(told, house.now)
+
+    voucher, token = GiftVoucher.objects.get(), issue_manage_link(booking_id=booking.pk, now=house.now)
+    own = words(customer_client, f"/booked/{token}/")
+    (mail,) = postbox.mails
+    assert ("£25.00 Gift voucher" in " ".join(asked.split()), voucher.balance_minor) == (True, 2500)
+    assert f"£25.00 is left on your gift voucher {voucher.code}" in own
+    assert voucher.code in str(mail.get_body(("plain",)).get_content())
+    assert voucher.code in words(manager, f"/dashboard/bookings/{booking.pk}/")
+    assert voucher.code not in str(told.payload)
 
 
 def test_an_owner_says_what_is_sold(client_as: Callable[[str], HostClient], house: House):
