@@ -97,6 +97,7 @@ GROUPS = (
                 SET_UP,
                 parts=(
                     (_("Taken at the desk (cash, terminal, bank), payment due"), "desk-title"),
+                    (_("Card surcharge (fee, pass-through)"), "surcharge-title"),
                     (_("Legal name, address, tax number, invoice numbers"), "paper-title"),
                 ),
             ),

@@ -29,6 +29,7 @@ describes(
         "method": one_of(word("paid by"), METHODS),
         "amount_minor": money(word("amount")),
         "refunded_minor": money(word("given back of it")),
+        "surcharge_minor": money(word("card surcharge")),
         "currency": said(word("currency")),
         "is_test": said(word("a test")),
         "state": one_of(word("state"), dict(PaymentState.choices)),
@@ -72,7 +73,11 @@ describes(
 )
 describes(
     "payments_refundline",
-    {"method": one_of(word("given back as"), METHODS), "amount_minor": money(word("amount"))},
+    {
+        "method": one_of(word("given back as"), METHODS),
+        "amount_minor": money(word("amount")),
+        "surcharge_minor": money(word("card surcharge")),
+    },
     hidden={
         "refund_id": "the refund's own event stands beside it",
         "payment_id": "the payment's own event stands beside it",
@@ -202,6 +207,8 @@ describes(
         "due_rule": one_of(word("to be paid"), {rule.value: words for rule, words in DUE_RULES.items()}),
         "due_days": said(word("days before the visit")),
         "keeps_card": said(word("guests leave a card")),
+        "surcharge_percent": said(word("card surcharge, thousandths of a percent")),
+        "surcharge_fixed_minor": money(word("card surcharge for each payment")),
     },
 )
 describes(

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext
 
 from boom.core.money import Money
 from payments.models import Document, Payment, PaymentSettings, Refund, VoucherSale
-from payments.papers import Draft, method_word, seller_of
+from payments.papers import Draft, method_word, seller_of, surcharge_rows
 
 
 def receipt(payment: Payment, sale: VoucherSale, settings: PaymentSettings) -> Draft:
@@ -23,6 +23,7 @@ def receipt(payment: Payment, sale: VoucherSale, settings: PaymentSettings) -> D
         title=gettext("Receipt"),
         part=gettext("Payment"),
         minor=payment.amount_minor,
+        surcharge=payment.surcharge_minor,
         facts=[[gettext("Paid by"), method_word(payment.method)]],
         is_test=payment.is_test,
     )
@@ -37,6 +38,7 @@ def credit_note(refund: Refund, corrects: Document, sale: VoucherSale, settings:
         title=gettext("Credit note"),
         part=gettext("Taken back"),
         minor=refund.amount_minor,
+        surcharge=sum(line.surcharge_minor for line in refund.lines.all()),
         facts=[
             [gettext("Corrects"), corrects.name],
             [gettext("Given back as"), ", ".join(dict.fromkeys(method_word(line.method) for line in lines))],
@@ -70,6 +72,7 @@ def _draft(
     minor: int,
     facts: list[list[str]],
     is_test: bool,
+    surcharge: int = 0,
 ) -> Draft:
     if is_test:
         tried = gettext("No money moved. This is no document for the books.")
@@ -80,9 +83,9 @@ def _draft(
         "language": get_language() or "en",
         "seller": seller_of(sale.venue, settings),
         "facts": [*facts, [gettext("Tax"), untaxed]],
-        "parts": [[part, [[gettext("Gift voucher"), "", minor]]]],
-        "sums": [[gettext("Total"), Money(minor, sale.currency).format()]],
+        "parts": [[part, [[gettext("Gift voucher"), "", minor], *surcharge_rows(surcharge)]]],
+        "sums": [[gettext("Total"), Money(minor + surcharge, sale.currency).format()]],
         "taxes": [],
         "tax_lines": [],
     }
-    return Draft(minor, body)
+    return Draft(minor + surcharge, body)

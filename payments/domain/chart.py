@@ -27,6 +27,11 @@ def sales(venue_id: int) -> Account:
     return Account(f"venues/{venue_id}/sales", AccountKind.INCOME)
 
 
+def surcharges(venue_id: int) -> Account:
+    """What guests paid on top for paying by card."""
+    return Account(f"venues/{venue_id}/surcharges", AccountKind.INCOME)
+
+
 def tax(venue_id: int) -> Account:
     """Taxes in what was invoiced, owed to the tax office."""
     return Account(f"venues/{venue_id}/tax", AccountKind.LIABILITY)

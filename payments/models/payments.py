@@ -55,6 +55,8 @@ class Payment(models.Model):
     method = models.CharField(max_length=8, choices=Method)
     amount_minor = models.BigIntegerField()
     refunded_minor = models.BigIntegerField(default=0, editable=False)
+    # What the guest paid on top of it for paying by card: the venue's, and none of what is due.
+    surcharge_minor = models.BigIntegerField(default=0)
     currency = models.CharField(max_length=3)
     state = models.CharField(max_length=8, choices=PaymentState, default=PaymentState.TAKEN)
     # What stands on the slip or statement; the desk's own words.
@@ -89,6 +91,10 @@ class Payment(models.Model):
                 name="payment_refunded_within_it",
             ),
             models.CheckConstraint(condition=Q(method__in=PAYS), name="payment_method_known"),
+            models.CheckConstraint(
+                condition=Q(surcharge_minor=0) | Q(surcharge_minor__gt=0, method="card"),
+                name="payment_surcharge_on_cards",
+            ),
             models.CheckConstraint(condition=Q(state__in=PaymentState.values), name="payment_state_known"),
             models.CheckConstraint(
                 condition=~Q(state=PaymentState.REVERSED) | Q(refunded_minor=0, reversed_at__isnull=False),
@@ -110,6 +116,11 @@ class Payment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.amount_minor} {self.currency} for {self.booking_id or self.voucher_sale_id}"
+
+    @property
+    def charged_minor(self) -> int:
+        """What was charged to the card, or is to be."""
+        return self.amount_minor + self.surcharge_minor
 
     @property
     def title(self) -> str:

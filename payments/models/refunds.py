@@ -102,14 +102,25 @@ class RefundLine(models.Model):
     payment = models.ForeignKey(Payment, models.PROTECT, related_name="refund_lines")
     method = models.CharField(max_length=8, choices=Method)
     amount_minor = models.BigIntegerField()
+    # Its share of what was paid on top for paying by card, which goes back with it.
+    surcharge_minor = models.BigIntegerField(default=0)
     external_id = models.CharField(max_length=255, blank=True, default="")
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(amount_minor__gt=0), name="refund_line_is_something"),
             models.CheckConstraint(condition=Q(method__in=Method.values), name="refund_line_method_known"),
+            models.CheckConstraint(
+                condition=Q(surcharge_minor=0) | Q(surcharge_minor__gt=0, method="card"),
+                name="refund_line_surcharge_to_cards",
+            ),
             models.UniqueConstraint(fields=["refund", "payment"], name="refund_line_once_a_payment"),
         ]
 
     def __str__(self) -> str:
         return f"{self.amount_minor} of {self.payment_id}"
+
+    @property
+    def charged_minor(self) -> int:
+        """What goes back to the card."""
+        return self.amount_minor + self.surcharge_minor

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.db.models import Sum
+
 from boom.core.money import Money
 from payments.domain.refunding import MoreThanThereIs, Refundable, spread
-from payments.models import Method, RefundLine, RefundState
+from payments.domain.surcharges import share_back
+from payments.models import GAVE_NOTHING, Method, Payment, RefundLine, RefundState
 from payments.selectors.accounts import BookingMoney
 
 
@@ -19,6 +22,21 @@ def sent_back_before(payment_ids: Collection[int]) -> set[int]:
 def was_sent_back(money: BookingMoney) -> bool:
     """Whether a refund of a booking's came back, so that it may be given in another way."""
     return any(row.state == RefundState.RETURNED for row in money.refunds)
+
+
+def surcharge_back(payment: Payment, minor: int) -> int:
+    """What of a payment's surcharge goes back with so much of it to its card; never more than is left."""
+    if not payment.surcharge_minor:
+        return 0
+    lines = payment.refund_lines.filter(method=Method.CARD).exclude(refund__state__in=GAVE_NOTHING)
+    given = lines.aggregate(minor=Sum("amount_minor"), surcharge=Sum("surcharge_minor"))
+    share = share_back(
+        payment.surcharge_minor,
+        amount_minor=payment.amount_minor,
+        before_minor=given["minor"] or 0,
+        part_minor=minor,
+    )
+    return min(share, payment.surcharge_minor - (given["surcharge"] or 0))
 
 
 def ways_back(

@@ -48,7 +48,7 @@ def begin_card_refund(refund: Refund, line: RefundLine, payment: Payment, *, now
         path="/v1/refunds",
         params={
             "payment_intent": payment.external_id,
-            "amount": line.amount_minor,
+            "amount": line.charged_minor,
             "metadata": {"boom_refund": str(refund.pk)},
         },
         account=payment.external_account,

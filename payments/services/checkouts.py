@@ -75,6 +75,8 @@ class Wanted:
     # Whether Stripe keeps the card for a fee; the guest is told so there, too.
     keeps_card: bool = False
     sale_id: int | None = None
+    # What paying by card costs on top, as the guest was shown it.
+    surcharge: Money | None = None
 
 
 def open_page(wanted: Wanted, *, now: datetime) -> str:
@@ -195,7 +197,7 @@ def fold_session(*, payment_id: int, present: Object, now: datetime) -> Payment:
         return payment
     if present.get("payment_status") == "paid":
         paid = (present.get("amount_total"), str(present.get("currency")).upper())
-        if paid != (payment.amount_minor, payment.currency):
+        if paid != (payment.charged_minor, payment.currency):
             raise UnknownObject(f"{present['id']} is over {paid}, payment {payment.pk} is not.")
         _take(payment, account, present, now)
     elif present.get("status") == "expired":
@@ -248,6 +250,7 @@ def _begun(wanted: Wanted, account_id: str, *, now: datetime) -> tuple[Payment, 
         **what,
         method=Method.CARD,
         amount_minor=wanted.amount.minor,
+        surcharge_minor=wanted.surcharge.minor if wanted.surcharge else 0,
         currency=wanted.amount.currency,
         state=PaymentState.PENDING,
         taken_at=now,
@@ -279,8 +282,9 @@ def _for_sale(sale_id: int) -> tuple[dict[str, Any], QuerySet[Payment]]:
 
 def _fits(row: Payment, wanted: Wanted, account_id: str, now: datetime) -> bool:
     """Whether what was begun is for the same, and has time left."""
-    is_same = (row.amount_minor, row.currency, row.external_account) == (
+    is_same = (row.amount_minor, row.surcharge_minor, row.currency, row.external_account) == (
         wanted.amount.minor,
+        wanted.surcharge.minor if wanted.surcharge else 0,
         wanted.amount.currency,
         account_id,
     )
@@ -304,16 +308,7 @@ def _page_of(payment: Payment, wanted: Wanted, *, now: datetime) -> Object:
     words, reference = _told_there(payment)
     params: dict[str, Any] = {
         "mode": "payment",
-        "line_items": [
-            {
-                "quantity": 1,
-                "price_data": {
-                    "currency": payment.currency.lower(),
-                    "unit_amount": payment.amount_minor,
-                    "product_data": {"name": words},
-                },
-            }
-        ],
+        "line_items": _lines(payment, words),
         # Wallets come with cards; what would take days to answer does not.
         "payment_method_types": ["card"],
         "client_reference_id": reference,
@@ -350,6 +345,23 @@ def made_page(call_id: int, *, now: datetime) -> Object:
     except stripe.StripeRefused as refusal:
         log.exception("stripe refuses a page to pay on", call=call_id)
         raise CardsNotTaken from refusal
+
+
+def _lines(payment: Payment, words: str) -> list[dict[str, Any]]:
+    """What Stripe's page lists: what is paid for, and what paying by card costs on top."""
+    listed = [(words, payment.amount_minor), (gettext("Card surcharge"), payment.surcharge_minor)]
+    return [
+        {
+            "quantity": 1,
+            "price_data": {
+                "currency": payment.currency.lower(),
+                "unit_amount": minor,
+                "product_data": {"name": name},
+            },
+        }
+        for name, minor in listed
+        if minor
+    ]
 
 
 @service

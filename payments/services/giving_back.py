@@ -35,7 +35,7 @@ from payments.models import (
     RefundLine,
     RefundState,
 )
-from payments.selectors.refunds import sent_back_before
+from payments.selectors.refunds import sent_back_before, surcharge_back
 from payments.selectors.vouchers import shop_of
 from payments.services.accounts import Account, locked_account, open_till, tell, who
 from payments.services.card_refunds import begin_card_refund
@@ -202,6 +202,7 @@ def _written(
                 payment_id=payment_id,
                 method=_way_back(refund, payments[payment_id], by),
                 amount_minor=minor,
+                surcharge_minor=surcharge_back(payments[payment_id], minor) if to_card else 0,
             )
             for payment_id, minor in lines
         )

@@ -26,6 +26,7 @@ def owed_for(row: Payment | Refund) -> Account:
 def post_payment(payment: Payment, at: datetime) -> Entry:
     """The entry of a payment; the one that is there if it is."""
     amount = Money(payment.amount_minor, payment.currency)
+    surcharge = Money(payment.surcharge_minor, payment.currency)
     return post(
         key=f"payment/{payment.pk}",
         kind="payment",
@@ -33,8 +34,9 @@ def post_payment(payment: Payment, at: datetime) -> Entry:
         about=payment.subject,
         lines=chart.in_mode(
             [
-                debit(chart.of_method(payment.venue_id, payment.method), amount),
+                debit(chart.of_method(payment.venue_id, payment.method), amount + surcharge),
                 credit(owed_for(payment), amount),
+                credit(chart.surcharges(payment.venue_id), surcharge),
             ],
             is_test=payment.is_test,
         ),
@@ -43,10 +45,13 @@ def post_payment(payment: Payment, at: datetime) -> Entry:
 
 def post_refund(refund: Refund, at: datetime) -> Entry:
     """The entry of a refund; the one that is there if it is."""
+    given = list(refund.lines.order_by("id"))
     lines = [
-        credit(chart.of_method(refund.venue_id, line.method), Money(line.amount_minor, refund.currency))
-        for line in refund.lines.order_by("id")
+        credit(chart.of_method(refund.venue_id, line.method), Money(line.charged_minor, refund.currency))
+        for line in given
     ]
+    surcharge = Money(sum(line.surcharge_minor for line in given), refund.currency)
+    lines.append(debit(chart.surcharges(refund.venue_id), surcharge))
     return post(
         key=f"refund/{refund.pk}",
         kind="refund",

@@ -29,9 +29,10 @@ from payments.models import (
     VoucherSale,
     VoucherShop,
 )
+from payments.selectors.refunds import surcharge_back
 from payments.selectors.vouchers import FOR_BUYER, hash_of, open_shop, sale_for_staff, token_of
 from payments.services import checkouts
-from payments.services.accounts import who
+from payments.services.accounts import settings_of, who
 from payments.services.card_refunds import begin_card_refund
 from payments.services.vouchers_sold import locked_sale, tell_of_sale
 
@@ -124,11 +125,13 @@ def begin_sale(
 
 def open_sale_page(*, sale_id: int, success_url: str, cancel_url: str, now: datetime) -> str:
     """Where a voucher is paid: Stripe's page on the venue's account. As `checkouts.open_page`."""
-    sale = VoucherSale.objects.get(pk=sale_id)
+    sale = VoucherSale.objects.select_related("venue").get(pk=sale_id)
+    amount = Money(sale.amount_minor, sale.currency)
     wanted = checkouts.Wanted(
         booking_id=None,
         sale_id=sale.pk,
-        amount=Money(sale.amount_minor, sale.currency),
+        amount=amount,
+        surcharge=settings_of(sale.venue).surcharge_on(amount),
         email=sale.buyer_email,
         success_url=success_url,
         cancel_url=cancel_url,
@@ -176,7 +179,11 @@ def give_back_voucher(*, sale_id: int, reason: str, now: datetime) -> Refund:
             given_by_id=key,
         )
         line = RefundLine.objects.create(
-            refund=refund, payment=payment, method=payment.method, amount_minor=left
+            refund=refund,
+            payment=payment,
+            method=payment.method,
+            amount_minor=left,
+            surcharge_minor=surcharge_back(payment, left),
         )
     begin_card_refund(refund, line, payment, now=now)
     tell_of_sale(sale, "payment.refund_begun", refund=refund.pk)

@@ -48,7 +48,7 @@ def fold_sale(*, payment_id: int, present: Object, now: datetime) -> Payment:
         return payment
     if present.get("payment_status") == "paid":
         paid = (present.get("amount_total"), str(present.get("currency")).upper())
-        if paid != (payment.amount_minor, payment.currency):
+        if paid != (payment.charged_minor, payment.currency):
             raise UnknownObject(f"{present['id']} is over {paid}, payment {payment.pk} is not.")
         payment.state, payment.external_id = PaymentState.TAKEN, str(present["payment_intent"]["id"])
         payment.version += 1

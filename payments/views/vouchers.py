@@ -36,6 +36,7 @@ from payments.errors import DocumentUnknown, PaidAlready, VoucherSaleUnknown
 from payments.forms.vouchers import BuyForm
 from payments.models import VoucherSale
 from payments.paper_file import paper_file, paper_name
+from payments.selectors.upfront import surcharge_at
 from payments.selectors.vouchers import (
     FOR_BUYER,
     SaleShown,
@@ -47,6 +48,7 @@ from payments.selectors.vouchers import (
     token_of,
 )
 from payments.services import selling_vouchers
+from payments.surcharge_words import surcharge_words
 from payments.voucher_file import voucher_file
 
 PAGE = "payments/voucher.html"
@@ -95,6 +97,7 @@ def vouchers(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         **venue_context(setup, now=now),
         "shop": shop,
+        "surcharge_words": surcharge_words(setup.venue),
         "is_test_mode": settings.STRIPE_IS_STANDIN,
     }
     if shop is None:
@@ -200,6 +203,7 @@ def _page(request: HttpRequest, shown: SaleShown, *, now: datetime) -> HttpRespo
         "code": sale.voucher.code if sale.voucher else "",
         "is_over": shown.is_over(now.astimezone(sale.venue.zone).date()),
         "waits": waits,
+        "surcharge": surcharge_at(sale.venue, shown.worth) if waits else None,
         "given_back": given,
         "under_way": under_way,
         "documents": documents_of_sale(sale) if shown.is_buyer else [],
