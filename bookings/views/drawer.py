@@ -27,6 +27,7 @@ from bookings.domain.lifecycle import (
     can_mark_no_show,
 )
 from bookings.domain.origins import in_words
+from bookings.domain.paying import OVER
 from bookings.domain.reference import shown
 from bookings.domain.walls import wall_value
 from bookings.errors import BookingUnknown
@@ -234,6 +235,8 @@ class Possible:
             and row.status in {Status.PENDING, Status.CONFIRMED, Status.CHECKED_IN}
         )
         self.waive = self.cancel and may("bookings.override_rules")
+        is_asked = bool(row.fee_minor or row.price_terms.get("pack_kept"))
+        self.waive_fee = row.status in OVER and is_asked and may("bookings.override_rules")
 
     @property
     def next_step(self) -> bool:

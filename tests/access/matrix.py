@@ -163,6 +163,7 @@ OF_A_VENUE = {
     "dashboard:booking-check-in": EDIT,
     "dashboard:booking-check-out": EDIT,
     "dashboard:booking-no-show": EDIT,
+    "dashboard:booking-waive-fee": Row("bookings.override_rules"),
     "dashboard:booking-extend": EDIT,
     "dashboard:booking-turnover": EDIT,
     "dashboard:booking-change-room": MOVE,

@@ -163,8 +163,8 @@ def test_rows_name_permissions_that_there_are():
 def test_every_permission_guards_something_or_is_asked_for_within_a_page():
     guarded = {name for row in OF_A_VENUE.values() for name in (row.needs, row.to_change)}
 
-    # Setting rules or prices aside is a reason on the forms of booking and moving, for those who may.
-    assert MATRIX.keys() - guarded == {"bookings.override_rules", "bookings.override_price"}
+    # Setting prices aside is a reason on the forms of booking and moving, for those who may.
+    assert MATRIX.keys() - guarded == {"bookings.override_price"}
 
 
 def test_control_a_view_without_access_is_noticed():
