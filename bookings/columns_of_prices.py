@@ -194,6 +194,7 @@ describes(
         "expires_on": day(word("good until")),
         "note": said(word("note")),
         "state": one_of(word("state"), dict(RuleState.choices)),
+        "is_test": said(word("of test mode")),
     },
     hidden={"code": "whoever knows it can spend it"},
 )

@@ -14,6 +14,7 @@ SAME_TIMES = frozenset(
         "booking.checked_in",
         "booking.confirmed",
         "booking.edited",
+        "booking.fee_waived",
         "booking.late",
         "room.readiness",
     }

@@ -1,7 +1,7 @@
-"""Parts that apps above add to pages of bookings: to the drawer, and to a guest's own page.
+"""Parts that apps above add to pages of bookings: to the drawer, a guest's own page, and a venue's page.
 
-Bookings do not know what is in them. A part is asked with the request and the booking, and answers HTML, or
-nothing where it has nothing to say.
+Bookings do not know what is in them. A part is asked with the request and what the page is about, and answers
+HTML, or nothing where it has nothing to say.
 """
 
 from __future__ import annotations
@@ -11,14 +11,16 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from bookings.models import Booking, Occupancy
+from bookings.models import Booking, Occupancy, Venue
 
 # `given` is what a view wants a part to show instead of a fresh form: a form that was refused, say.
 DrawerPart = Callable[[HttpRequest, Occupancy, Mapping[str, Any]], str]
 OwnPart = Callable[[HttpRequest, Booking, str], str]
+VenuePart = Callable[[HttpRequest, Venue], str]
 
 _drawer: list[DrawerPart] = []
 _own: list[OwnPart] = []
+_venue: list[VenuePart] = []
 
 
 def adds_to_drawer(part: DrawerPart) -> DrawerPart:
@@ -33,6 +35,12 @@ def adds_to_own_page(part: OwnPart) -> OwnPart:
     return part
 
 
+def adds_to_venue_page(part: VenuePart) -> VenuePart:
+    """Register a part of a venue's public page, after its rooms."""
+    _venue.append(part)
+    return part
+
+
 def drawer_parts(request: HttpRequest, row: Occupancy, given: Mapping[str, Any]) -> list[str]:
     """The parts of a booking's drawer, those that say something."""
     return [html for html in (part(request, row, given) for part in _drawer) if html]
@@ -41,3 +49,8 @@ def drawer_parts(request: HttpRequest, row: Occupancy, given: Mapping[str, Any])
 def own_parts(request: HttpRequest, booking: Booking, token: str) -> list[str]:
     """The parts of a guest's own page, those that say something."""
     return [html for html in (part(request, booking, token) for part in _own) if html]
+
+
+def venue_parts(request: HttpRequest, venue: Venue) -> list[str]:
+    """The parts of a venue's public page, those that say something."""
+    return [html for html in (part(request, venue) for part in _venue) if html]

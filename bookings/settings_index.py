@@ -97,6 +97,7 @@ GROUPS = (
                 SET_UP,
                 parts=(
                     (_("Taken at the desk (cash, terminal, bank), payment due"), "desk-title"),
+                    (_("Card surcharge (fee, pass-through)"), "surcharge-title"),
                     (_("Legal name, address, tax number, invoice numbers"), "paper-title"),
                 ),
             ),
@@ -107,6 +108,14 @@ GROUPS = (
                 "credit-card",
                 "payments.connect_account",
                 parts=((_("Account at Stripe (Connect, payouts)"), "account-title"),),
+            ),
+            Page(
+                "/dashboard/settings/gift-vouchers/",
+                _("Gift vouchers online"),
+                _("Guests buy gift vouchers on your page: in which amounts, and how long they are good."),
+                "gift",
+                SET_UP,
+                parts=((_("Sold online, amounts, months"), "sold-title"),),
             ),
             Page(
                 "/dashboard/settings/venues/",

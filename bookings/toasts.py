@@ -130,6 +130,10 @@ def no_show(row: Occupancy) -> str:
     }
 
 
+def fee_waived(row: Occupancy) -> str:
+    return gettext("Waived the fee of %(name)s") % {"name": row.title}
+
+
 def declined(row: Occupancy) -> str:
     return gettext("Declined %(name)s, %(place)s") % {"name": row.title, "place": place(row)}
 

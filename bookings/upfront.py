@@ -21,6 +21,13 @@ class Asked:
 
     amount: Money
     keeps_card: bool = False
+    # What paying by card costs on top of it.
+    surcharge: Money | None = None
+
+    @property
+    def charged(self) -> Money:
+        """What is charged to the card."""
+        return self.amount + self.surcharge if self.surcharge else self.amount
 
 
 class Upfront(Protocol):

@@ -79,6 +79,7 @@ SECTIONS = (
         gettext_lazy("Understand"),
         (
             Link("/dashboard/documents/", gettext_lazy("Documents"), "receipt", "payments.view_takings"),
+            Link("/dashboard/gift-vouchers/", gettext_lazy("Gift vouchers"), "gift", "payments.view_takings"),
             Link("/dashboard/payouts/", gettext_lazy("Payouts"), "building-2", "payments.view_payouts"),
             Link("/dashboard/disputes/", gettext_lazy("Disputes"), "shield", "payments.view_takings"),
             Link(

@@ -20,7 +20,7 @@ from accounts.permissions import Role
 from billing.measures import measures
 from bookings.domain.lifecycle import Status
 from bookings.evidence import Told, knows_what_was_told
-from bookings.models import Booking, Customer, GuestMessage, Occupancy, WaitlistEntry
+from bookings.models import Booking, Customer, GuestMessage, Occupancy, Venue, WaitlistEntry
 from bookings.pay_links import pay_link
 from boom.core import outbox
 from boom.core.faultpoints import reach
@@ -306,10 +306,10 @@ def mail_managers(message: OutboxMessage, now: datetime) -> None:
     """Tell whoever looks after the venue's money of one fact about a dispute, or a refund that came back."""
     payload = message.payload
     booking = Occupancy.objects.select_related("room__venue").filter(pk=payload["booking"]).first()
-    if booking is None:
-        return
-    said = dispute_letters.words_for(message.kind, payload, booking)
-    for manager in dispute_letters.managers_of(booking.room.venue_id):
+    # What has no booking is about a gift voucher, and says at which venue.
+    venue = booking.room.venue if booking is not None else Venue.objects.get(pk=payload["venue"])
+    said = dispute_letters.words_for(message.kind, payload, venue, booking)
+    for manager in dispute_letters.managers_of(venue.pk):
         ours = services.claim_message(
             kind=message.kind,
             dedupe_key=f"fact.{message.pk}.manager.{manager.pk}",

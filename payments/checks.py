@@ -20,38 +20,43 @@ from payments.models import Payment, Refund
 from payments.services.repairs import mend_books, mend_refunded
 
 # What the books should have: an entry over the amount for each payment taken, another for one taken back.
-# The account of guests has every one of them.
+# The account of guests has every one of them, that of vouchers those for gift vouchers.
 BOOKS = """
-SELECT kind, id, booking_id, currency, minor, booked FROM (
-    SELECT 'payment' AS kind, id, booking_id, currency, amount_minor AS minor,
+WITH payments AS (
+    SELECT *, concat(CASE WHEN is_test THEN 'test/' END, 'venues/', venue_id,
+                     CASE WHEN booking_id IS NULL THEN '/vouchers' ELSE '/guests' END) AS owed
+      FROM payments_payment
+), refunds AS (
+    SELECT *, concat(CASE WHEN is_test THEN 'test/' END, 'venues/', venue_id,
+                     CASE WHEN booking_id IS NULL THEN '/vouchers' ELSE '/guests' END) AS owed
+      FROM payments_refund
+)
+SELECT kind, id, booking_id, voucher_sale_id, currency, minor, booked FROM (
+    SELECT 'payment' AS kind, id, booking_id, voucher_sale_id, currency, amount_minor AS minor,
            (SELECT -sum(line.amount_minor) FROM ledger_entry entry
               JOIN ledger_entryline line ON line.entry_id = entry.id
               JOIN ledger_account account ON account.id = line.account_id
-             WHERE entry.key = 'payment/' || payment.id
-               AND account.code = concat(CASE WHEN is_test THEN 'test/' END, 'venues/', venue_id, '/guests')
-           ) AS booked
-      FROM payments_payment payment WHERE state IN ('taken', 'reversed')
+             WHERE entry.key = 'payment/' || payments.id AND account.code = owed) AS booked
+      FROM payments WHERE state IN ('taken', 'reversed')
      UNION ALL
-    SELECT 'back', id, booking_id, currency, amount_minor,
+    SELECT 'back', id, booking_id, voucher_sale_id, currency, amount_minor,
            (SELECT sum(line.amount_minor) FROM ledger_entry entry
               JOIN ledger_entryline line ON line.entry_id = entry.id
               JOIN ledger_account account ON account.id = line.account_id
-             WHERE entry.key = 'payment/' || payment.id || '/back'
-               AND account.code = concat(CASE WHEN is_test THEN 'test/' END, 'venues/', venue_id, '/guests'))
-      FROM payments_payment payment WHERE state = 'reversed'
+             WHERE entry.key = 'payment/' || payments.id || '/back' AND account.code = owed)
+      FROM payments WHERE state = 'reversed'
      UNION ALL
-    SELECT 'refund', id, booking_id, currency, amount_minor,
+    SELECT 'refund', id, booking_id, voucher_sale_id, currency, amount_minor,
            (SELECT sum(line.amount_minor) FROM ledger_entry entry
               JOIN ledger_entryline line ON line.entry_id = entry.id
               JOIN ledger_account account ON account.id = line.account_id
-             WHERE entry.key = 'refund/' || refund.id
-               AND account.code = concat(CASE WHEN is_test THEN 'test/' END, 'venues/', venue_id, '/guests'))
-      FROM payments_refund refund WHERE state = 'done'
+             WHERE entry.key = 'refund/' || refunds.id AND account.code = owed)
+      FROM refunds WHERE state = 'done'
 ) AS moved WHERE booked IS DISTINCT FROM minor ORDER BY kind, id
 """
 COUNTERS = """
-SELECT id, booking_id, currency, refunded_minor, given FROM (
-    SELECT payment.id, payment.booking_id, payment.currency, payment.refunded_minor,
+SELECT id, booking_id, voucher_sale_id, currency, refunded_minor, given FROM (
+    SELECT payment.id, payment.booking_id, payment.voucher_sale_id, payment.currency, payment.refunded_minor,
            (SELECT coalesce(sum(line.amount_minor), 0) FROM payments_refundline line
               JOIN payments_refund refund ON refund.id = line.refund_id
              WHERE line.payment_id = payment.id AND refund.state NOT IN ('failed', 'returned')) AS given
@@ -107,12 +112,12 @@ def look_at_books(now: datetime) -> Found:
 def look_at_refunds(now: datetime) -> Found:
     """Payments whose count of what went back of them is not the sum of their refunds."""
     problems = []
-    for payment_id, booking_id, currency, counted, given in _rows(COUNTERS):
+    for payment_id, booking_id, sale_id, currency, counted, given in _rows(COUNTERS):
         words = gettext("it counts %(counted)s given back, its refunds sum to %(given)s") % {
             "counted": Money(counted, currency).format(),
             "given": Money(int(given), currency).format(),
         }
-        problems.append(Problem(str(payment_id), words, _drawer(booking_id)))
+        problems.append(Problem(str(payment_id), words, _page(booking_id, sale_id)))
     return Found.of(problems, gettext("Payments looked at: %(count)d") % {"count": Payment.objects.count()})
 
 
@@ -132,7 +137,7 @@ def look_at_numbers(now: datetime) -> Found:
 
 
 def _unbooked() -> Iterator[Problem]:
-    for kind, row_id, booking_id, currency, minor, booked in _rows(BOOKS):
+    for kind, row_id, booking_id, sale_id, currency, minor, booked in _rows(BOOKS):
         values = {"amount": Money(minor, currency).format()}
         if booked is None:
             words = {
@@ -143,7 +148,7 @@ def _unbooked() -> Iterator[Problem]:
         else:
             values["booked"] = Money(int(booked), currency).format()
             words = gettext("%(amount)s moved, the books say %(booked)s") % values
-        yield Problem(f"{kind}/{row_id}", words, _drawer(booking_id))
+        yield Problem(f"{kind}/{row_id}", words, _page(booking_id, sale_id))
 
 
 def _rows(question: str) -> list[tuple[Any, ...]]:
@@ -152,5 +157,7 @@ def _rows(question: str) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def _drawer(booking_id: int) -> str:
+def _page(booking_id: int | None, sale_id: int | None) -> str:
+    if booking_id is None:
+        return reverse("payments:voucher-sale", args=[sale_id])
     return reverse("dashboard:booking", args=[booking_id])

@@ -25,9 +25,11 @@ describes(
     {
         "venue_id": row_of("bookings_venue", word("venue")),
         "booking_id": row_of("bookings_occupancy", word("for")),
+        "voucher_sale_id": said(word("for gift voucher")),
         "method": one_of(word("paid by"), METHODS),
         "amount_minor": money(word("amount")),
         "refunded_minor": money(word("given back of it")),
+        "surcharge_minor": money(word("card surcharge")),
         "currency": said(word("currency")),
         "is_test": said(word("a test")),
         "state": one_of(word("state"), dict(PaymentState.choices)),
@@ -50,11 +52,13 @@ describes(
     {
         "venue_id": row_of("bookings_venue", word("venue")),
         "booking_id": row_of("bookings_occupancy", word("for")),
+        "voucher_sale_id": said(word("for gift voucher")),
         "amount_minor": money(word("amount")),
         "allowed_minor": money(word("off the price")),
         "currency": said(word("currency")),
         "to_credit": said(word("as credit")),
         "is_test": said(word("a test")),
+        "voucher_id": said(word("as gift voucher")),
         "state": one_of(word("state"), dict(RefundState.choices)),
         "reason": said(word("reason")),
         "items": how_many(word("lines of the price")),
@@ -69,7 +73,11 @@ describes(
 )
 describes(
     "payments_refundline",
-    {"method": one_of(word("given back as"), METHODS), "amount_minor": money(word("amount"))},
+    {
+        "method": one_of(word("given back as"), METHODS),
+        "amount_minor": money(word("amount")),
+        "surcharge_minor": money(word("card surcharge")),
+    },
     hidden={
         "refund_id": "the refund's own event stands beside it",
         "payment_id": "the payment's own event stands beside it",
@@ -95,6 +103,7 @@ describes(
     {
         "venue_id": row_of("bookings_venue", word("venue")),
         "booking_id": row_of("bookings_occupancy", word("for")),
+        "voucher_sale_id": said(word("for gift voucher")),
         "kind": one_of(word("kind"), dict(DocumentKind.choices)),
         "name": said(word("number")),
         "issued_at": moment(word("issued")),
@@ -198,6 +207,43 @@ describes(
         "due_rule": one_of(word("to be paid"), {rule.value: words for rule, words in DUE_RULES.items()}),
         "due_days": said(word("days before the visit")),
         "keeps_card": said(word("guests leave a card")),
+        "surcharge_percent": said(word("card surcharge, thousandths of a percent")),
+        "surcharge_fixed_minor": money(word("card surcharge for each payment")),
+    },
+)
+describes(
+    "payments_vouchershop",
+    {
+        "venue_id": row_of("bookings_venue", word("venue")),
+        "is_open": said(word("sold online")),
+        "amounts": said(word("amounts to choose from")),
+        "least_minor": money(word("own amount from")),
+        "most_minor": money(word("own amount up to")),
+        "good_for_months": said(word("months good")),
+        "words": said(word("what is said about them")),
+    },
+)
+describes(
+    "payments_vouchersale",
+    {
+        "venue_id": row_of("bookings_venue", word("venue")),
+        "amount_minor": money(word("worth")),
+        "currency": said(word("currency")),
+        "buyer_name": said(word("bought by")),
+        "buyer_email": said(word("buyer’s e-mail")),
+        "for_name": said(word("for")),
+        "for_email": said(word("their e-mail")),
+        "message": said(word("message")),
+        "good_for_months": said(word("months good")),
+        "begun_at": moment(word("begun")),
+        "sold_at": moment(word("sold")),
+    },
+    hidden={
+        "voucher_id": "the voucher's own event stands beside it",
+        "nonce": "what its links are made of",
+        "token_hash": "what its link is found by",
+        "buyer_hash": "what the buyer's link is found by",
+        **KEY,
     },
 )
 describes(

@@ -37,7 +37,7 @@ def _cells(row: Document, venue: Venue) -> tuple[object, ...]:
         row.name,
         row.get_kind_display(),
         row.issued_at.astimezone(venue.zone).isoformat(timespec="minutes"),
-        shown(row.booking.reference),
+        shown(row.booking.reference) if row.booking is not None else "gift voucher",
         " ".join(row.buyer.splitlines()),
         Money(sign * row.total_minor, row.currency).major,
         Money(sign * tax, row.currency).major,

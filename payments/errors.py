@@ -66,6 +66,12 @@ class MoreThanPaid(Invalid):
     field = "amount"
 
 
+class OneOrTheOther(Invalid):
+    code = "credit-or-voucher"
+    message = "Give it back as credit or as a gift voucher, not as both."
+    field = "to_voucher"
+
+
 class CannotGiveBack(Conflict):
     code = "cannot-give-back"
     message = "That payment cannot be given back."
@@ -100,6 +106,27 @@ class PaidAlready(Conflict):
 class LinkUnknown(NotFound):
     code = "payment-link-unknown"
     message = "This link to pay by is not good any more. Ask the venue for another."
+
+
+class VoucherSaleUnknown(NotFound):
+    code = "voucher-sale-unknown"
+    message = "There is no such gift voucher here. Check the link in your mail."
+
+
+class VouchersNotSold(Conflict):
+    code = "vouchers-not-sold"
+    message = "This venue sells no gift vouchers online at the moment. Ask them about one."
+
+
+class NotForSale(Invalid):
+    code = "voucher-amount-not-sold"
+    message = "Choose one of the amounts."
+    field = "amount"
+
+
+class NothingLeftOfIt(Conflict):
+    code = "voucher-used-up"
+    message = "Nothing is left on that voucher that could be given back."
 
 
 class NoKeptCard(Conflict):
@@ -172,4 +199,5 @@ REFUSALS: dict[str, type[DomainError]] = {
     "payment_reversed_whole": CannotTakeBack,
     "payments_payment_idempotency_key_key": SentBefore,
     "payments_refund_idempotency_key_key": SentBefore,
+    "payments_vouchersale_idempotency_key_key": SentBefore,
 }

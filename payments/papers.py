@@ -30,6 +30,7 @@ METHOD_WORDS = {
     Method.BANK: "Bank transfer",
     Method.CREDIT: "Credit",
     Method.CARD: "Card online",
+    Method.VOUCHER: "Gift voucher",
 }
 
 
@@ -73,6 +74,7 @@ def receipt(
 ) -> Draft:
     """A receipt for a payment. `before` is how the booking stood before it."""
     booking = payment.booking
+    assert booking is not None, "a voucher has receipts of its own (voucher_papers)"
     amount = Money(payment.amount_minor, payment.currency)
     taxes = taxes_of_part(
         taxes_of(parts),
@@ -81,6 +83,7 @@ def receipt(
         total_minor=before.charged - before.allowed,
     )
     left = Money(max(0, before.due.minor - amount.minor), payment.currency)
+    surcharge = Money(payment.surcharge_minor, payment.currency)
     voucher = Money(before.by_voucher, before.currency)
     sums = _sums(
         (gettext("Price"), before.asked + voucher, True),
@@ -88,17 +91,20 @@ def receipt(
         (gettext("Paid before"), before.kept, False),
         (gettext("Paid now"), amount, True),
         (gettext("Still due"), left, True),
+        (gettext("Card surcharge"), surcharge, False),
+        (gettext("Charged to the card"), amount + surcharge if surcharge else surcharge, False),
     )
     facts = [[gettext("Paid by"), method_word(payment.method)]]
+    rows = [[_for(booking), "", amount.minor], *surcharge_rows(surcharge.minor)]
     return Draft(
-        payment.amount_minor,
+        payment.charged_minor,
         _body(
             booking,
             parts,
             settings,
             title=gettext("Receipt"),
             facts=facts,
-            parts_shown=[[gettext("Payment"), [[_for(booking), "", amount.minor]]]],
+            parts_shown=[[gettext("Payment"), rows]],
             sums=sums,
             taxes=taxes,
             is_test=payment.is_test,
@@ -162,15 +168,16 @@ def credit_note(
 ) -> Draft:
     """A credit note over what goes back. `corrects` are the names of what it takes back."""
     currency = booking.currency or booking.room.venue.currency
-    amount = Money(amount_minor, currency)
+    surcharge = sum(line.surcharge_minor for line in refund.lines.all()) if refund is not None else 0
+    amount = Money(amount_minor + surcharge, currency)
     items = refund.items if refund is not None else []
     rows = [[item["label"], "", item["amount_minor"]] for item in items]
-    rows = rows or [[_for(booking), "", amount_minor]]
+    rows = (rows or [[_for(booking), "", amount_minor]]) + surcharge_rows(surcharge)
     facts = [[gettext("Corrects"), ", ".join(corrects)]]
     if refund is not None:
         facts.append([gettext("Given back as"), given_as(refund)])
     return Draft(
-        amount_minor,
+        amount.minor,
         _body(
             booking,
             parts,
@@ -191,6 +198,7 @@ def reversal(note: Document, parts: Sequence[Occupancy], settings: PaymentSettin
         [gettext("Takes back"), note.name],
         [gettext("Why"), gettext("The card’s bank sent the money back. It is owed again.")],
     ]
+    assert note.booking is not None, "a voucher has reversals of its own (voucher_papers)"
     rows = [row for _, rows in note.body["parts"] for row in rows]
     return Draft(
         note.total_minor,
@@ -206,6 +214,11 @@ def reversal(note: Document, parts: Sequence[Occupancy], settings: PaymentSettin
             is_test=note.refund is not None and note.refund.is_test,
         ),
     )
+
+
+def surcharge_rows(minor: int) -> list[list[Any]]:
+    """The line of what paying by card cost on top, where it cost anything."""
+    return [[gettext("Card surcharge"), "", minor]] if minor else []
 
 
 def given_as(refund: Refund) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_noop as word
 
 from audit.taking_back import rows_of, stays, takes_back
-from payments.models import PaymentSettings
+from payments.models import PaymentSettings, VoucherShop
 from payments.services.credit import take_back_credit
 
 stays(
@@ -29,6 +29,8 @@ stays("payments_document", word("A document that was issued stays; a credit note
 stays("payments_numberseries", word("Numbers are never given twice."))
 stays("payments_till", word("What was counted stays counted."))
 rows_of(PaymentSettings, permission="bookings.change_setup")
+rows_of(VoucherShop, permission="bookings.change_setup")
+stays("payments_vouchersale", word("A gift voucher that was bought is somebody’s. Give it back on its page."))
 stays(
     "payments_paymentlink",
     word("A link may be in somebody’s hands. Take it back in the booking, and make another."),

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from payments.views import card_payments, desk, disputes, documents, links, paying, payouts, settings, tills
+from payments.views import (
+    card_payments,
+    desk,
+    disputes,
+    documents,
+    links,
+    paying,
+    payouts,
+    settings,
+    tills,
+    voucher_sales,
+    vouchers,
+)
 
 app_name = "payments"
 urlpatterns = [
@@ -27,6 +39,12 @@ urlpatterns = [
     path("dashboard/payouts/", payouts.payouts, name="payouts"),
     path("dashboard/payouts/<int:payout_id>/", payouts.payout, name="payout"),
     path("dashboard/payouts/<int:payout_id>.csv", payouts.payout_file, name="payout-file"),
+    path("dashboard/gift-vouchers/", voucher_sales.sales, name="voucher-sales"),
+    path("dashboard/gift-vouchers/<int:sale_id>/", voucher_sales.sale, name="voucher-sale"),
+    path(
+        "dashboard/gift-vouchers/<int:sale_id>/give-back/", voucher_sales.give_back, name="voucher-give-back"
+    ),
+    path("dashboard/settings/gift-vouchers/", voucher_sales.shop, name="voucher-shop"),
     path("dashboard/settings/payments/", settings.settings, name="settings"),
     path("dashboard/settings/card-payments/", card_payments.card_payments, name="card-payments"),
     path("dashboard/settings/card-payments/back/", card_payments.connected, name="card-payments-back"),
@@ -35,6 +53,15 @@ urlpatterns = [
     path("booked/<str:token>/pay/back/", paying.paid, name="paid"),
     path("booked/<str:token>/pay/give-up/", paying.give_up, name="give-up"),
     path("booked/<str:token>/split/", links.split, name="split"),
+    path("gift-vouchers/", vouchers.vouchers, name="vouchers"),
+    path("gift-vouchers/<str:token>/", vouchers.voucher, name="voucher"),
+    path("gift-vouchers/<str:token>/back/", vouchers.voucher_paid, name="voucher-paid"),
+    path("gift-vouchers/<str:token>/voucher.pdf", vouchers.voucher_pdf, name="voucher-file"),
+    path(
+        "gift-vouchers/<str:token>/documents/<int:document_id>.pdf",
+        vouchers.voucher_document,
+        name="voucher-document",
+    ),
     path("pay/<str:token>/", links.link, name="link"),
     path("pay/<str:token>/back/", links.link_paid, name="link-paid"),
     path("booked/<str:token>/documents/<int:document_id>.pdf", documents.own_document, name="own-document"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from accounts.venue_scope import Place, locates
-from payments.models import Dispute, Document, Payment, PaymentLink, Till
+from payments.models import Dispute, Document, Payment, PaymentLink, Till, VoucherSale
 
 
 @locates("payment_id")
@@ -36,4 +36,10 @@ def of_till(key: int) -> Place | None:
 def of_link(key: int) -> Place | None:
     rows = PaymentLink.objects.filter(pk=key).values_list("venue_id", "booking__room_id")
     found = rows.first()
+    return Place(*found) if found else None
+
+
+@locates("sale_id")
+def of_sale(key: int) -> Place | None:
+    found = VoucherSale.objects.filter(pk=key).values_list("venue_id").first()
     return Place(*found) if found else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 from typing import Any, ClassVar
 
 from django import forms
@@ -11,6 +10,7 @@ from django.db.models import Model
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from bookings.domain.voucher_codes import new_voucher_code
 from bookings.forms.price_fields import (
     MOST_NOTICE_HOURS,
     MOST_PEOPLE,
@@ -44,16 +44,6 @@ from bookings.models.extras import AddOnEach, TaxGroup
 from bookings.models.prices import ChangeOn, ListBasis, RatePer
 from bookings.models.venues import RoundingRule
 from boom.forms import PlainForm
-
-# Without the letters and digits that are mistaken for one another.
-CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-VOUCHER_LENGTH = 12
-
-
-def new_voucher_code() -> str:
-    """Twelve letters and digits nobody guesses: sixty bits."""
-    drawn = "".join(secrets.choice(CODE_LETTERS) for _ in range(VOUCHER_LENGTH))
-    return "-".join(drawn[start : start + 4] for start in range(0, VOUCHER_LENGTH, 4))
 
 
 class RateForm(RuleForm):

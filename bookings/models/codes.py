@@ -86,6 +86,8 @@ class GiftVoucher(models.Model):
     expires_on = models.DateField(null=True, blank=True)
     note = models.CharField(max_length=300, blank=True, default="")
     state = models.CharField(max_length=8, choices=RuleState, default=RuleState.ACTIVE)
+    # Paid for in test mode: it pays for nothing once cards are charged for real.
+    is_test = models.BooleanField(default=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:

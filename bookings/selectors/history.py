@@ -152,16 +152,26 @@ def _changed(event: AuditEvent, old: dict[str, Any], new: dict[str, Any], tellin
         parts.append(step.words)
     parts += [*_moved(old, new, telling), *_edited(old, new)]
     change = []
+    if waived := _is_waived(old, new):
+        fee = text.price(Money(old["fee_minor"], telling.venue.currency))
+        parts.append(gettext("waived the fee of %(fee)s") % {"fee": fee})
     if "total_minor" in new:
         change.append(_repriced(old, new, telling))
     if new.get("fee_minor"):
         fee = text.price(Money(new["fee_minor"], telling.venue.currency))
         change.append(gettext("fee %(fee)s") % {"fee": fee})
-    if new.get("override_reason"):
+    if waived and new.get("override_reason"):
+        change.append(new["override_reason"])
+    elif new.get("override_reason"):
         change.append(gettext("rules set aside: %(reason)s") % {"reason": new["override_reason"]})
     words = _listed(parts) or gettext("changed it")
     # What has no sentence of its own is said column by column.
     return Told(words, change="; ".join(change) if parts else None)
+
+
+def _is_waived(old: dict[str, Any], new: dict[str, Any]) -> bool:
+    """Whether a fee that was asked is asked no more, of a visit that is over all the same."""
+    return bool(old.get("fee_minor")) and new.get("fee_minor") == 0 and "status" not in new
 
 
 def _step(event: AuditEvent, old: dict[str, Any], new: dict[str, Any]) -> Told:

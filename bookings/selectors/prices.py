@@ -23,6 +23,7 @@ from bookings.domain.pricing.rule_set import Basis
 from bookings.domain.pricing.scope import OnHolidays, Scope
 from bookings.domain.pricing.taxes import Tax
 from bookings.models import GiftVoucher, Occupancy, PromoCode, RuleState, Venue
+from boom.core.providers import stripe
 
 Row = Mapping[str, Any]
 
@@ -261,7 +262,7 @@ def voucher_of(row: GiftVoucher, *, booking_id: int | None = None) -> Voucher:
         code=row.code,
         balance_minor=row.balance_minor + (own.amount_minor if own else 0),
         expires_on=row.expires_on,
-        is_active=row.state == RuleState.ACTIVE,
+        is_active=row.state == RuleState.ACTIVE and not (row.is_test and stripe.is_live()),
     )
 
 

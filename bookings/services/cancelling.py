@@ -8,6 +8,7 @@ from datetime import datetime
 from bookings.domain.blockers import Blocker
 from bookings.domain.cancellation import fee_of, minutes_kept
 from bookings.domain.lifecycle import CANCELLABLE, Status, why_not_cancel
+from bookings.domain.paying import OVER
 from bookings.errors import NotPossibleNow, RulesBroken
 from bookings.models import Booking, Occupancy
 from bookings.selectors.setup import setup_of
@@ -68,6 +69,31 @@ def cancel_booking(
     booking.calendar_sequence += 1
     booking.save()
     publish("booking.cancelled", booking, setup_of(booking.room.venue).hours, tell_customer=tell_customer)
+    return booking  # type: ignore[return-value]
+
+
+@service
+def waive_fee(*, booking_id: int, version: int | None, reason: str, now: datetime) -> Booking:
+    """Ask nothing of a party that never came or called off too late: their fee is none, and what was kept of
+    prepaid hours is theirs again.
+
+    Who did it and why stands on record; what was paid of the fee is owed back from then on. Raises
+    ChangedMeanwhile, Invalid without a reason, NotPossibleNow where nothing is asked.
+    """
+    booking = for_change(booking_id, version=version)
+    kept = booking.price_terms.get("pack_kept")
+    if booking.status not in OVER or not (booking.fee_minor or kept):
+        raise NotPossibleNow
+    if not reason.strip():
+        raise Invalid(fields={"reason": "Say why: it stays on record."})
+    booking.fee_minor = 0
+    booking.override_reason = reason.strip()
+    if kept:
+        booking.price_terms = booking.price_terms | {"pack_kept": 0}
+    booking.version += 1
+    booking.save()
+    hours = setup_of(booking.room.venue).hours
+    publish("booking.fee_waived", booking, hours, tell_customer=False)
     return booking  # type: ignore[return-value]
 
 

@@ -119,9 +119,15 @@ def move_rule(model: type[R], *, rule_id: int, down: bool) -> None:
 
 @service
 def issue_voucher(
-    *, venue_id: int, code: str, worth_minor: int, expires_on: date | None, note: str
+    *,
+    venue_id: int,
+    code: str,
+    worth_minor: int,
+    expires_on: date | None,
+    note: str,
+    is_test: bool = False,
 ) -> GiftVoucher:
-    """Make a gift voucher of so much. Raises CodeTaken."""
+    """Make a gift voucher of so much; `is_test` where it was paid for in test mode. Raises CodeTaken."""
     voucher = GiftVoucher(
         venue_id=venue_id,
         code=code,
@@ -129,6 +135,7 @@ def issue_voucher(
         balance_minor=worth_minor,
         expires_on=expires_on,
         note=note,
+        is_test=is_test,
     )
     with _worded():
         voucher.save(force_insert=True)

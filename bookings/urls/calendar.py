@@ -65,6 +65,7 @@ calendar_urlpatterns = [
     path("bookings/<int:booking_id>/check-in/", visits.check_in, name="booking-check-in"),
     path("bookings/<int:booking_id>/check-out/", visits.check_out, name="booking-check-out"),
     path("bookings/<int:booking_id>/no-show/", visits.no_show, name="booking-no-show"),
+    path("bookings/<int:booking_id>/waive-fee/", visits.waive_fee, name="booking-waive-fee"),
     path("bookings/<int:booking_id>/extend/", visits.extend, name="booking-extend"),
     path("bookings/<int:booking_id>/change-room/", visits.change_room, name="booking-change-room"),
     path("bookings/<int:booking_id>/find-room/", visits.find_room, name="booking-find-room"),

@@ -17,6 +17,7 @@ from bookings.domain.lifecycle import (
     can_extend,
     can_mark_no_show,
 )
+from bookings.domain.paying import OVER
 from bookings.models import Occupancy
 from bookings.models.occupancy import Kind
 from bookings.selectors.calendar import MOVABLE
@@ -75,6 +76,8 @@ class Possible:
             and row.status in {Status.PENDING, Status.CONFIRMED, Status.CHECKED_IN}
         )
         self.waive = self.cancel and may("bookings.override_rules")
+        is_asked = bool(row.fee_minor or row.price_terms.get("pack_kept"))
+        self.waive_fee = row.status in OVER and is_asked and may("bookings.override_rules")
 
     @property
     def next_step(self) -> bool:

@@ -22,6 +22,7 @@ from bookings.domain.room_plan import opening_night
 from bookings.errors import CartFull, HoldExpired, RulesBroken, SlotTaken
 from bookings.forms.picker import Choice, read_asked, read_choice
 from bookings.models import Booking, FieldSubject, RoomPhoto
+from bookings.page_parts import venue_parts
 from bookings.picker_words import many_words, start_value
 from bookings.price_words import from_words
 from bookings.selectors.fields import Answered, fields_of, said_of
@@ -177,6 +178,7 @@ def _venue_page(
     if is_fragment(request):
         return render(request, f"{PAGE}#picker", context, status=status)
     context["rooms"] = _rooms_shown(setup, now=now)
+    context["added_parts"] = venue_parts(request, setup.venue)
     return render(request, PAGE, context, status=status)
 
 

@@ -14,7 +14,7 @@ from bookings.forms.moves import Wish
 from bookings.forms.words import words
 from bookings.services import arrivals, cancelling, swaps
 from bookings.services import visits as services
-from bookings.views.acts import done, number_of, undo_act_address, version_of, with_next
+from bookings.views.acts import done, number_of, undo_act_address, version_of, with_next, with_owed
 from bookings.views.drawer import booking_called
 from bookings.views.features import feature_ids
 from bookings.views.refusals import refuse
@@ -47,6 +47,23 @@ def check_out(request: HttpRequest, booking_id: int) -> HttpResponse:
     except DomainError as error:
         return refuse(request, row, error)
     return done(request, left, with_next(toasts.checked_out(left), row))
+
+
+@require_POST
+@staff(OVERRIDE)
+def waive_fee(request: HttpRequest, booking_id: int) -> HttpResponse:
+    """Ask no fee of a party that never came or called off too late; the reason stays on record."""
+    row = booking_called(booking_id)
+    try:
+        waived = cancelling.waive_fee(
+            booking_id=row.pk,
+            version=version_of(request),
+            reason=words(request.POST, "reason"),
+            now=clock.now(),
+        )
+    except DomainError as error:
+        return refuse(request, row, error)
+    return done(request, waived, with_owed(toasts.fee_waived(waived), waived))
 
 
 @require_POST

@@ -8,7 +8,9 @@ _METHODS = {"cash", "terminal", "bank", "card"}
 
 
 def of_method(venue_id: int, method: str) -> Account:
-    """Where money of a method is; what guests have as credit is owed to them."""
+    """Where money of a method is; what guests have as credit or as vouchers is owed to them."""
+    if method == "voucher":
+        return vouchers(venue_id)
     if method == "credit":
         return Account(f"venues/{venue_id}/credit", AccountKind.LIABILITY)
     if method not in _METHODS:
@@ -23,6 +25,11 @@ def guests(venue_id: int) -> Account:
 
 def sales(venue_id: int) -> Account:
     return Account(f"venues/{venue_id}/sales", AccountKind.INCOME)
+
+
+def surcharges(venue_id: int) -> Account:
+    """What guests paid on top for paying by card."""
+    return Account(f"venues/{venue_id}/surcharges", AccountKind.INCOME)
 
 
 def tax(venue_id: int) -> Account:

@@ -73,6 +73,9 @@ class GiveBackForm(PlainForm):
         help_text=_("The card’s bank has sent a refund back. You may give it in another way."),
     )
     to_credit = forms.BooleanField(label=_("As credit for the next visit"), required=False)
+    to_voucher = forms.BooleanField(
+        label=_("As a gift voucher"), required=False, help_text=_("Its code goes to the guest by mail.")
+    )
     reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
     sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
     key = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
@@ -102,7 +105,7 @@ class GiveBackForm(PlainForm):
         if money.booking.customer_id is None:
             del self.fields["to_credit"]
         self.fields["key"].initial = new_key()
-        self.order_fields(["amount", "lines", "by", "to_credit", "reason", "sure", "key"])
+        self.order_fields(["amount", "lines", "by", "to_credit", "to_voucher", "reason", "sure", "key"])
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}

@@ -6,10 +6,14 @@ from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from bookings.forms.price_fields import PercentField
+from bookings.forms.setup_fields import PriceField
 from boom.forms import PlainForm
 from payments.domain.due_rules import DueRule
+from payments.domain.surcharges import MOST_FIXED_MINOR, MOST_PERCENT
 from payments.models import DESK_METHODS, PaymentSettings
 from payments.models.settings import PREFIX
 from payments.papers import method_word
@@ -58,18 +62,40 @@ class SettingsForm(PlainForm):
             "For a missed or late-cancelled visit, with a connected account. You press to charge it."
         ),
     )
+    surcharge_percent = PercentField(
+        label=_("Card surcharge, percent"), highest=MOST_PERCENT, required=False, help_text=_("0 is none.")
+    )
     due_days = forms.IntegerField(label=_("How many days before"), min_value=0, max_value=MOST_DAYS)
 
     def __init__(self, data: Any = None, *, row: PaymentSettings) -> None:
-        names = ("legal_name", "legal_address", "tax_id", "methods", "due_rule", "due_days", "keeps_card")
-        initial = {name: getattr(row, name) for name in names} | {"number_prefix": row.prefix}
+        names = (
+            "legal_name", "legal_address", "tax_id", "methods", "due_rule", "due_days", "keeps_card",
+            "surcharge_percent",
+        )  # fmt: skip
+        initial = {name: getattr(row, name) for name in names} | {
+            "number_prefix": row.prefix,
+            "surcharge_fixed": row.surcharge_fixed_minor,
+        }
         super().__init__(data, initial=initial, auto_id="money-%s")
+        currency = row.venue.currency
+        self.fields["surcharge_fixed"] = PriceField(
+            currency=currency,
+            label=gettext("And for each payment (%(currency)s)") % {"currency": currency},
+            required=False,
+        )
         self.fields["methods"].choices = [  # type: ignore[attr-defined]
             (method.value, method_word(method)) for method in DESK_METHODS
         ]
 
+    def clean_surcharge_fixed(self) -> int | None:
+        minor = self.cleaned_data["surcharge_fixed"]
+        if minor and minor > MOST_FIXED_MINOR:
+            raise forms.ValidationError(gettext("That is more than paying by card costs anybody."))
+        return minor
+
     def values(self) -> dict[str, Any]:
         """What `change_settings` wants. Only of a valid form; `prefix` is Django's own word in one."""
         typed = dict(self.cleaned_data)
-        prefix = typed.pop("number_prefix")
-        return typed | {"prefix": prefix}
+        prefix, fixed = typed.pop("number_prefix"), typed.pop("surcharge_fixed")
+        percent = typed["surcharge_percent"] or 0
+        return typed | {"prefix": prefix, "surcharge_percent": percent, "surcharge_fixed_minor": fixed or 0}

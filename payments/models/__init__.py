@@ -10,6 +10,7 @@ from payments.models.payouts import LineKind, Payout, PayoutLine, PayoutState
 from payments.models.refunds import GAVE_NOTHING, Refund, RefundLine, RefundState
 from payments.models.settings import PaymentSettings
 from payments.models.tills import Till
+from payments.models.voucher_sales import VoucherSale, VoucherShop
 
 __all__ = [
     "DESK_METHODS",
@@ -35,4 +36,6 @@ __all__ = [
     "RefundLine",
     "RefundState",
     "Till",
+    "VoucherSale",
+    "VoucherShop",
 ]

@@ -8,6 +8,7 @@ from django.db.models import Q
 from bookings.models import Occupancy, Venue
 from payments.models.payments import Payment
 from payments.models.refunds import Refund
+from payments.models.voucher_sales import VoucherSale
 
 
 class DocumentKind(models.TextChoices):
@@ -51,7 +52,10 @@ class Document(models.Model):
     # As people read it: prefix, letter and number.
     name = models.CharField(max_length=40)
     issued_at = models.DateTimeField()
-    booking = models.ForeignKey(Occupancy, models.PROTECT, related_name="documents")
+    booking = models.ForeignKey(Occupancy, models.PROTECT, null=True, blank=True, related_name="documents")
+    voucher_sale = models.ForeignKey(
+        VoucherSale, models.PROTECT, null=True, blank=True, related_name="documents"
+    )
     payment = models.ForeignKey(Payment, models.PROTECT, null=True, blank=True, related_name="documents")
     refund = models.ForeignKey(Refund, models.PROTECT, null=True, blank=True, related_name="documents")
     corrects = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="corrected_by")
@@ -64,6 +68,11 @@ class Document(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["venue", "kind", "number"], name="document_number_once"),
+            models.CheckConstraint(
+                condition=Q(booking__isnull=False, voucher_sale__isnull=True)
+                | Q(booking__isnull=True, voucher_sale__isnull=False),
+                name="document_for_one_thing",
+            ),
             models.CheckConstraint(condition=Q(number__gt=0), name="document_numbers_from_one"),
             models.CheckConstraint(condition=Q(total_minor__gte=0), name="document_total_not_negative"),
             models.CheckConstraint(condition=Q(kind__in=DocumentKind.values), name="document_kind_known"),

@@ -1,4 +1,4 @@
-"""Money taken for a booking."""
+"""Money taken for a booking, or for a gift voucher that was sold online."""
 
 from __future__ import annotations
 
@@ -8,21 +8,26 @@ from django.db.models.functions import Now
 
 from bookings.models import Occupancy, Venue
 from payments.models.tills import Till
+from payments.models.voucher_sales import VoucherSale
 from payments.modes import counts_tests
 
 
 class Method(models.TextChoices):
-    """How it was paid. A gift voucher is none: it pays inside the price (`bookings.domain.paying`)."""
+    """How it was paid, or given back. Nobody pays with a gift voucher in that way: it pays inside the price
+    (`bookings.domain.paying`); but money may go back as one.
+    """
 
     CASH = "cash", "Cash"
     TERMINAL = "terminal", "Card terminal"
     BANK = "bank", "Bank transfer"
     CREDIT = "credit", "Credit"
     CARD = "card", "Card online"
+    VOUCHER = "voucher", "Gift voucher"
 
 
 # What a venue may take at its desk, as it chooses; credit can always be used by whoever has some.
 DESK_METHODS = (Method.CASH, Method.TERMINAL, Method.BANK)
+PAYS = ["cash", "terminal", "bank", "credit", "card"]
 
 
 class PaymentState(models.TextChoices):
@@ -35,7 +40,7 @@ class PaymentState(models.TextChoices):
 
 
 class Payment(models.Model):
-    """So much for a booking, or for all that was booked together with it.
+    """So much for a booking and all that was booked together with it, or for a gift voucher.
 
     Its amount, method and booking never change, and the row is never deleted: the database refuses
     (sql/payments_stays.sql). `refunded_minor` is kept by the refunds' lines (sql/payments_keep_refunds.sql),
@@ -43,10 +48,15 @@ class Payment(models.Model):
     """
 
     venue = models.ForeignKey(Venue, models.PROTECT, related_name="+")
-    booking = models.ForeignKey(Occupancy, models.PROTECT, related_name="payments")
+    booking = models.ForeignKey(Occupancy, models.PROTECT, null=True, blank=True, related_name="payments")
+    voucher_sale = models.ForeignKey(
+        VoucherSale, models.PROTECT, null=True, blank=True, related_name="payments"
+    )
     method = models.CharField(max_length=8, choices=Method)
     amount_minor = models.BigIntegerField()
     refunded_minor = models.BigIntegerField(default=0, editable=False)
+    # What the guest paid on top of it for paying by card: the venue's, and none of what is due.
+    surcharge_minor = models.BigIntegerField(default=0)
     currency = models.CharField(max_length=3)
     state = models.CharField(max_length=8, choices=PaymentState, default=PaymentState.TAKEN)
     # What stands on the slip or statement; the desk's own words.
@@ -72,10 +82,19 @@ class Payment(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(amount_minor__gt=0), name="payment_is_something"),
             models.CheckConstraint(
+                condition=Q(booking__isnull=False, voucher_sale__isnull=True)
+                | Q(booking__isnull=True, voucher_sale__isnull=False),
+                name="payment_for_one_thing",
+            ),
+            models.CheckConstraint(
                 condition=Q(refunded_minor__gte=0, refunded_minor__lte=F("amount_minor")),
                 name="payment_refunded_within_it",
             ),
-            models.CheckConstraint(condition=Q(method__in=Method.values), name="payment_method_known"),
+            models.CheckConstraint(condition=Q(method__in=PAYS), name="payment_method_known"),
+            models.CheckConstraint(
+                condition=Q(surcharge_minor=0) | Q(surcharge_minor__gt=0, method="card"),
+                name="payment_surcharge_on_cards",
+            ),
             models.CheckConstraint(condition=Q(state__in=PaymentState.values), name="payment_state_known"),
             models.CheckConstraint(
                 condition=~Q(state=PaymentState.REVERSED) | Q(refunded_minor=0, reversed_at__isnull=False),
@@ -96,4 +115,22 @@ class Payment(models.Model):
         return not self.is_test or counts_tests()
 
     def __str__(self) -> str:
-        return f"{self.amount_minor} {self.currency} for {self.booking_id}"
+        return f"{self.amount_minor} {self.currency} for {self.booking_id or self.voucher_sale_id}"
+
+    @property
+    def charged_minor(self) -> int:
+        """What was charged to the card, or is to be."""
+        return self.amount_minor + self.surcharge_minor
+
+    @property
+    def title(self) -> str:
+        """What it is for, as lists call it: the booking's guest, or the gift voucher's buyer."""
+        if self.booking is not None:
+            return self.booking.title
+        assert self.voucher_sale is not None, "a payment is for one or the other"
+        return self.voucher_sale.title
+
+    @property
+    def subject(self) -> str:
+        """What it is for, as the books name it."""
+        return f"booking/{self.booking_id}" if self.booking_id else f"voucher-sale/{self.voucher_sale_id}"

@@ -7,7 +7,9 @@ from django.db import models
 from django.db.models import Q
 
 from bookings.models import Venue
+from boom.core.money import Money
 from payments.domain.due_rules import DueRule
+from payments.domain.surcharges import MOST_FIXED_MINOR, MOST_PERCENT, OF_A_PERCENT, surcharge_on
 from payments.models.payments import DESK_METHODS
 
 PREFIX = "^[A-Z0-9][A-Z0-9-]{0,9}$"
@@ -43,6 +45,9 @@ class PaymentSettings(models.Model):
     due_days = models.PositiveSmallIntegerField(default=0)
     # Guests leave a card as they book online, for the fee of a missed or late-cancelled visit.
     keeps_card = models.BooleanField(default=False)
+    # What paying by card online costs on top: thousandths of a percent, and so much for each payment.
+    surcharge_percent = models.PositiveIntegerField(default=0)
+    surcharge_fixed_minor = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -55,6 +60,13 @@ class PaymentSettings(models.Model):
             ),
             models.CheckConstraint(condition=Q(due_days__lte=365), name="payment_settings_due_in_range"),
             models.CheckConstraint(
+                condition=Q(
+                    surcharge_percent__lte=MOST_PERCENT * OF_A_PERCENT,
+                    surcharge_fixed_minor__lte=MOST_FIXED_MINOR,
+                ),
+                name="payment_settings_surcharge_in_range",
+            ),
+            models.CheckConstraint(
                 condition=Q(due_rule__in=[rule.value for rule in DueRule]),
                 name="payment_settings_rule_known",
             ),
@@ -62,3 +74,10 @@ class PaymentSettings(models.Model):
 
     def __str__(self) -> str:
         return f"payments of {self.venue_id}"
+
+    def surcharge_on(self, amount: Money) -> Money:
+        """What paying so much by card costs on top."""
+        minor = surcharge_on(
+            amount.minor, percent=self.surcharge_percent, fixed_minor=self.surcharge_fixed_minor
+        )
+        return Money(minor, amount.currency)

@@ -80,7 +80,12 @@ def money_of(booking: Occupancy, *, parts: Sequence[Occupancy] | None = None) ->
         .order_by("taken_at", "id")
     )
     refunds = (
-        list(Refund.objects.filter(booking_id__in=ids).prefetch_related("lines").order_by("given_at", "id"))
+        list(
+            Refund.objects.filter(booking_id__in=ids)
+            .select_related("voucher")
+            .prefetch_related("lines")
+            .order_by("given_at", "id")
+        )
         if payments
         else []
     )

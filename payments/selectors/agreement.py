@@ -91,7 +91,7 @@ def _of_payments(
             # Made before the first day that is looked at.
             continue
         known.add(intent["id"])
-        paid, here = _money(intent["amount_received"], intent), Money(payment.amount_minor, payment.currency)
+        paid, here = _money(intent["amount_received"], intent), Money(payment.charged_minor, payment.currency)
         is_paid, is_taken = intent["status"] == "succeeded", payment.state == PaymentState.TAKEN
         words = ""
         if is_paid and not is_taken:
@@ -137,12 +137,12 @@ def _of_refunds(account: str, refunds: list[Object]) -> Iterator[Difference]:
             yield Difference(f"refund/{refund['id']}", words % values)
             continue
         values["here"] = line.refund.get_state_display()
-        values["noted"] = Money(line.amount_minor, line.payment.currency).format()
+        values["noted"] = Money(line.charged_minor, line.payment.currency).format()
         words = ""
         is_same = line.refund.state in GAVE_NOTHING if there == gone else line.refund.state == there
         if not is_same:
             words = gettext("A refund of %(amount)s: “%(there)s” at Stripe, “%(here)s” here.")
-        elif line.amount_minor != refund["amount"]:
+        elif line.charged_minor != refund["amount"]:
             words = gettext("%(amount)s was given back at Stripe; here it says %(noted)s.")
         if words:
             yield Difference(f"refund/{refund['id']}", words % values, booking_id=line.payment.booking_id)

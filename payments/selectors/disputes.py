@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.utils.translation import gettext
 
-from accounts.venue_scope import may_see_room
+from accounts.venue_scope import Place, may_see_place
 from bookings.domain.reference import shown
 from bookings.evidence import told_about
 from bookings.models import Consent, GuestMessage, Occupancy, Purpose, Venue
@@ -26,7 +26,8 @@ MOST_DISPUTES = 200
 def disputes_of(venue: Venue) -> QuerySet[Dispute]:
     """A venue's disputes: those to answer first, by their deadline, then the newest."""
     waits = Q(state__in=sorted(ANSWERABLE), answered_at__isnull=True)
-    rows = Dispute.objects.filter(venue=venue).select_related("payment__booking__customer")
+    rows = Dispute.objects.filter(venue=venue)
+    rows = rows.select_related("payment__booking__customer", "payment__voucher_sale")
     rows = rows.annotate(waits=ExpressionWrapper(waits, output_field=BooleanField()))
     return rows.order_by("-waits", "due_at", "-opened_at", "-id")[:MOST_DISPUTES]
 
@@ -34,10 +35,14 @@ def disputes_of(venue: Venue) -> QuerySet[Dispute]:
 def dispute_called(dispute_id: int) -> Dispute:
     """A dispute whose booking whoever asks may see, with all that is told of it. Raises DisputeUnknown."""
     rows = Dispute.objects.select_related(
-        "venue", "payment__booking__room__venue", "payment__booking__customer"
+        "venue",
+        "payment__booking__room__venue",
+        "payment__booking__customer",
+        "payment__voucher_sale__voucher",
     )
     found = rows.filter(pk=dispute_id).first()
-    if found is None or not may_see_room(found.payment.booking.room_id, found.venue_id):
+    booking = found.payment.booking if found is not None else None
+    if found is None or not may_see_place(Place(found.venue_id, booking.room_id if booking else None)):
         raise DisputeUnknown
     return found
 
@@ -49,8 +54,10 @@ def disputes_of_booking(booking_ids: list[int]) -> list[Dispute]:
 
 
 def case_of(dispute: Dispute) -> Case:
-    """What is on record about a dispute's booking, in words. Some eight queries."""
-    booking: Occupancy = dispute.payment.booking
+    """What is on record about a dispute's booking or gift voucher, in words. Some eight queries."""
+    booking = dispute.payment.booking
+    if booking is None:
+        return _of_voucher(dispute)
     venue, customer = booking.room.venue, booking.customer
     price = Money(booking.total_minor or 0, booking.currency or venue.currency)
     product = gettext("%(room)s at %(venue)s, %(when)s, for %(price)s (booking %(reference)s)") % {
@@ -76,6 +83,42 @@ def case_of(dispute: Dispute) -> Case:
         written=[Sign(_at(at, venue), words) for at, words in sorted(written)],
         history=[
             Sign(_at(line.at, venue), f"{line.actor} {line.words}") for line in reversed(history_of(booking))
+        ],
+    )
+
+
+def _of_voucher(dispute: Dispute) -> Case:
+    """What is on record about a gift voucher: to whom it was sent, and for which visits it was used."""
+    sale, venue = dispute.payment.voucher_sale, dispute.venue
+    assert sale is not None, "a payment is for a booking or for a voucher"
+    assert sale.voucher is not None, "only what was paid is disputed"
+    sold_at, sent_to = sale.sold_at or sale.begun_at, sale.for_email or sale.buyer_email
+    values = {"venue": venue.name, "worth": Money(sale.amount_minor, sale.currency).format()}
+    uses = sale.voucher.uses.select_related("booking__room__venue").order_by("id")
+    return Case(
+        customer_name=sale.buyer_name,
+        customer_email=sale.buyer_email,
+        product=gettext("A gift voucher over %(worth)s for %(venue)s, sent by mail") % values,
+        service_on=text.day(sold_at, venue.zone, style="full", locale=venue.locale),
+        cancellation="",
+        agreed=[],
+        presence=[
+            Sign(
+                _at(use.booking.starts_at, venue),
+                gettext("%(amount)s of it was used for booking %(reference)s.")
+                % {
+                    "amount": Money(use.amount_minor, sale.currency).format(),
+                    "reference": shown(use.booking.reference),
+                },
+            )
+            for use in uses
+        ],
+        written=[],
+        history=[
+            Sign(
+                _at(sold_at, venue),
+                gettext("The voucher was sent to %(to)s.") % {"to": sent_to},
+            )
         ],
     )
 

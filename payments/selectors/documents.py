@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 
-from accounts.venue_scope import may_see_room
+from accounts.venue_scope import Place, may_see_place
 from bookings.models import Venue
 from payments.errors import DocumentUnknown
 from payments.models import Document
@@ -41,7 +41,7 @@ def documents_of(venue: Venue, wanted: Narrowed) -> QuerySet[Document]:
         rows = rows.filter(issued_at__gte=_midnight(wanted.first, venue))
     if wanted.last is not None and wanted.last < date.max:
         rows = rows.filter(issued_at__lt=_midnight(wanted.last + timedelta(days=1), venue))
-    return rows.select_related("booking").order_by("-issued_at", "-id")
+    return rows.select_related("booking", "voucher_sale").order_by("-issued_at", "-id")
 
 
 def page_of(rows: QuerySet[Document], number: str) -> Page[Document]:
@@ -52,7 +52,8 @@ def page_of(rows: QuerySet[Document], number: str) -> Page[Document]:
 def document_called(document_id: int) -> Document:
     """A document whose booking whoever asks may see. Raises DocumentUnknown."""
     found = Document.objects.select_related("venue", "booking__room").filter(pk=document_id).first()
-    if found is None or not may_see_room(found.booking.room_id, found.venue_id):
+    room_id = found.booking.room_id if found is not None and found.booking is not None else None
+    if found is None or not may_see_place(Place(found.venue_id, room_id)):
         raise DocumentUnknown
     return found
 

@@ -10,7 +10,7 @@ from django.core.paginator import Page, Paginator
 from bookings.models import Occupancy
 from boom.core.money import Money
 from payments.errors import PayoutUnknown
-from payments.models import LineKind, Payout, PayoutLine
+from payments.models import LineKind, Payment, Payout, PayoutLine
 
 PAGE = 50
 
@@ -90,17 +90,23 @@ def report_called(payout_id: int) -> Report:
     payout = Payout.objects.filter(pk=payout_id).first()
     if payout is None:
         raise PayoutUnknown
-    booking = "booking__customer"
+    payments = ("payment", "refund_line__payment", "dispute__payment")
     lines = payout.lines.select_related(
-        f"payment__{booking}", f"refund_line__payment__{booking}", f"dispute__payment__{booking}"
+        *(f"{payment}__{what}" for payment in payments for what in ("booking__customer", "voucher_sale"))
     )
     return Report(payout, list(lines.order_by("at", "id")))
 
 
-def booking_of(line: PayoutLine) -> Occupancy | None:
-    """The booking that a movement is of, as far as we know."""
+def payment_of(line: PayoutLine) -> Payment | None:
+    """The payment that a movement is of, or takes back, as far as we know."""
     if line.payment is not None:
-        return line.payment.booking
+        return line.payment
     if line.refund_line is not None:
-        return line.refund_line.payment.booking
-    return line.dispute.payment.booking if line.dispute is not None else None
+        return line.refund_line.payment
+    return line.dispute.payment if line.dispute is not None else None
+
+
+def booking_of(line: PayoutLine) -> Occupancy | None:
+    """The booking that a movement is of; none for a gift voucher."""
+    payment = payment_of(line)
+    return payment.booking if payment is not None else None

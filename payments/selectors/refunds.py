@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.db.models import Sum
+
 from boom.core.money import Money
 from payments.domain.refunding import MoreThanThereIs, Refundable, spread
-from payments.models import Method, RefundLine, RefundState
+from payments.domain.surcharges import share_back
+from payments.models import GAVE_NOTHING, Method, Payment, RefundLine, RefundState
 from payments.selectors.accounts import BookingMoney
 
 
@@ -21,7 +24,24 @@ def was_sent_back(money: BookingMoney) -> bool:
     return any(row.state == RefundState.RETURNED for row in money.refunds)
 
 
-def ways_back(money: BookingMoney, minor: int, *, to_credit: bool, by: str) -> list[tuple[str, Money]]:
+def surcharge_back(payment: Payment, minor: int) -> int:
+    """What of a payment's surcharge goes back with so much of it to its card; never more than is left."""
+    if not payment.surcharge_minor:
+        return 0
+    lines = payment.refund_lines.filter(method=Method.CARD).exclude(refund__state__in=GAVE_NOTHING)
+    given = lines.aggregate(minor=Sum("amount_minor"), surcharge=Sum("surcharge_minor"))
+    share = share_back(
+        payment.surcharge_minor,
+        amount_minor=payment.amount_minor,
+        before_minor=given["minor"] or 0,
+        part_minor=minor,
+    )
+    return min(share, payment.surcharge_minor - (given["surcharge"] or 0))
+
+
+def ways_back(
+    money: BookingMoney, minor: int, *, to_credit: bool, to_voucher: bool, by: str
+) -> list[tuple[str, Money]]:
     """By which methods how much of an amount would go back; nothing where it is more than there is."""
     taken = {row.pk: row for row in money.taken}
     try:
@@ -32,7 +52,9 @@ def ways_back(money: BookingMoney, minor: int, *, to_credit: bool, by: str) -> l
     found: dict[str, int] = {}
     for payment_id, part in parts:
         way = taken[payment_id].method
-        if to_credit:
+        if to_voucher:
+            way = Method.VOUCHER
+        elif to_credit:
             way = Method.CREDIT
         elif by and way == Method.CARD:
             way = by

@@ -31,11 +31,13 @@ SELECT method, sum(minor)::bigint FROM (
 """
 TAKEN_BETWEEN = """
 SELECT method, is_test, sum(taken)::bigint, sum(given)::bigint, sum(payments)::bigint FROM (
-    SELECT method, is_test, amount_minor AS taken, 0 AS given, 1 AS payments FROM payments_payment
+    SELECT method, is_test, amount_minor + surcharge_minor AS taken, 0 AS given, 1 AS payments
+      FROM payments_payment
      WHERE venue_id = %(venue)s AND currency = %(currency)s AND state = 'taken'
        AND taken_at >= %(start)s AND taken_at < %(end)s
      UNION ALL
-    SELECT line.method, refund.is_test, 0, line.amount_minor, 0 FROM payments_refundline line
+    SELECT line.method, refund.is_test, 0, line.amount_minor + line.surcharge_minor, 0
+      FROM payments_refundline line
       JOIN payments_refund refund ON refund.id = line.refund_id
      WHERE refund.venue_id = %(venue)s AND refund.currency = %(currency)s
        AND refund.state NOT IN ('failed', 'returned')

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from billing.models import ConnectedAccount
 from billing.selectors import account_of
-from bookings.models import Booking
+from bookings.models import Booking, Venue
 from bookings.price_words import kept_quote
 from bookings.upfront import Asked
 from boom.core.money import Money
@@ -20,6 +20,12 @@ def charging_account() -> ConnectedAccount | None:
     business = current_business()
     found = account_of(business.pk) if business is not None else None
     return found if found is not None and found.may_charge else None
+
+
+def surcharge_at(venue: Venue, amount: Money) -> Money:
+    """What paying so much by card costs a guest on top at a venue. One query."""
+    settings = PaymentSettings.objects.filter(venue=venue).first() or PaymentSettings()
+    return settings.surcharge_on(amount)
 
 
 def is_asked_for(parts: Sequence[Booking]) -> bool:
@@ -43,4 +49,5 @@ def paid_upfront(parts: Sequence[Booking]) -> Asked | None:
     settings = PaymentSettings.objects.filter(venue=parts[0].room.venue).first() or PaymentSettings()
     amount = total if settings.due_rule == DueRule.AT_BOOKING else deposits
     keeps_card = settings.keeps_card and bool(total)
-    return Asked(amount, keeps_card) if amount or keeps_card else None
+    surcharge = settings.surcharge_on(amount) or None
+    return Asked(amount, keeps_card, surcharge) if amount or keeps_card else None

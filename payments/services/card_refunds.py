@@ -22,6 +22,7 @@ from payments.models import GAVE_NOTHING, Method, Payment, Refund, RefundLine, R
 from payments.services.accounts import locked_account, tell
 from payments.services.documents import issue_credit_note, issue_reversal
 from payments.services.posting import post_refund
+from payments.services.vouchers_sold import locked_sale, note_given_back, note_refused, note_returned
 from tenants.context import current_business
 
 log = structlog.get_logger(__name__)
@@ -47,7 +48,7 @@ def begin_card_refund(refund: Refund, line: RefundLine, payment: Payment, *, now
         path="/v1/refunds",
         params={
             "payment_intent": payment.external_id,
-            "amount": line.amount_minor,
+            "amount": line.charged_minor,
             "metadata": {"boom_refund": str(refund.pk)},
         },
         account=payment.external_account,
@@ -89,9 +90,12 @@ def fold_refund(*, refund_id: int, present: Object, now: datetime) -> Refund:
     RefundLine.objects.filter(refund=refund, external_id="").update(external_id=str(present["id"]))
     state = STATES.get(str(present.get("status")), RefundState.PENDING)
     if state == RefundState.DONE and refund.state == RefundState.PENDING:
-        account = locked_account(refund.booking_id)
         refund.state = RefundState.DONE
         refund.save(update_fields=["state"])
+        if refund.booking_id is None:
+            note_given_back(refund, now)
+            return refund
+        account = locked_account(refund.booking_id)
         post_refund(refund, now)
         tell(account, "payment.given_back", refund=refund.pk)
         issue_credit_note(account, refund=refund, amount_minor=refund.amount_minor, now=now)
@@ -108,7 +112,10 @@ def fail_refund(*, refund_id: int, now: datetime) -> None:
     if refund.state == RefundState.PENDING:
         refund.state = RefundState.FAILED
         refund.save(update_fields=["state"])
-        tell(locked_account(refund.booking_id), "payment.refund_failed", refund=refund.pk)
+        if refund.booking_id is None:
+            note_refused(refund)
+        else:
+            tell(locked_account(refund.booking_id), "payment.refund_failed", refund=refund.pk)
 
 
 @service
@@ -122,6 +129,9 @@ def return_refund(*, refund_id: int, now: datetime) -> None:
     refund.save(update_fields=["state"])
     if was_done:
         reverse(key=f"refund/{refund.pk}", new_key=f"refund/{refund.pk}/failed", at=now)
+    if refund.booking_id is None:
+        note_returned(refund, was_done=was_done, now=now)
+        return
     account = locked_account(refund.booking_id)
     sent = {"refund": refund.pk, "amount_minor": refund.amount_minor, "currency": refund.currency}
     tell(account, "payment.refund_returned", **sent)
@@ -151,7 +161,10 @@ def call_of(refund: Refund) -> StripeCall | None:
 
 
 def _locked(refund_id: int) -> Refund:
-    booking_id = Refund.objects.values_list("booking_id", flat=True).get(pk=refund_id)
-    # Accounts are locked before what is in them, by everybody.
-    locked_account(booking_id)
+    booking_id, sale_id = Refund.objects.values_list("booking_id", "voucher_sale_id").get(pk=refund_id)
+    # Accounts and sales are locked before what is in them, by everybody.
+    if sale_id is not None:
+        locked_sale(sale_id)
+    else:
+        locked_account(booking_id)
     return Refund.objects.select_for_update(of=("self",)).get(pk=refund_id)

@@ -21,6 +21,7 @@ def keep_paid_card(*, payment: Payment, present: Object, is_late: bool, now: dat
     intent = present.get("payment_intent") or {}
     if intent.get("setup_future_usage") != "off_session" or not present.get("customer"):
         return
+    assert payment.booking_id is not None, "a card is left for a booking"
     card = KeptCard(
         venue_id=payment.venue_id,
         booking_id=payment.booking_id,

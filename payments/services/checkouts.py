@@ -16,6 +16,8 @@ from uuid import uuid4
 
 import structlog
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from billing.errors import CallAtWork, UnknownObject
 from billing.models import ConnectedAccount, StripeCall
@@ -37,7 +39,8 @@ from payments.services.accounts import Account, locked_account, tell, who
 from payments.services.cards_left import keep_paid_card
 from payments.services.documents import issue_receipt
 from payments.services.giving_back import give_back
-from payments.services.taking import post_payment
+from payments.services.posting import post_payment
+from payments.services.vouchers_sold import fold_sale, locked_sale
 from tenants.context import current_business
 
 log = structlog.get_logger(__name__)
@@ -59,10 +62,11 @@ MOST_PAGES = 3
 class Wanted:
     """What somebody is about to pay, and where Stripe's page leads back to.
 
-    `payer` says who of several may pay for one booking; each has a page of their own.
+    It is for a booking, or (`sale_id`) for a gift voucher. `payer` says who of several may pay for one
+    booking; each has a page of their own.
     """
 
-    booking_id: int
+    booking_id: int | None
     amount: Money
     email: str
     success_url: str
@@ -70,6 +74,9 @@ class Wanted:
     payer: str = "booking"
     # Whether Stripe keeps the card for a fee; the guest is told so there, too.
     keeps_card: bool = False
+    sale_id: int | None = None
+    # What paying by card costs on top, as the guest was shown it.
+    surcharge: Money | None = None
 
 
 def open_page(wanted: Wanted, *, now: datetime) -> str:
@@ -179,6 +186,8 @@ def fold_session(*, payment_id: int, present: Object, now: datetime) -> Payment:
     Raises UnknownObject where the page is over another amount than ours.
     """
     booking_id = Payment.objects.values_list("booking_id", flat=True).get(pk=payment_id)
+    if booking_id is None:
+        return fold_sale(payment_id=payment_id, present=present, now=now)
     # Rooms are locked before rows, by everybody.
     rooms = Booking.objects.filter(pk__in=held_together(booking_id)).values_list("room_id", flat=True)
     lock_rooms(*rooms)
@@ -188,7 +197,7 @@ def fold_session(*, payment_id: int, present: Object, now: datetime) -> Payment:
         return payment
     if present.get("payment_status") == "paid":
         paid = (present.get("amount_total"), str(present.get("currency")).upper())
-        if paid != (payment.amount_minor, payment.currency):
+        if paid != (payment.charged_minor, payment.currency):
             raise UnknownObject(f"{present['id']} is over {paid}, payment {payment.pk} is not.")
         _take(payment, account, present, now)
     elif present.get("status") == "expired":
@@ -200,15 +209,15 @@ def fold_session(*, payment_id: int, present: Object, now: datetime) -> Payment:
 
 
 def _take(payment: Payment, before: Account, present: Object, now: datetime) -> None:
-    is_late = False
+    is_late, booking_id = False, before.booking.pk
     if before.booking.status in UNFINISHED:
         try:
             # What is refused leaves the payment to be noted all the same.
             with transaction.atomic():
-                confirm_kept(booking_id=payment.booking_id, now=now)
+                confirm_kept(booking_id=booking_id, now=now)
         except TOO_LATE:
             is_late = True
-    account = locked_account(payment.booking_id)
+    account = locked_account(booking_id)
     payment.state = PaymentState.TAKEN
     payment.external_id = str(present["payment_intent"]["id"])
     payment.version += 1
@@ -217,7 +226,7 @@ def _take(payment: Payment, before: Account, present: Object, now: datetime) -> 
     tell(account, "payment.taken", payment=payment.pk)
     issue_receipt(payment, account, now=now)
     keep_paid_card(payment=payment, present=present, is_late=is_late, now=now)
-    after = locked_account(payment.booking_id)
+    after = locked_account(booking_id)
     over = min(payment.amount_minor, after.standing.to_give_back.minor)
     if over:
         refund = give_back(after, over, now=now, to_credit=False, idempotency_key=None, of=payment.pk)
@@ -228,15 +237,9 @@ def _take(payment: Payment, before: Account, present: Object, now: datetime) -> 
 @service
 def _begun(wanted: Wanted, account_id: str, *, now: datetime) -> tuple[Payment, list[int]]:
     """The payment that a page is for, and others under way for the same payer that are to be closed first."""
-    account = locked_account(wanted.booking_id)
-    _insist_on_due(account, wanted.amount)
+    what, rows = _for_sale(wanted.sale_id) if wanted.sale_id is not None else _for_booking(wanted)
     mark = f"page:{wanted.payer}:"
-    rows = Payment.objects.filter(
-        booking_id__in=account.ids,
-        method=Method.CARD,
-        state=PaymentState.PENDING,
-        idempotency_key__startswith=mark,
-    )
+    rows = rows.filter(method=Method.CARD, state=PaymentState.PENDING, idempotency_key__startswith=mark)
     begun = list(rows.order_by("id"))
     same = next((row for row in begun if _fits(row, wanted, account_id, now)), None)
     others = [row.pk for row in begun if row is not same]
@@ -244,10 +247,10 @@ def _begun(wanted: Wanted, account_id: str, *, now: datetime) -> tuple[Payment, 
         return same, others
     label, key = who()
     payment = Payment.objects.create(
-        venue=account.venue,
-        booking=account.booking,
+        **what,
         method=Method.CARD,
         amount_minor=wanted.amount.minor,
+        surcharge_minor=wanted.surcharge.minor if wanted.surcharge else 0,
         currency=wanted.amount.currency,
         state=PaymentState.PENDING,
         taken_at=now,
@@ -260,10 +263,28 @@ def _begun(wanted: Wanted, account_id: str, *, now: datetime) -> tuple[Payment, 
     return payment, others
 
 
+def _for_booking(wanted: Wanted) -> tuple[dict[str, Any], QuerySet[Payment]]:
+    """What a payment for a booking is of, and all there are for it."""
+    assert wanted.booking_id is not None, "a page is for a booking or for a voucher"
+    account = locked_account(wanted.booking_id)
+    _insist_on_due(account, wanted.amount)
+    rows = Payment.objects.filter(booking_id__in=account.ids)
+    return {"venue": account.venue, "booking": account.booking}, rows
+
+
+def _for_sale(sale_id: int) -> tuple[dict[str, Any], QuerySet[Payment]]:
+    """What a payment for a gift voucher is of, and all there are for it."""
+    sale = locked_sale(sale_id)
+    if sale.voucher_id is not None:
+        raise PaidAlready
+    return {"venue": sale.venue, "voucher_sale": sale}, Payment.objects.filter(voucher_sale=sale)
+
+
 def _fits(row: Payment, wanted: Wanted, account_id: str, now: datetime) -> bool:
     """Whether what was begun is for the same, and has time left."""
-    is_same = (row.amount_minor, row.currency, row.external_account) == (
+    is_same = (row.amount_minor, row.surcharge_minor, row.currency, row.external_account) == (
         wanted.amount.minor,
+        wanted.surcharge.minor if wanted.surcharge else 0,
         wanted.amount.currency,
         account_id,
     )
@@ -284,23 +305,13 @@ def _insist_on_due(account: Account, amount: Money) -> None:
 
 def _page_of(payment: Payment, wanted: Wanted, *, now: datetime) -> Object:
     """The page of a payment, made where there is none yet."""
-    booking = payment.booking
-    words = reference_words(booking)
+    words, reference = _told_there(payment)
     params: dict[str, Any] = {
         "mode": "payment",
-        "line_items": [
-            {
-                "quantity": 1,
-                "price_data": {
-                    "currency": payment.currency.lower(),
-                    "unit_amount": payment.amount_minor,
-                    "product_data": {"name": words},
-                },
-            }
-        ],
+        "line_items": _lines(payment, words),
         # Wallets come with cards; what would take days to answer does not.
         "payment_method_types": ["card"],
-        "client_reference_id": booking.reference,
+        "client_reference_id": reference,
         "success_url": wanted.success_url,
         "cancel_url": wanted.cancel_url,
         "expires_at": int((now + OPEN_FOR).timestamp()),
@@ -336,6 +347,23 @@ def made_page(call_id: int, *, now: datetime) -> Object:
         raise CardsNotTaken from refusal
 
 
+def _lines(payment: Payment, words: str) -> list[dict[str, Any]]:
+    """What Stripe's page lists: what is paid for, and what paying by card costs on top."""
+    listed = [(words, payment.amount_minor), (gettext("Card surcharge"), payment.surcharge_minor)]
+    return [
+        {
+            "quantity": 1,
+            "price_data": {
+                "currency": payment.currency.lower(),
+                "unit_amount": minor,
+                "product_data": {"name": name},
+            },
+        }
+        for name, minor in listed
+        if minor
+    ]
+
+
 @service
 def _note_page(*, payment_id: int, session_id: str) -> None:
     Payment.objects.filter(pk=payment_id, external_id="", state=PaymentState.PENDING).update(
@@ -346,10 +374,22 @@ def _note_page(*, payment_id: int, session_id: str) -> None:
 @service
 def _give_up(*, payment_id: int, now: datetime) -> None:
     """Nothing was charged: its page was never made, or nobody was told where it is."""
-    account = locked_account(Payment.objects.values_list("booking_id", flat=True).get(pk=payment_id))
+    booking_id, sale_id = Payment.objects.values_list("booking_id", "voucher_sale_id").get(pk=payment_id)
     rows = Payment.objects.filter(pk=payment_id, external_id="", state=PaymentState.PENDING)
+    if booking_id is None:
+        locked_sale(sale_id)
+        rows.update(state=PaymentState.FAILED)
+        return
+    account = locked_account(booking_id)
     if rows.update(state=PaymentState.FAILED):
         tell(account, "payment.failed", payment=payment_id)
+
+
+def _told_there(payment: Payment) -> tuple[str, str]:
+    """What a payment is for as Stripe's page says it, and what it is called there."""
+    if payment.booking is not None:
+        return reference_words(payment.booking), payment.booking.reference
+    return f"{payment.venue.name}, {gettext('Gift voucher')}", f"voucher-{payment.voucher_sale_id}"
 
 
 def reference_words(booking: Occupancy) -> str:

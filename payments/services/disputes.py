@@ -147,7 +147,7 @@ def _post(row: Dispute, moved: Mapping[str, Any], now: datetime) -> None:
         key=f"dispute/{row.pk}/{moved['id']}",
         kind="dispute" if taken else "dispute.back",
         at=now,
-        about=f"booking/{row.payment.booking_id}",
+        about=row.payment.subject,
         lines=chart.in_mode(
             [debit(lost, amount), credit(held, amount)]
             if taken

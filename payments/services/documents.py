@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q, Sum
 
 from bookings.domain.pricing.quotes import LineTax
+from bookings.models import Venue
 from boom.core.db import service
 from boom.core.errors import Invalid
 from ledger.services import reverse
-from payments import papers
+from payments import papers, voucher_papers
 from payments.domain.tax_shares import summed, taxes_of_part
 from payments.errors import NothingToInvoice
 from payments.models import (
@@ -23,6 +25,7 @@ from payments.models import (
     Refund,
     RefundLine,
     RefundState,
+    VoucherSale,
 )
 from payments.modes import counts_tests
 from payments.services.accounts import Account, locked_account, settings_of
@@ -109,6 +112,35 @@ def issue_reversal(account: Account, refund: Refund, *, now: datetime) -> Docume
     if is_restoring:
         reverse(key=f"document/{note.pk}", new_key=f"document/{reversal.pk}", at=now, words=reversal.name)
     return reversal
+
+
+def issue_sale_receipt(payment: Payment, sale: VoucherSale, *, now: datetime) -> Document:
+    """A receipt for a gift voucher that was just paid."""
+    draft = voucher_papers.receipt(payment, sale, settings_of(sale.venue))
+    return _numbered(
+        DocumentKind.RECEIPT, sale.venue, draft, sale.currency, now, voucher_sale=sale, payment=payment,
+        buyer=sale.buyer_name,
+    )  # fmt: skip
+
+
+def issue_sale_credit_note(refund: Refund, sale: VoucherSale, *, now: datetime) -> Document:
+    """A credit note for what went back of a gift voucher."""
+    receipt = Document.objects.filter(voucher_sale=sale, kind=DocumentKind.RECEIPT).latest("id")
+    draft = voucher_papers.credit_note(refund, receipt, sale, settings_of(sale.venue))
+    return _numbered(
+        DocumentKind.CREDIT_NOTE, sale.venue, draft, sale.currency, now, voucher_sale=sale, refund=refund,
+        corrects=receipt, buyer=receipt.buyer,
+    )  # fmt: skip
+
+
+def issue_sale_reversal(refund: Refund, sale: VoucherSale, *, now: datetime) -> Document:
+    """Take back the credit note of a gift voucher's refund that came back."""
+    note = Document.objects.get(refund=refund, kind=DocumentKind.CREDIT_NOTE)
+    draft = voucher_papers.reversal(note, sale, settings_of(sale.venue))
+    return _numbered(
+        DocumentKind.REVERSAL, sale.venue, draft, sale.currency, now, voucher_sale=sale, refund=refund,
+        corrects=note, buyer=note.buyer,
+    )  # fmt: skip
 
 
 @service
@@ -262,24 +294,38 @@ def _issue(
     credited: int = 0,
     buyer: str = "",
 ) -> Document:
-    prefix = settings_of(account.venue).prefix
-    number = _next_number(account.venue.pk, kind)
-    name = f"{LETTERS[kind]}{number:05}"
-    return Document.objects.create(
-        venue=account.venue,
-        kind=kind,
-        number=number,
-        name=f"{prefix}-{name}" if prefix else name,
-        issued_at=now,
+    return _numbered(
+        kind,
+        account.venue,
+        draft,
+        account.standing.currency,
+        now,
         booking=account.booking,
         payment=payment,
         refund=refund,
         corrects=corrects,
         credited_minor=credited,
-        total_minor=draft.total_minor,
-        currency=account.standing.currency,
         buyer=(buyer or account.booking.title)[:MOST_OF_A_BUYER],
+    )
+
+
+def _numbered(
+    kind: DocumentKind, venue: Venue, draft: papers.Draft, currency: str, now: datetime, **more: Any
+) -> Document:
+    """Write a document under the next number of its kind; `more` are columns."""
+    prefix = settings_of(venue).prefix
+    number = _next_number(venue.pk, kind)
+    name = f"{LETTERS[kind]}{number:05}"
+    return Document.objects.create(
+        venue=venue,
+        kind=kind,
+        number=number,
+        name=f"{prefix}-{name}" if prefix else name,
+        issued_at=now,
+        total_minor=draft.total_minor,
+        currency=currency,
         body=draft.body,
+        **more,
     )
 
 

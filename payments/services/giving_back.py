@@ -1,4 +1,4 @@
-"""Giving money back: what is owed back by itself, more with a reason, in the ways it came or as credit."""
+"""Giving money back: what is owed by itself, more with a reason, as it came, as credit or as a voucher."""
 
 from __future__ import annotations
 
@@ -7,15 +7,21 @@ from datetime import datetime
 
 from django.db.models import Q, Sum
 
+from bookings.domain.reference import shown
+from bookings.domain.voucher_codes import new_voucher_code
+from bookings.models import GiftVoucher
+from bookings.services.prices import issue_voucher
 from boom.core.db import refusing, service
 from boom.core.errors import Invalid
 from boom.core.money import Money
 from payments.domain.refunding import MoreThanThereIs, Refundable, share_lines, spread
+from payments.domain.vouchers import good_until
 from payments.errors import (
     REFUSALS,
     MoreThanPaid,
     NoCustomer,
     NotByHand,
+    OneOrTheOther,
     RefundNeedsAReason,
     SentBefore,
 )
@@ -29,7 +35,8 @@ from payments.models import (
     RefundLine,
     RefundState,
 )
-from payments.selectors.refunds import sent_back_before
+from payments.selectors.refunds import sent_back_before, surcharge_back
+from payments.selectors.vouchers import shop_of
 from payments.services.accounts import Account, locked_account, open_till, tell, who
 from payments.services.card_refunds import begin_card_refund
 from payments.services.documents import issue_credit_note
@@ -45,6 +52,7 @@ def refund_booking(
     amount_minor: int,
     now: datetime,
     to_credit: bool = False,
+    to_voucher: bool = False,
     reason: str = "",
     may_exceed: bool = False,
     items: Sequence[Mapping[str, object]] = (),
@@ -57,16 +65,16 @@ def refund_booking(
     comes off the price, and takes `may_exceed` and a `reason`. `items` are the lines of the price that it is
     for, {"label", "amount_minor"} each, summing to the amount. The newest payments go back first; `by` is how
     the desk gives what a card's bank has sent back before. The same `idempotency_key` again gives the same
-    refund. Raises MoreThanPaid, RefundNeedsAReason, NoCustomer, NotByHand, SentBefore, Invalid,
-    BookingUnknown.
+    refund. Raises MoreThanPaid, RefundNeedsAReason, NoCustomer, NotByHand, OneOrTheOther,
+    SentBefore, Invalid, BookingUnknown.
     """
     account = locked_account(booking_id)
     before = Refund.objects.filter(idempotency_key=idempotency_key).first() if idempotency_key else None
     if before is not None and idempotency_key:
         again = Q(idempotency_key=idempotency_key) | Q(idempotency_key__startswith=f"{idempotency_key[:60]}/")
         given = Refund.objects.filter(again).aggregate(total=Sum("amount_minor"))["total"]
-        same = (before.booking_id in account.ids, given, before.to_credit)
-        if same != (True, amount_minor, to_credit):
+        same = (before.booking_id in account.ids, given, before.to_credit, before.voucher_id is not None)
+        if same != (True, amount_minor, to_credit, to_voucher):
             raise SentBefore
         return before
     if amount_minor <= 0:
@@ -81,6 +89,7 @@ def refund_booking(
         amount_minor,
         now=now,
         to_credit=to_credit,
+        to_voucher=to_voucher,
         reason=reason,
         items=items,
         by=by,
@@ -95,6 +104,7 @@ def give_back(
     now: datetime,
     to_credit: bool,
     idempotency_key: str | None,
+    to_voucher: bool = False,
     reason: str = "",
     items: Sequence[Mapping[str, object]] = (),
     by: str = "",
@@ -109,6 +119,8 @@ def give_back(
     back at the desk, where some did.
     """
     booking, currency = account.booking, account.standing.currency
+    if to_credit and to_voucher:
+        raise OneOrTheOther
     if to_credit and booking.customer_id is None:
         raise NoCustomer
     payments = {row.pk: row for row in refundable(account) if of in {None, row.pk}}
@@ -124,9 +136,10 @@ def give_back(
             details={"left_minor": left.minor, "currency": currency},
         ) from None
     of_cards = [part for part in parts if payments[part[0]].method == Method.CARD]
-    if by and not to_credit:
+    is_kept = to_credit or to_voucher
+    if by and not is_kept:
         _insist_on_hand(by, [payment_id for payment_id, _ in of_cards])
-    to_cards = [] if to_credit or by else of_cards
+    to_cards = [] if is_kept or by else of_cards
     at_desk = [part for part in parts if part not in to_cards]
     tests = [part for part in at_desk if payments[part[0]].is_test]
     real = [part for part in at_desk if part not in tests]
@@ -145,6 +158,8 @@ def give_back(
             refund.idempotency_key = f"{idempotency_key[:60]}/{len(given)}" if given else idempotency_key
         if lines[0] in to_cards:
             refund.state = RefundState.PENDING
+        if to_voucher:
+            refund.voucher = _voucher(account, minor, now, is_test=refund.is_test)
         given.append(_written(refund, lines, account, payments, now, by=by))
     return given[0]
 
@@ -187,6 +202,7 @@ def _written(
                 payment_id=payment_id,
                 method=_way_back(refund, payments[payment_id], by),
                 amount_minor=minor,
+                surcharge_minor=surcharge_back(payments[payment_id], minor) if to_card else 0,
             )
             for payment_id, minor in lines
         )
@@ -199,8 +215,23 @@ def _written(
         tell(account, "payment.refund_begun", refund=refund.pk)
         return refund
     tell(account, "payment.given_back", refund=refund.pk)
+    if refund.voucher_id is not None:
+        tell(account, "payment.given_as_voucher", voucher=refund.voucher_id)
     issue_credit_note(account, refund=refund, amount_minor=refund.amount_minor, now=now)
     return refund
+
+
+def _voucher(account: Account, minor: int, now: datetime, *, is_test: bool) -> GiftVoucher:
+    """What a refund becomes: good as long as those that the venue sells."""
+    venue = account.venue
+    return issue_voucher(
+        venue_id=venue.pk,
+        code=new_voucher_code(),
+        worth_minor=minor,
+        expires_on=good_until(now.astimezone(venue.zone).date(), shop_of(venue).good_for_months),
+        note=f"Given back for {shown(account.booking.reference)}",
+        is_test=is_test,
+    )
 
 
 def _insist_on_hand(by: str, payment_ids: Sequence[int]) -> None:
@@ -210,6 +241,8 @@ def _insist_on_hand(by: str, payment_ids: Sequence[int]) -> None:
 
 
 def _way_back(refund: Refund, payment: Payment, by: str) -> str:
+    if refund.voucher is not None:
+        return Method.VOUCHER
     if refund.to_credit:
         return Method.CREDIT
     return by if by and payment.method == Method.CARD else payment.method

@@ -45,7 +45,7 @@ from payments.services.checkouts import (
     reference_words,
 )
 from payments.services.documents import issue_receipt
-from payments.services.taking import post_payment
+from payments.services.posting import post_payment
 from tenants.context import current_business
 
 log = structlog.get_logger(__name__)
@@ -269,6 +269,7 @@ def _begin_charge(*, booking_id: int, amount_minor: int, key: str, now: datetime
 
 @service
 def _begun(wanted: Wanted, account_id: str, *, now: datetime) -> KeptCard:
+    assert wanted.booking_id is not None, "a card is left for a booking"
     account = locked_account(wanted.booking_id)
     begun = KeptCard.objects.filter(
         booking_id__in=account.ids,

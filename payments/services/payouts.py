@@ -108,11 +108,11 @@ def _tied(row: Payout, parts: Sequence[Object]) -> list[PayoutLine]:
         )
         if kind == LineKind.CHARGE:
             line.payment = _first(payments, names)
-            line.booked_minor = line.payment.amount_minor if line.payment else None
+            line.booked_minor = line.payment.charged_minor if line.payment else None
         elif kind == LineKind.REFUND:
             line.refund_line = _first(refunds, names)
             sign = 1 if part["type"] == "refund_failure" else -1
-            line.booked_minor = sign * line.refund_line.amount_minor if line.refund_line else None
+            line.booked_minor = sign * line.refund_line.charged_minor if line.refund_line else None
         elif kind == LineKind.DISPUTE:
             line.dispute = _first(disputes, names)
             # It is taken and given back whole.

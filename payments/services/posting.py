@@ -1,4 +1,7 @@
-"""Entries of money that went back, and of what is invoiced and credited."""
+"""Entries of payments, of money that went back, and of what is invoiced and credited.
+
+Against money stands what is owed for it: guests' money, or vouchers that are not used yet.
+"""
 
 from __future__ import annotations
 
@@ -7,27 +10,55 @@ from datetime import datetime
 
 from bookings.domain.pricing.quotes import LineTax
 from boom.core.money import Money
-from ledger.domain.entries import credit, debit
+from ledger.domain.entries import Account, credit, debit
 from ledger.models import Entry
 from ledger.services import post
 from payments import papers
 from payments.domain import chart
-from payments.models import Document, Refund
+from payments.models import Document, Payment, Refund
+
+
+def owed_for(row: Payment | Refund) -> Account:
+    """Whose money it is until it is earned: a guest's who booked, or whoever comes with the voucher."""
+    return chart.guests(row.venue_id) if row.booking_id else chart.vouchers(row.venue_id)
+
+
+def post_payment(payment: Payment, at: datetime) -> Entry:
+    """The entry of a payment; the one that is there if it is."""
+    amount = Money(payment.amount_minor, payment.currency)
+    surcharge = Money(payment.surcharge_minor, payment.currency)
+    return post(
+        key=f"payment/{payment.pk}",
+        kind="payment",
+        at=at,
+        about=payment.subject,
+        lines=chart.in_mode(
+            [
+                debit(chart.of_method(payment.venue_id, payment.method), amount + surcharge),
+                credit(owed_for(payment), amount),
+                credit(chart.surcharges(payment.venue_id), surcharge),
+            ],
+            is_test=payment.is_test,
+        ),
+    )
 
 
 def post_refund(refund: Refund, at: datetime) -> Entry:
     """The entry of a refund; the one that is there if it is."""
+    given = list(refund.lines.order_by("id"))
     lines = [
-        credit(chart.of_method(refund.venue_id, line.method), Money(line.amount_minor, refund.currency))
-        for line in refund.lines.order_by("id")
+        credit(chart.of_method(refund.venue_id, line.method), Money(line.charged_minor, refund.currency))
+        for line in given
     ]
+    surcharge = Money(sum(line.surcharge_minor for line in given), refund.currency)
+    lines.append(debit(chart.surcharges(refund.venue_id), surcharge))
     return post(
         key=f"refund/{refund.pk}",
         kind="refund",
         at=at,
-        about=f"booking/{refund.booking_id}",
+        about=refund.subject,
         lines=chart.in_mode(
-            [debit(chart.guests(refund.venue_id), Money(refund.amount_minor, refund.currency)), *lines],
+            [debit(owed_for(refund), Money(refund.amount_minor, refund.currency)), *lines],
             is_test=refund.is_test,
         ),
     )

@@ -10,8 +10,8 @@ from boom.core.db import service
 from ledger.models import Entry
 from payments.errors import NothingToRepair
 from payments.models import GAVE_NOTHING, Payment, PaymentState, Refund, RefundLine, RefundState
-from payments.services.posting import post_refund
-from payments.services.taking import post_payment, post_taken_back
+from payments.services.posting import post_payment, post_refund
+from payments.services.taking import post_taken_back
 
 
 @service

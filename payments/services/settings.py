@@ -23,8 +23,13 @@ def change_settings(
     due_rule: str,
     due_days: int,
     keeps_card: bool = False,
+    surcharge_percent: int = 0,
+    surcharge_fixed_minor: int = 0,
 ) -> PaymentSettings:
-    """Set them all. Documents issued so far keep what they say. Raises NotFound, Invalid."""
+    """Set them all; `surcharge_percent` is in thousandths. Documents issued so far keep what they say.
+
+    Raises NotFound, Invalid.
+    """
     venue = Venue.objects.select_for_update(of=("self",)).filter(pk=venue_id).first()
     if venue is None or not may_see_place(Place(venue_id)):
         raise NotFound
@@ -35,5 +40,6 @@ def change_settings(
     row.tax_id, row.prefix = tax_id.strip(), prefix.strip().upper()
     row.methods = [method.value for method in DESK_METHODS if method.value in methods]
     row.due_rule, row.due_days, row.keeps_card = due_rule, due_days, keeps_card
+    row.surcharge_percent, row.surcharge_fixed_minor = surcharge_percent, surcharge_fixed_minor
     row.save()
     return row

@@ -28,6 +28,7 @@ from payments.selectors.credit import credit_of
 from payments.services.accounts import Account, locked_account, open_till, settings_of, tell, who
 from payments.services.documents import issue_credit_note, issue_receipt
 from payments.services.giving_back import give_back
+from payments.services.posting import post_payment
 
 # What a till's count holds.
 COUNTED = frozenset({Method.CASH, Method.TERMINAL})
@@ -94,6 +95,8 @@ def take_back_payment(*, payment_id: int, reason: str, now: datetime) -> Payment
     where some of it was given back.
     """
     payment = _payment_for_change(payment_id)
+    if payment.booking_id is None:
+        raise CannotTakeBack
     account = locked_account(payment.booking_id)
     payment.refresh_from_db()
     if payment.state == PaymentState.REVERSED:
@@ -165,24 +168,6 @@ def _insist_on_credit(account: Account, amount_minor: int) -> None:
         raise REFUSALS["credit_not_overdrawn"](f"The guest has {has.format()} of credit.")
 
 
-def post_payment(payment: Payment, at: datetime) -> Entry:
-    """The entry of a payment; the one that is there if it is."""
-    amount = Money(payment.amount_minor, payment.currency)
-    return post(
-        key=f"payment/{payment.pk}",
-        kind="payment",
-        at=at,
-        about=f"booking/{payment.booking_id}",
-        lines=chart.in_mode(
-            [
-                debit(chart.of_method(payment.venue_id, payment.method), amount),
-                credit(chart.guests(payment.venue_id), amount),
-            ],
-            is_test=payment.is_test,
-        ),
-    )
-
-
 def post_taken_back(payment: Payment, at: datetime) -> Entry:
     """Undo its entry. What a closed till was short of because of it is no difference any more."""
     amount = Money(payment.amount_minor, payment.currency)
@@ -202,6 +187,7 @@ def post_taken_back(payment: Payment, at: datetime) -> Entry:
 
 
 def _move_credit(payment: Payment, amount_minor: int, now: datetime) -> None:
+    assert payment.booking_id is not None, "credit pays for bookings"
     customer_id = (
         Occupancy.objects.values_list("customer_id", flat=True).get(pk=payment.booking_id)
         if amount_minor < 0

@@ -78,14 +78,21 @@ def give_back(request: HttpRequest, booking_id: int) -> HttpResponse:
         and amount <= money.refundable
         and (may_exceed or amount <= money.standing.to_give_back)
     ):
-        ways = ways_back(money, amount.minor, to_credit=typed.get("to_credit", False), by=typed.get("by", ""))
+        ways = ways_back(
+            money,
+            amount.minor,
+            to_credit=typed.get("to_credit", False),
+            to_voucher=typed["to_voucher"],
+            by=typed.get("by", ""),
+        )
         return _again(request, row, status=200, give_form=form, to_confirm=amount, ways_back=ways)
     try:
-        refund_booking(
+        refund = refund_booking(
             booking_id=row.pk,
             amount_minor=amount.minor,
             now=clock.now(),
             to_credit=typed.get("to_credit", False),
+            to_voucher=typed["to_voucher"],
             reason=typed.get("reason", ""),
             may_exceed=may_exceed,
             items=form.items_given(),
@@ -96,6 +103,9 @@ def give_back(request: HttpRequest, booking_id: int) -> HttpResponse:
         add_refusal(form, error)
         return _again(request, row, give_form=form)
     words = _("Gave %(amount)s back.")
+    if refund.voucher is not None:
+        words = _("Gave %(amount)s back as the gift voucher %(code)s.")
+        return _done(request, row, words % {"amount": amount.format(), "code": refund.voucher.code})
     if Refund.objects.filter(booking_id=row.pk, state=RefundState.PENDING).exists():
         words = _("%(amount)s goes back. What was paid by card is on its way there.")
     return _done(request, row, words % {"amount": amount.format()})
@@ -148,7 +158,7 @@ def forget(request: HttpRequest, booking_id: int) -> HttpResponse:
 def take_back(request: HttpRequest, payment_id: int) -> HttpResponse:
     """Say that a payment was never made."""
     payment = Payment.objects.filter(pk=payment_id).first()
-    if payment is None:
+    if payment is None or payment.booking_id is None:
         raise PaymentUnknown
     row = booking_called(payment.booking_id)
     form = TakeBackForm(request.POST)

@@ -75,6 +75,7 @@ def _page(request: HttpRequest, found: Dispute, form: AnswerForm | None = None) 
     context = {
         "venue": found.venue,
         "booking": found.payment.booking,
+        "title": found.payment.title,
         "shown": shown(found),
         "dispute": found,
         "can_answer": can_answer,

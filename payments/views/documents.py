@@ -38,7 +38,10 @@ def documents(request: HttpRequest) -> HttpResponse:
         "venue": page.venue,
         "form": form,
         "page": found,
-        "rows": [(each, shown(each.booking.reference)) for each in found.object_list],
+        "rows": [
+            (each, shown(each.booking.reference) if each.booking is not None else "")
+            for each in found.object_list
+        ],
         "is_filtered": bool(wanted.words or wanted.kind or wanted.first or wanted.last),
         "action": reverse("payments:documents"),
         "file_url": f"{reverse('payments:documents-file')}?{request.GET.urlencode()}",

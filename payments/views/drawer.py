@@ -149,7 +149,7 @@ def movements(money: BookingMoney, *, may_exceed: bool = False) -> list[Movement
     found = [
         Movement(
             words=method_word(row.method),
-            detail=_detail(row.taken_by, row.note, row.reversed_because),
+            detail=_detail(_surcharged(row), row.taken_by, row.note, row.reversed_because),
             amount=Money(row.amount_minor, row.currency),
             at=row.taken_at,
             is_off=row.state == PaymentState.REVERSED or not row.counts,
@@ -166,7 +166,7 @@ def movements(money: BookingMoney, *, may_exceed: bool = False) -> list[Movement
     found += [
         Movement(
             words=gettext("Given back: %(way)s") % {"way": given_as(row)},
-            detail=_detail(row.given_by, row.reason),
+            detail=_detail(row.voucher.code if row.voucher else "", row.given_by, row.reason),
             amount=Money(-row.amount_minor, row.currency),
             at=row.given_at,
             is_off=row.state in GAVE_NOTHING or (row.is_test and not counts_tests()),
@@ -179,6 +179,14 @@ def movements(money: BookingMoney, *, may_exceed: bool = False) -> list[Movement
 
 def _tried(row: Payment | Refund) -> str:
     return gettext("in test mode, no money moved") if row.is_test else ""
+
+
+def _surcharged(row: Payment) -> str:
+    if not row.surcharge_minor:
+        return ""
+    return gettext("and %(surcharge)s of card surcharge") % {
+        "surcharge": Money(row.surcharge_minor, row.currency).format()
+    }
 
 
 def _detail(*words: str) -> str:

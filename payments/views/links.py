@@ -35,7 +35,7 @@ from payments.forms.links import AskByLinkForm, SplitForm
 from payments.models import Payment, PaymentLink, PaymentState
 from payments.selectors.accounts import money_of
 from payments.selectors.links import LinkShown, LinkState, link_called, links_of, payer_of
-from payments.selectors.upfront import charging_account
+from payments.selectors.upfront import charging_account, surcharge_at
 from payments.services import checkouts
 from payments.services.links import ask_by_link, revoke_link, split_bill
 from payments.views.drawer import TAKE
@@ -143,6 +143,7 @@ def link(request: HttpRequest, token: str) -> HttpResponseBase:
     wanted = checkouts.Wanted(
         booking_id=shown.link.booking_id,
         amount=shown.amount,
+        surcharge=surcharge_at(shown.link.venue, shown.amount),
         email=shown.link.email,
         success_url=request.build_absolute_uri(reverse("payments:link-paid", args=[token])),
         cancel_url=request.build_absolute_uri(here),
@@ -180,6 +181,7 @@ def _page(
     context = {
         **venue_context(setup_of(booking.room.venue), now=now),
         "shown": shown,
+        "surcharge": surcharge_at(shown.link.venue, shown.amount) if shown.is_open else None,
         "link": shown.link,
         "booking": booking,
         "is_test_mode": not is_live(),

@@ -12,7 +12,7 @@ from bookings.selectors.groups import own_parts_of
 from boom.core.money import Money
 from payments.domain.due_rules import DueRule
 from payments.models import RefundState
-from payments.selectors.accounts import money_of
+from payments.selectors.accounts import BookingMoney, money_of
 from payments.selectors.upfront import charging_account
 
 
@@ -45,7 +45,14 @@ def own_money(request: HttpRequest, booking: Booking, token: str) -> str:
         "under_way": Money(under_way, standing.currency),
         "due_by": money.due_by if money.settings.due_rule != DueRule.AT_VISIT else None,
         "credit": money.credit if is_whole else None,
+        "vouchers": own_vouchers(money) if is_whole else [],
         "documents": documents,
         "can_pay": is_whole and bool(standing.due) and charging_account() is not None,
     }
     return render_to_string("payments/own_page.html", context, request)
+
+
+def own_vouchers(money: BookingMoney) -> list[tuple[str, Money]]:
+    """The gift vouchers that money went back as, with what is left on each."""
+    made = [row.voucher for row in money.refunds if row.voucher is not None]
+    return [(each.code, Money(each.balance_minor, money.standing.currency)) for each in made]

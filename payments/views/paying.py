@@ -34,7 +34,7 @@ from boom.htmx import go_to
 from boom.middleware import client_address
 from payments.errors import NothingToPay, PaidAlready
 from payments.models import Payment, PaymentState, Refund
-from payments.selectors.upfront import charging_account, is_asked_for, paid_upfront
+from payments.selectors.upfront import charging_account, is_asked_for, paid_upfront, surcharge_at
 from payments.services import checkouts, kept_cards
 
 PAGE = "payments/pay.html"
@@ -128,12 +128,14 @@ def _pay_the_rest(request: HttpRequest, token: str, booking: Booking, *, now: da
     if due is None or not due.due or charging_account() is None:
         return go_to(request, reverse("public:booked", args=[token]))
     if request.method != "POST":
-        return render(request, PAGE, _context(token, booking, now=now) | {"rest": due.due})
+        context = {"rest": due.due, "surcharge": surcharge_at(booking.room.venue, due.due)}
+        return render(request, PAGE, _context(token, booking, now=now) | context)
     here = reverse("payments:pay", args=[token])
     throttle.take(throttle.PUBLIC_BOOKING, client_address(request), now=now)
     wanted = checkouts.Wanted(
         booking_id=booking.pk,
         amount=due.due,
+        surcharge=surcharge_at(booking.room.venue, due.due),
         email=booking.customer.email if booking.customer else "",
         success_url=request.build_absolute_uri(reverse("payments:paid", args=[token])),
         cancel_url=request.build_absolute_uri(here),
@@ -164,6 +166,7 @@ def _to_stripe(request: HttpRequest, token: str, booking: Booking, *, now: datet
         wanted = checkouts.Wanted(
             booking_id=kept.pk,
             amount=asked.amount,
+            surcharge=asked.surcharge,
             keeps_card=asked.keeps_card,
             email=kept.customer.email if kept.customer else "",
             success_url=request.build_absolute_uri(reverse("payments:paid", args=[token])),

@@ -10,7 +10,7 @@ from audit.services.accesses import note_export
 from boom.access import staff
 from boom.core.money import Money
 from payments.payout_file import payout_as_csv
-from payments.selectors.payouts import Report, booking_of, payouts_page, report_called, report_of
+from payments.selectors.payouts import Report, booking_of, payment_of, payouts_page, report_called, report_of
 
 VIEW = "payments.view_payouts"
 
@@ -52,6 +52,7 @@ def _shown(report: Report) -> list[dict[str, object]]:
         {
             "line": line,
             "booking": booking_of(line),
+            "sale": payment.voucher_sale if (payment := payment_of(line)) is not None else None,
             "amount": Money(line.amount_minor, currency),
             "fee": Money(-line.fee_minor, currency),
             "net": Money(line.net_minor, currency),

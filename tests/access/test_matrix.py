@@ -38,7 +38,7 @@ from tenants.models import Business
 from tests.access.matrix import NOT_FOR_THE_PUBLIC, OF_A_VENUE, OF_THE_PLATFORM, Row
 from tests.conftest import TONIGHT, HostClient, client_of, twin
 from tests.factories import make_customer, make_series
-from tests.factories.payments import make_dispute, make_payment_link, make_payout, take
+from tests.factories.payments import make_dispute, make_payment_link, make_payout, make_sale, take
 from tests.routes import PLATFORM, TENANT, Route, routes_of
 
 OPEN = {ANYONE, TOKEN}
@@ -111,6 +111,7 @@ def made_values(now: datetime) -> dict[str, object]:
         "link_id": make_payment_link(booking).pk,
         "dispute_id": make_dispute(payment).pk,
         "payout_id": make_payout(payment).pk,
+        "sale_id": make_sale(Venue.objects.get()).pk,
         "entry_id": 1,
         "digest": "0",
         "token": "x" * 43,
@@ -162,8 +163,8 @@ def test_rows_name_permissions_that_there_are():
 def test_every_permission_guards_something_or_is_asked_for_within_a_page():
     guarded = {name for row in OF_A_VENUE.values() for name in (row.needs, row.to_change)}
 
-    # Setting rules or prices aside is a reason on the forms of booking and moving, for those who may.
-    assert MATRIX.keys() - guarded == {"bookings.override_rules", "bookings.override_price"}
+    # Setting prices aside is a reason on the forms of booking and moving, for those who may.
+    assert MATRIX.keys() - guarded == {"bookings.override_price"}
 
 
 def test_control_a_view_without_access_is_noticed():

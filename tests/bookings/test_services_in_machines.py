@@ -38,6 +38,7 @@ PARTS_OF_STEPS = "A part of steps that are here, or those called one by one."
 NOT_A_STEP: dict[str, str] = {
     "arrivals.release_no_shows": "A no-show by the clock, one after the other: test_visits.",
     "bookings.edit_booking": RECORD,
+    "cancelling.waive_fee": RECORD,
     "carts.drop_held": CARTS,
     "carts.hold_instead": CARTS,
     "closing.close": PARTS_OF_STEPS,

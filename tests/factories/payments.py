@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from bookings.models import Occupancy
+from bookings.models import Occupancy, Venue
+from bookings.services.prices import issue_voucher
 from boom.core.ids import new_token
-from payments.models import Dispute, Payment, PaymentLink, Payout
+from payments.models import Dispute, Payment, PaymentLink, Payout, VoucherSale, VoucherShop
+from payments.selectors import vouchers
 from payments.selectors.links import hash_of, token_of
 from payments.services.taking import record_payment
 from tests.conftest import TONIGHT
@@ -65,3 +67,32 @@ def make_payout(payment: Payment, **given: Any) -> Payout:
         payment=payment,
     )  # fmt: skip
     return payout
+
+
+def make_shop(venue: Venue, **given: Any) -> VoucherShop:
+    """The venue sells gift vouchers over 25.00 and 50.00, and others from 10.00 to 500.00."""
+    values = {"is_open": True, "amounts": [2500, 5000], "least_minor": 1000, "most_minor": 50000}
+    return VoucherShop.objects.create(venue=venue, **values | given)
+
+
+def make_sale(venue: Venue, amount_minor: int = 5000, **given: Any) -> VoucherSale:
+    """A gift voucher that was sold, written straight to the tables; nothing was paid for it."""
+    nonce = new_token()
+    made = issue_voucher(
+        venue_id=venue.pk, code=f"SALE-{nonce[:8].upper().replace('_', 'A').replace('-', 'B')}",
+        worth_minor=amount_minor, expires_on=None, note="",
+    )  # fmt: skip
+    values: dict[str, Any] = {
+        "currency": venue.currency,
+        "buyer_name": "Bea",
+        "buyer_email": "bea@example.com",
+        "nonce": nonce,
+        "token_hash": vouchers.hash_of(vouchers.token_of(nonce)),
+        "buyer_hash": vouchers.hash_of(
+            vouchers.token_of(nonce, purpose=vouchers.FOR_BUYER), purpose=vouchers.FOR_BUYER
+        ),
+        "begun_at": TONIGHT,
+        "sold_at": TONIGHT,
+        "voucher": made,
+    }
+    return VoucherSale.objects.create(venue=venue, amount_minor=amount_minor, **values | given)

@@ -61,15 +61,17 @@ from bookings.waitlist_links import token_of
 from boom.core import clock
 from boom.core.models import OutboxDelivery, OutboxMessage
 from boom.core.outbox import publish
-from payments.models import Dispute, Document, Payment, PaymentLink, Payout, Till
+from payments.models import Dispute, Document, Payment, PaymentLink, Payout, Till, VoucherSale
 from payments.selectors.links import token_of as token_of_payment
+from payments.selectors.vouchers import FOR_BUYER
+from payments.selectors.vouchers import token_of as token_of_voucher
 from payments.services.tills import open_till
 from tenants.context import tenant_scope
 from tenants.models import Business
 from tenants.provisioning.schemas import owner_connection
 from tests.conftest import TONIGHT, client_of, twin
 from tests.factories import make_booking, make_room, make_series, make_user
-from tests.factories.payments import make_dispute, make_payment_link, make_payout, take
+from tests.factories.payments import make_dispute, make_payment_link, make_payout, make_sale, take
 from tests.factories.pictures import picture_file
 from tests.factories.prices import make_add_on, make_price_list, make_voucher
 from tests.factories.waitlist import make_waiting
@@ -84,7 +86,7 @@ OF_ITS_OWN = (
     RoomFeature, RoomCategory,
     Invitation, OwnRole, OutboxMessage, OutboxDelivery, AuditEvent, Series, WaitlistEntry,
     AddOn, GiftVoucher, Holiday, HourPack, PriceList, Rate, Finding, Display, Payment, Document, Till,
-    PaymentLink, Dispute, Payout,
+    PaymentLink, Dispute, Payout, VoucherSale,
 )  # fmt: skip
 ANYBODY = None
 WHO = [ANYBODY, *Role]
@@ -143,6 +145,7 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
     till = open_till(venue_id=venue.pk, float_minor=0, now=now)
     payment = take(booking, 100, now=now, note=f"Slip {canary}")
     link = make_payment_link(booking, words=f"Drinks {canary}")
+    sale = make_sale(venue, buyer_name=f"Giver {canary}", message=f"Enjoy {canary}")
     manage = issue_manage_link(booking_id=booking.pk, now=now)
     key = urlsafe_base64_encode(force_bytes(person.pk))
     return Theirs(
@@ -181,6 +184,7 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
             "link_id": link.pk,
             "dispute_id": make_dispute(payment, evidence={"customer_name": canary}).pk,
             "payout_id": make_payout(payment, failure=f"Closed {canary}").pk,
+            "sale_id": sale.pk,
         },
         digest=photo.photo_id,
         reference=booking.reference,
@@ -196,6 +200,8 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
             },
             {"token": token_of_display(screen.link_nonce), "user_key": key},
             {"token": token_of_payment(link.nonce), "user_key": key},
+            {"token": token_of_voucher(sale.nonce), "user_key": key},
+            {"token": token_of_voucher(sale.nonce, purpose=FOR_BUYER), "user_key": key},
         ],
         session=client_of(business, person).cookies["boom"].value,
         hold=manage,

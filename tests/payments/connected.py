@@ -17,7 +17,7 @@ from billing.services.subscriptions import connect_account
 from bookings.models import Occupancy
 from boom.core.providers import stripe
 from payments.models import Dispute, Method, Payment
-from payments.services.taking import post_payment
+from payments.services.posting import post_payment
 from tenants.context import public_scope
 from tenants.models import Business
 from tests.standins.test_connect import answer, link, open_account

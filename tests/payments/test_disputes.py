@@ -166,7 +166,7 @@ def test_the_banks_word_is_in_the_books_and_in_a_mail(
     assert balance(chart.of_method(payment.venue_id, "card").code, payment.currency).minor == kept
     assert balance(chart.disputes(payment.venue_id).code, payment.currency).minor == lost
     fact = OutboxMessage.objects.get(kind="dispute.closed")
-    said = dispute_letters.words_for(fact.kind, fact.payload, payment.booking)
+    said = dispute_letters.words_for(fact.kind, fact.payload, payment.venue, payment.booking)
     assert f"is {outcome}" in said.title
 
 
@@ -220,7 +220,7 @@ def test_managers_get_a_mail_with_the_deadline_and_the_desk_does_not(connected: 
     connected.dispute(payment)
 
     fact = OutboxMessage.objects.get(kind="dispute.opened")
-    said = dispute_letters.words_for(fact.kind, fact.payload, payment.booking)
+    said = dispute_letters.words_for(fact.kind, fact.payload, payment.venue, payment.booking)
     written = dispute_letters.write_letter(said, fact.payload, manager, connected.business)
 
     who = {user.email for user in dispute_letters.managers_of(payment.venue_id)}

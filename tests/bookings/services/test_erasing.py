@@ -75,7 +75,7 @@ from payments.services.taking import take_back_payment
 from tenants.models import Erasure
 from tests.conftest import TONIGHT
 from tests.factories import at, make_booking, make_customer, make_room
-from tests.factories.payments import make_dispute, make_payment_link, take
+from tests.factories.payments import make_dispute, make_payment_link, make_sale, take
 from tests.factories.waitlist import make_waiting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("business", "now")]
@@ -139,6 +139,12 @@ def booking() -> Booking:
     paid = take(booking, 1000, note="wearsfeathers")
     make_dispute(paid, evidence={"customer_name": "Ann Quillfeather"})
     make_payment_link(booking, name="Quillfeather", email="quill@feather.example", words="wearsfeathers")
+    make_sale(
+        booking.room.venue,
+        buyer_name="Quillfeather",
+        buyer_email="quill@feather.example",
+        message="wearsfeathers",
+    )  # fmt: skip
     KeptCard.objects.create(
         venue=booking.room.venue, booking=booking, external_account="acct_1", brand="Visa", last_four="4242",
         expires="12/34", begun_at=TONIGHT,

@@ -335,14 +335,14 @@ def queries(customer_client, venue, count_queries):
     return of
 
 
-def test_the_page_takes_four_queries_however_many_bookings_there_are(queries, venue):
+def test_the_page_takes_five_queries_however_many_bookings_there_are(queries, venue):
     few = queries("/?people=2&minutes=60&day=2026-11-22")
     bookings_everywhere(venue, 300)
 
     many = queries("/?people=2&minutes=60&day=2026-11-22")
 
-    # The sites, the night, how full nights are, when each room is free next.
-    assert few == many == 4
+    # The sites, the night, how full nights are, when each room is free next, whether gift vouchers are sold.
+    assert few == many == 5
     assert queries("/availability.json?day=2026-11-22&minutes=60") == 2
 
 
@@ -350,7 +350,7 @@ def test_a_night_without_anything_free_takes_one_query_more(queries, venue):
     for room in venue.rooms.all():
         make_block(room=room, starts_at=at("2026-11-22 18:00"), minutes=600)
 
-    assert queries("/?people=2&minutes=60&day=2026-11-22") == 5
+    assert queries("/?people=2&minutes=60&day=2026-11-22") == 6
 
 
 def test_the_setup_is_read_anew_in_ten_queries(customer_client, venue, queries, count_queries):
@@ -362,7 +362,7 @@ def test_the_setup_is_read_anew_in_ten_queries(customer_client, venue, queries, 
 
     # Beside the page's own: the venue, its rooms, their photos, weekly hours, special days, prices, own
     # fields, what rooms may have, which rooms share their space, which kinds are taken as they come.
-    assert count() == 4 + 10
+    assert count() == 5 + 10
 
 
 def test_reading_changes_nothing(customer_client, venue):

@@ -6,13 +6,13 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from bookings.domain.paying import Paid, Standing
-from bookings.models import Booking
+from bookings.models import Booking, GiftVoucher
 from bookings.services.cancelling import cancel_booking
 from bookings.takings import standings_of
 from boom.core.actor import acting
 from boom.core.errors import Invalid
 from ledger.selectors import balance, trial_balance
-from payments.errors import MoreThanPaid, NoCustomer, RefundNeedsAReason, SentBefore
+from payments.errors import MoreThanPaid, NoCustomer, OneOrTheOther, RefundNeedsAReason, SentBefore
 from payments.models import Document, Payment, Refund, RefundLine
 from payments.selectors.accounts import owed_back
 from payments.selectors.credit import credit_of
@@ -20,7 +20,7 @@ from payments.services.giving_back import refund_booking
 from tenants.models import Business
 from tests.conftest import TONIGHT
 from tests.factories import at, make_booking, make_room
-from tests.factories.payments import take
+from tests.factories.payments import make_shop, take
 from tests.payments.services.test_taking import ask_the_constraints
 
 
@@ -128,6 +128,55 @@ def test_or_all_of_it_as_credit(booking: Booking):
     assert credit_of(booking.customer_id, booking.room.venue_id, "GBP").minor == 6000
     assert balance(f"venues/{booking.room.venue_id}/cash", "GBP").minor == 6000
     assert balance(f"venues/{booking.room.venue_id}/credit", "GBP").minor == -6000
+
+
+def test_or_all_of_it_as_a_gift_voucher(booking: Booking):
+    make_shop(booking.room.venue, good_for_months=12)
+    take(booking, 4000)
+    take(booking, 2000, "terminal")
+    cancelled(booking, 0)
+
+    refund = give_back(booking, 6000, to_voucher=True, idempotency_key="k1")
+    again = give_back(booking, 6000, to_voucher=True, idempotency_key="k1")
+
+    ask_the_constraints()
+    venue, voucher = booking.room.venue_id, GiftVoucher.objects.get()
+    assert (again, refund.voucher) == (refund, voucher)
+    assert (voucher.balance_minor, str(voucher.expires_on)) == (6000, "2027-11-21")
+    assert set(refund.lines.values_list("method", flat=True)) == {"voucher"}
+    found = [
+        balance(f"venues/{venue}/{name}", "GBP").minor for name in ("cash", "terminal", "vouchers", "guests")
+    ]
+    assert found == [4000, 2000, -6000, 0]
+    assert standing(booking).to_give_back.minor == 0
+    assert ["Given back as", "Gift voucher"] in Document.objects.get(kind="credit_note").body["facts"]
+    with pytest.raises(SentBefore):
+        give_back(booking, 6000, idempotency_key="k1")
+
+
+def test_a_voucher_needs_no_guest_and_is_not_credit_too(booking: Booking):
+    take(booking, 6000)
+    cancelled(booking, 0)
+    Booking.objects.filter(pk=booking.pk).update(customer=None)
+
+    with pytest.raises(OneOrTheOther):
+        give_back(booking, 6000, to_credit=True, to_voucher=True)
+    give_back(booking, 6000, to_voucher=True)
+
+    assert GiftVoucher.objects.get().balance_minor == 6000
+
+
+def test_the_database_keeps_a_voucher_to_one_refund_and_payments_from_being_one(booking: Booking):
+    paid = take(booking, 6000)
+    cancelled(booking, 0)
+    voucher = give_back(booking, 1000, to_voucher=True).voucher
+
+    other = give_back(booking, 1000)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Refund.objects.filter(pk=other.pk).update(voucher=voucher)
+    paid.pk, paid.method = None, "voucher"
+    with pytest.raises(IntegrityError, match="payment_method_known"), transaction.atomic():
+        paid.save(force_insert=True)
 
 
 def test_nobody_has_no_credit(booking: Booking):
