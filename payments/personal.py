@@ -34,7 +34,7 @@ register(
         # Who took it is of the team.
         plain=(
             "method", "currency", "state", "taken_by", "taken_by_id", "external_id", "external_account",
-            "idempotency_key",
+            "external_fee_id", "idempotency_key",
         ),
     )
 )  # fmt: skip
