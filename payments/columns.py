@@ -140,6 +140,8 @@ describes(
         "closed_at": moment(word("over")),
         "answered_at": moment(word("answered")),
         "answered_by": said(word("answered by")),
+        "gave_in_at": moment(word("given in")),
+        "gave_in_by": said(word("given in by")),
         "evidence": how_many(word("facts sent to the bank")),
     },
     hidden={

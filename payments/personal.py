@@ -60,7 +60,7 @@ register(
         # What was sent to the bank names them, and is with the bank.
         {"evidence": {}},
         # Who answered is of the team.
-        plain=("state", "reason", "currency", "external_id", "external_account", "answered_by"),
+        plain=("state", "reason", "currency", "external_id", "external_account", "answered_by", "gave_in_by"),
     )
 )
 register(
