@@ -238,7 +238,7 @@ def _ask(
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 if is_file:
-                    return cast("Object", _uploaded(client, params or {}, options))
+                    return _uploaded(client, params or {}, options)
                 answer = client.raw_request(method, path, **dict(params or {}), **options)
             except stripe.StripeError as error:
                 refusal = _translated(error)
@@ -263,7 +263,7 @@ def _uploaded(client: stripe.StripeClient, params: Mapping[str, Any], options: d
     given = {name: value for name, value in options.items() if value}
     made = client.v1.files.create(cast("Any", dict(params)), cast("Any", given))
     breaker.succeeded()
-    return cast("Object", made.to_dict())
+    return made.to_dict()
 
 
 def _pause(error: stripe.StripeError, attempt: int) -> float:
