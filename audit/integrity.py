@@ -44,6 +44,7 @@ class Found:
 
 Look = Callable[[datetime], Found]
 Apply = Callable[[str, Mapping[str, str], datetime], object]
+Prepare = Callable[[str, datetime], Callable[[], object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class Fix:
     """A way to put one problem right. `asks` are texts it needs (name: label); `permission` is who may.
 
     `apply` gets the problem's key, the texts and now; it raises a refusal where things are not so any more.
+    Where it only asks for what a worker does, `prepare` gives that work to be rehearsed: it gets the key and
+    now, outside of any transaction, and may ask others.
     """
 
     name: str
@@ -58,6 +61,7 @@ class Fix:
     permission: str
     apply: Apply
     asks: Mapping[str, str] = field(default_factory=dict)
+    prepare: Prepare | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,15 @@ from typing import Any
 
 from billing.domain.features import Feature
 from billing.domain.plans import Entitlements, Limits, Period, monthly_of
-from billing.models import BusinessPlan, ConnectedAccount, Plan, PlanPrice, SubscriptionInvoice
+from billing.domain.platform_fees import NO_FEE, FeeTerms
+from billing.models import (
+    BusinessPlan,
+    ConnectedAccount,
+    Plan,
+    PlanPrice,
+    PlatformFee,
+    SubscriptionInvoice,
+)
 from boom.core.money import Money
 from boom.core.providers import stripe
 
@@ -70,6 +78,12 @@ def invoices_of(business_id: int, *, most: int = 24) -> list[SubscriptionInvoice
 def _offered(plan: Plan) -> OfferedPlan:
     by_period = {price.period: price for price in plan.prices.all() if price.is_offered}
     return OfferedPlan(plan, by_period.get(Period.MONTH.value), by_period.get(Period.YEAR.value))
+
+
+def platform_fee_of(business_id: int, currency: str) -> FeeTerms:
+    """What the platform keeps of a card payment to a business, by its plan. One query."""
+    found = PlatformFee.objects.filter(plan__holders__business_id=business_id, currency=currency).first()
+    return found.terms if found is not None else NO_FEE
 
 
 def account_of(business_id: int) -> ConnectedAccount | None:

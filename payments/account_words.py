@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from billing.domain.platform_fees import FeeTerms
 from billing.models import ConnectedAccount
+from boom.core.money import Money
 
 
 class Standing(StrEnum):
@@ -140,3 +143,22 @@ def wanted_in_words(requirements: Iterable[str]) -> list[str]:
 
 def _plain(name: str) -> str:
     return gettext("At Stripe it is called “%(name)s”") % {"name": name.replace("_", " ").replace(".", ", ")}
+
+
+def fee_in_words(terms: FeeTerms, currency: str) -> str:
+    """What the platform keeps of card payments in that currency; empty for nothing."""
+    parts = []
+    if terms.basis_points:
+        percent = Decimal(terms.basis_points) / 100
+        parts.append(gettext("%(percent)s %%") % {"percent": f"{percent.normalize():f}"})
+    if terms.fixed_minor:
+        parts.append(Money(terms.fixed_minor, currency).format())
+    if not parts:
+        return ""
+    kept = {"kept": gettext(" and ").join(parts)}
+    if terms.is_returned:
+        words = gettext(
+            "Of each payment Boom keeps %(kept)s; of what you give back, its share goes back, too."
+        )
+        return words % kept
+    return gettext("Of each payment Boom keeps %(kept)s, also of what you give back.") % kept

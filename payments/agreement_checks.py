@@ -14,7 +14,7 @@ from boom.core import outbox
 from boom.core.errors import ProviderDown
 from boom.core.models import OutboxMessage
 from payments.selectors.agreement import Difference, differences, own_account
-from payments.services.agreement import FACT, ask_take_over, take_over
+from payments.services.agreement import FACT, ask_take_over, prepare_take_over, take_over
 
 
 def _take_over(key: str, asked: Mapping[str, str], now: datetime) -> None:
@@ -24,7 +24,15 @@ def _take_over(key: str, asked: Mapping[str, str], now: datetime) -> None:
 @checks(
     "stripe",
     word("Stripe and Boom agree about card payments"),
-    fixes=[Fix("take-over", word("Take over what Stripe has"), "payments.override_refund", _take_over)],
+    fixes=[
+        Fix(
+            "take-over",
+            word("Take over what Stripe has"),
+            "payments.override_refund",
+            _take_over,
+            prepare=prepare_take_over,
+        )
+    ],
 )
 def look_at_stripe(now: datetime) -> Found:
     """Payments, refunds, disputes and payouts of thirty days that are not the same there and here."""

@@ -179,6 +179,16 @@ class NotToAnswer(Conflict):
     message = "This dispute takes no answer any more."
 
 
+class PaperNotTaken(Conflict):
+    code = "dispute-paper-not-taken"
+    message = "The payment service takes no papers at the moment. Nothing was sent: try again shortly."
+
+
+class NotToGiveIn(Conflict):
+    code = "dispute-not-to-give-in"
+    message = "This dispute cannot be given in any more. A question of the bank’s is settled by a refund."
+
+
 class NothingToInvoice(Conflict):
     code = "nothing-to-invoice"
     message = "This booking costs nothing that could be invoiced."

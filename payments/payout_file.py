@@ -9,7 +9,7 @@ from boom.core.money import Money
 from boom.core.spreadsheets import csv_line
 from payments.selectors.payouts import Report, booking_of
 
-HEADINGS = ("at", "kind", "booking", "amount", "fee", "left", "currency", "at Stripe", "ours")
+HEADINGS = ("at", "kind", "booking", "amount", "fee", "of it Boom's", "left", "currency", "at Stripe", "ours")
 
 
 def payout_as_csv(report: Report) -> Iterator[str]:
@@ -25,6 +25,7 @@ def payout_as_csv(report: Report) -> Iterator[str]:
                 shown(booking.reference) if booking is not None else "",
                 Money(line.amount_minor, currency).major,
                 Money(line.fee_minor, currency).major,
+                Money(line.platform_fee_minor, currency).major,
                 Money(line.net_minor, currency).major,
                 currency,
                 line.source_id,
@@ -32,7 +33,8 @@ def payout_as_csv(report: Report) -> Iterator[str]:
             )
         )
     whole = Money(-report.payout.amount_minor, currency).major
+    nothing = Money(0, currency).major
     made = report.payout.made_at.isoformat(timespec="minutes")
     yield csv_line(
-        (made, "Payout", "", whole, Money(0, currency).major, whole, currency, report.payout.external_id, "")
+        (made, "Payout", "", whole, nothing, nothing, whole, currency, report.payout.external_id, "")
     )

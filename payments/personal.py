@@ -34,7 +34,7 @@ register(
         # Who took it is of the team.
         plain=(
             "method", "currency", "state", "taken_by", "taken_by_id", "external_id", "external_account",
-            "idempotency_key",
+            "external_fee_id", "idempotency_key",
         ),
     )
 )  # fmt: skip
@@ -60,7 +60,7 @@ register(
         # What was sent to the bank names them, and is with the bank.
         {"evidence": {}},
         # Who answered is of the team.
-        plain=("state", "reason", "currency", "external_id", "external_account", "answered_by"),
+        plain=("state", "reason", "currency", "external_id", "external_account", "answered_by", "gave_in_by"),
     )
 )
 register(

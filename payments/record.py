@@ -134,6 +134,8 @@ def tell_disputes(events: Sequence[AuditEvent]) -> dict[int, Told]:
         words = gettext("changed the dispute of %(amount)s")
         if event.action == Action.INSERT:
             words = gettext("disputed a payment of %(amount)s")
+        elif (event.new or {}).get("gave_in_at"):
+            words = gettext("gave in to the dispute of %(amount)s")
         elif (event.new or {}).get("answered_at"):
             words = gettext("answered the dispute of %(amount)s")
         path = reverse("payments:dispute", args=[row.pk])

@@ -7,7 +7,7 @@ from datetime import datetime
 from billing import stripe_events
 from billing.models import EventKind, StripeEvent
 from boom.core.providers.stripe import Object
-from payments import agreement_checks, dispute_events, payout_events  # noqa: F401 - register themselves
+from payments import agreement_checks, dispute_events, fee_events, payout_events  # noqa: F401 - register themselves
 from payments.services import card_refunds, checkouts, kept_cards
 from tenants.context import tenant_scope
 
@@ -53,7 +53,7 @@ def fold_refund(event: StripeEvent, present: Object, now: datetime) -> None:
 # Parts of what is folded with its page or its refund.
 for _pattern in (
     "application_fee.*", "balance.*", "capability.*", "charge.captured", "charge.expired", "charge.failed",
-    "charge.pending", "charge.refund.updated", "charge.refunded", "charge.succeeded", "charge.updated",
+    "charge.pending", "charge.refund.updated", "charge.refunded",
     "customer.*", "mandate.*", "payment_method.*", "person.*", "price.*", "product.*",
     "setup_intent.*",
 ):  # fmt: skip

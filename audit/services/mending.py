@@ -14,6 +14,8 @@ from boom.core.db import service
 
 def rehearse_fix(*, finding: Finding, fix: Fix, asked: Mapping[str, str], now: datetime) -> list[AuditEvent]:
     """What a fix would change, undone at once. Raises what the fix raises."""
+    if fix.prepare is not None:
+        return rehearse(fix.prepare(finding.key, now))
     return rehearse(lambda: fix.apply(finding.key, asked, now))
 
 

@@ -14,8 +14,16 @@ from django.utils.html import format_html
 from billing.admin.stripe import OnlyToLookAt
 from billing.domain.features import BUILT
 from billing.domain.plans import Period
-from billing.models import BillingTerms, BusinessPlan, Plan, PlanPrice, UsageDay, UsageMonth
-from billing.services import plans, standing
+from billing.models import (
+    BillingTerms,
+    BusinessPlan,
+    Plan,
+    PlanPrice,
+    PlatformFee,
+    UsageDay,
+    UsageMonth,
+)
+from billing.services import plans, platform_fees, standing
 from boom.core import clock
 
 LIMITS = (
@@ -71,6 +79,13 @@ class PlanForm(forms.ModelForm):
         return found
 
 
+class PlatformFeeInline(admin.TabularInline):
+    """What the platform keeps of guests' card payments, a line for each currency; none is no fee."""
+
+    model = PlatformFee
+    extra = 1
+
+
 @admin.register(Plan)
 class PlanAdmin(admin.ModelAdmin):
     """Limits and features hold at once for everybody who has the plan; prices for whoever comes new."""
@@ -88,6 +103,7 @@ class PlanAdmin(admin.ModelAdmin):
     )
     ordering = ("order", "id")
     readonly_fields = ("code",)
+    inlines = (PlatformFeeInline,)
     fields = ("code", *LIMITS, "features", "month_minor", "year_minor")
 
     @admin.display(description="offered at")
@@ -115,6 +131,25 @@ class PlanAdmin(admin.ModelAdmin):
                 plans.withdraw_price(plan_id=obj.pk, period=period)
             else:
                 plans.set_price(plan_id=obj.pk, period=period, amount_minor=amount)
+
+    def save_formset(
+        self, request: HttpRequest, form: forms.ModelForm, formset: forms.BaseInlineFormSet, change: bool
+    ) -> None:
+        for row in formset.forms:
+            fee = row.cleaned_data
+            if row in formset.deleted_forms:
+                platform_fees.drop_fee(plan_id=form.instance.pk, currency=row.instance.currency)
+            elif row.has_changed():
+                platform_fees.set_fee(
+                    plan_id=form.instance.pk,
+                    was_in=row.initial.get("currency", fee["currency"]),
+                    currency=fee["currency"],
+                    basis_points=fee["basis_points"],
+                    fixed_minor=fee["fixed_minor"],
+                    is_returned=fee["is_returned"],
+                )
+        # The admin's own log asks for them.
+        formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -12,6 +12,7 @@ from billing.models.events import (
     StripeEvent,
     SweptAccount,
 )
+from billing.models.fees import FeeTaken, PlatformFee
 from billing.models.plans import CURRENCY, BillingTerms, Plan, PlanPrice
 from billing.models.subscriptions import BillingCustomer, StripePrice, Subscription, SubscriptionInvoice
 
@@ -27,10 +28,12 @@ __all__ = [
     "EventKind",
     "EventSource",
     "EventState",
+    "FeeTaken",
     "FoldedObject",
     "Plan",
     "PlanNotice",
     "PlanPrice",
+    "PlatformFee",
     "StripeCall",
     "StripeEvent",
     "StripePrice",

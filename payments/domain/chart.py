@@ -1,9 +1,10 @@
 """The accounts of a venue's money. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from ledger.domain.entries import Account, AccountKind, Line
 
+OfVenue = Callable[[int], Account]
 _METHODS = {"cash", "terminal", "bank", "card"}
 
 
@@ -55,6 +56,11 @@ def disputes(venue_id: int) -> Account:
 def fees(venue_id: int) -> Account:
     """What whoever moves the money kept of it."""
     return Account(f"venues/{venue_id}/fees", AccountKind.EXPENSE)
+
+
+def platform_fee(venue_id: int) -> Account:
+    """What the platform kept of card payments."""
+    return Account(f"venues/{venue_id}/platform_fee", AccountKind.EXPENSE)
 
 
 def paid_out(venue_id: int) -> Account:

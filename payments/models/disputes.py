@@ -53,6 +53,9 @@ class Dispute(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.CharField(max_length=200, blank=True, default="")
     evidence = models.JSONField(default=dict, blank=True)
+    # The venue let the guest keep the money, and said so.
+    gave_in_at = models.DateTimeField(null=True, blank=True)
+    gave_in_by = models.CharField(max_length=200, blank=True, default="")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
@@ -69,4 +72,8 @@ class Dispute(models.Model):
     def is_to_answer(self, now: datetime) -> bool:
         """Whether an answer would still be read, and none was sent."""
         in_time = self.due_at is None or now < self.due_at
-        return self.state in ANSWERABLE and self.answered_at is None and in_time
+        return self.state in ANSWERABLE and not (self.answered_at or self.gave_in_at) and in_time
+
+    def can_give_in(self) -> bool:
+        """Whether the venue may let it be: a question is none that could be lost."""
+        return self.state == DisputeState.TO_ANSWER and not (self.answered_at or self.gave_in_at)

@@ -73,6 +73,13 @@ class Payment(models.Model):
     external_account = models.CharField(max_length=255, blank=True, default="")
     # Made with test keys: no money moved, and none is counted (`payments.modes`).
     is_test = models.BooleanField(default=False)
+    # What the platform keeps of it, as it was agreed when it began, and whether that goes back with a refund;
+    # what Stripe kept, once that is known, and what of the platform's has come back.
+    platform_fee_minor = models.BigIntegerField(default=0)
+    platform_fee_returns = models.BooleanField(default=False)
+    external_fee_id = models.CharField(max_length=255, blank=True, default="")
+    fee_minor = models.BigIntegerField(null=True, blank=True)
+    platform_fee_back_minor = models.BigIntegerField(default=0)
     # One submission, one payment: the form's own random key.
     idempotency_key = models.CharField(max_length=64, null=True, blank=True, unique=True)
     version = models.PositiveIntegerField(default=1)
@@ -94,6 +101,15 @@ class Payment(models.Model):
             models.CheckConstraint(
                 condition=Q(surcharge_minor=0) | Q(surcharge_minor__gt=0, method="card"),
                 name="payment_surcharge_on_cards",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    platform_fee_minor__gte=0,
+                    platform_fee_minor__lte=F("amount_minor"),
+                    platform_fee_back_minor__gte=0,
+                    platform_fee_back_minor__lte=F("platform_fee_minor"),
+                ),
+                name="payment_platform_fee_within_it",
             ),
             models.CheckConstraint(condition=Q(state__in=PaymentState.values), name="payment_state_known"),
             models.CheckConstraint(

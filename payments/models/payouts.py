@@ -77,6 +77,8 @@ class PayoutLine(models.Model):
     amount_minor = models.BigIntegerField()
     fee_minor = models.BigIntegerField()
     net_minor = models.BigIntegerField()
+    # What of the fee, or of a fee that came back, is the platform's.
+    platform_fee_minor = models.BigIntegerField(default=0)
     words = models.CharField(max_length=200, blank=True, default="")
     at = models.DateTimeField()
     booked_minor = models.BigIntegerField(null=True, blank=True)

@@ -25,7 +25,7 @@ MOST_DISPUTES = 200
 
 def disputes_of(venue: Venue) -> QuerySet[Dispute]:
     """A venue's disputes: those to answer first, by their deadline, then the newest."""
-    waits = Q(state__in=sorted(ANSWERABLE), answered_at__isnull=True)
+    waits = Q(state__in=sorted(ANSWERABLE), answered_at__isnull=True, gave_in_at=None)
     rows = Dispute.objects.filter(venue=venue)
     rows = rows.select_related("payment__booking__customer", "payment__voucher_sale")
     rows = rows.annotate(waits=ExpressionWrapper(waits, output_field=BooleanField()))

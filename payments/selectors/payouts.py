@@ -54,6 +54,15 @@ class Report:
         return self._money(own - sum(line.fee_minor for line in self.lines))
 
     @property
+    def platform_fees(self) -> Money:
+        """What of all fees is the platform's, less what came back of it."""
+        return self._money(-sum(line.platform_fee_minor for line in self.lines))
+
+    @property
+    def stripe_fees(self) -> Money:
+        return self.fees - self.platform_fees
+
+    @property
     def amount(self) -> Money:
         return self._money(self.payout.amount_minor)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from billing.models import ConnectedAccount
-from billing.selectors import account_of
+from billing.selectors import account_of, platform_fee_of
 from bookings.models import Booking, Venue
 from bookings.price_words import kept_quote
 from bookings.upfront import Asked
@@ -26,6 +27,14 @@ def surcharge_at(venue: Venue, amount: Money) -> Money:
     """What paying so much by card costs a guest on top at a venue. One query."""
     settings = PaymentSettings.objects.filter(venue=venue).first() or PaymentSettings()
     return settings.surcharge_on(amount)
+
+
+def fee_of(amount: Money) -> dict[str, Any]:
+    """What the platform keeps of a card payment that begins now, as a payment says it. One query."""
+    business = current_business()
+    assert business is not None, "payments live in a business's schema"
+    terms = platform_fee_of(business.pk, amount.currency)
+    return {"platform_fee_minor": terms.of(amount).minor, "platform_fee_returns": terms.is_returned}
 
 
 def is_asked_for(parts: Sequence[Booking]) -> bool:

@@ -6,6 +6,7 @@ their events, which are dealt with again: folding a present state twice changes 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,7 +18,10 @@ from boom.core.providers import stripe
 from boom.core.providers.stripe import Object
 from payments.errors import NothingToRepair
 from payments.selectors.agreement import own_account
+from payments.services.card_refunds import fold_refund, refund_called
+from payments.services.checkouts import fetch_session, fold_session, payment_of
 from payments.services.disputes import fold_dispute
+from payments.services.kept_cards import charge_called, fold_charge
 from payments.services.payouts import fetch_payout, fold_payout
 from tenants.context import public_scope
 
@@ -38,16 +42,57 @@ def ask_take_over(*, key: str) -> None:
     if kind in FETCHED:
         outbox.publish(FACT, what=kind, name=name, account=account)
         return
-    with public_scope():
-        ids = list(
-            StripeEvent.objects.filter(account=account, object_id=name)
-            .order_by("id")
-            .values_list("pk", flat=True)
-        )
-        for event_id in ids:
-            replay_event(event_id=event_id)
+    ids = _events_of(name, account)
     if not ids:
         raise NothingToRepair
+    with public_scope():
+        for event_id in ids:
+            replay_event(event_id=event_id)
+
+
+def _events_of(name: str, account: str) -> list[int]:
+    """What came from Stripe about one thing: by dealing with it again that is taken over."""
+    with public_scope():
+        told = StripeEvent.objects.filter(account=account, object_id=name).order_by("id")
+        return list(told.values_list("pk", flat=True))
+
+
+def prepare_take_over(key: str, now: datetime) -> Callable[[], object]:
+    """Fetch what a difference is about, and give what folding it does, for a rehearsal.
+
+    Never within a transaction. Raises NothingToRepair for what somebody has to settle by hand, and as
+    `stripe.read`.
+    """
+    kind, _, name = key.partition("/")
+    account = own_account()
+    if not account or not name:
+        raise NothingToRepair
+    if kind == "payout":
+        payout = fetch_payout(name, account)
+        return lambda: fold_payout(present=payout, account=account)
+    if kind == "dispute":
+        dispute = stripe.read(f"/v1/disputes/{name}", account=account)
+        return lambda: fold_dispute(present=dispute, account=account, now=now)
+    if not _events_of(name, account):
+        raise NothingToRepair
+    if kind == "refund":
+        refund = stripe.read(f"/v1/refunds/{name}", account=account)
+        return lambda: fold_refund(refund_id=refund_called(refund), present=refund, now=now)
+    return _prepare_payment(name, account, now)
+
+
+def _prepare_payment(name: str, account: str, now: datetime) -> Callable[[], object]:
+    """A payment is known by its page until it is paid, a charge of a kept card by its own name."""
+    if name.startswith("cs_"):
+        page = fetch_session(name, account=account)
+        payment_id = payment_of(page, account=account)
+    else:
+        page = stripe.read(f"/v1/payment_intents/{name}", account=account)
+        payment_id = charge_called(page, account=account)
+    if payment_id is None:
+        raise NothingToRepair
+    fold = fold_session if name.startswith("cs_") else fold_charge
+    return lambda: fold(payment_id=payment_id, present=page, now=now)
 
 
 def take_over(*, kind: str, name: str, account: str, now: datetime) -> None:

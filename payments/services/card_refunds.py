@@ -42,6 +42,7 @@ def begin_card_refund(refund: Refund, line: RefundLine, payment: Payment, *, now
     """Put on record that Stripe is to give so much back, with the refund itself: `send_refund` asks."""
     business = current_business()
     assert business is not None, "payments live in a business's schema"
+    back = payment.platform_fee_returns and payment.platform_fee_minor
     return record_call(
         purpose=REFUND,
         about=f"business:{business.pk}:refund:{refund.pk}",
@@ -50,6 +51,7 @@ def begin_card_refund(refund: Refund, line: RefundLine, payment: Payment, *, now
             "payment_intent": payment.external_id,
             "amount": line.charged_minor,
             "metadata": {"boom_refund": str(refund.pk)},
+            **({"refund_application_fee": True} if back else {}),
         },
         account=payment.external_account,
         business_id=business.pk,

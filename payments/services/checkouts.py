@@ -34,7 +34,7 @@ from boom.core.providers import stripe
 from boom.core.providers.stripe import Object
 from payments.errors import CardsNotTaken, MoreThanDue, NothingToPay, PaidAlready
 from payments.models import Method, Payment, PaymentState
-from payments.selectors.upfront import charging_account
+from payments.selectors.upfront import charging_account, fee_of
 from payments.services.accounts import Account, locked_account, tell, who
 from payments.services.cards_left import keep_paid_card
 from payments.services.documents import issue_receipt
@@ -257,6 +257,7 @@ def _begun(wanted: Wanted, account_id: str, *, now: datetime) -> tuple[Payment, 
         taken_by=label,
         taken_by_id=key,
         is_test=not stripe.is_live(),
+        **fee_of(wanted.amount),
         external_account=account_id,
         idempotency_key=f"{mark}{uuid4().hex}"[:64],
     )
@@ -320,6 +321,8 @@ def _page_of(payment: Payment, wanted: Wanted, *, now: datetime) -> Object:
     }
     if wanted.email:
         params["customer_email"] = wanted.email
+    if payment.platform_fee_minor:
+        params["payment_intent_data"]["application_fee_amount"] = payment.platform_fee_minor
     if wanted.keeps_card:
         params["customer_creation"] = "always"
         params["payment_intent_data"]["setup_future_usage"] = "off_session"

@@ -23,13 +23,15 @@ from boom.core.providers import stripe
 from boom.core.providers.stripe import Object
 from ledger.domain.entries import credit, debit
 from ledger.services import post
+from payments.dispute_paper import dispute_paper
 from payments.domain import chart
 from payments.domain.evidence import evidence_of
-from payments.errors import DisputeUnknown, NotToAnswer
+from payments.errors import DisputeUnknown, NotToAnswer, NotToGiveIn
 from payments.models import Dispute, DisputeState, Method, Payment
 from payments.models.disputes import ANSWERABLE, OVER
 from payments.selectors.disputes import case_of, dispute_called
 from payments.services.accounts import who
+from payments.services.dispute_papers import OWN, RECORD, leave_papers
 
 log = structlog.get_logger(__name__)
 
@@ -82,13 +84,24 @@ def refresh_dispute(*, dispute_id: int, now: datetime) -> None:
     _fold_if_fresh(present=present, account=row.external_account, seen=seen, now=now)
 
 
-def answer_dispute(*, dispute_id: int, own_words: str, business_id: int, now: datetime) -> None:
-    """Send the bank what the record says of the booking, and `own_words`. It is read once, so sent once.
+def answer_dispute(
+    *, dispute_id: int, own_words: str, business_id: int, now: datetime, own_paper: bytes = b""
+) -> None:
+    """Send the bank what the record says of the booking, as text and as a PDF, `own_words` and `own_paper`.
 
-    Raises DisputeUnknown, NotToAnswer, and as `perform_call`; after StripeDown it is sent by itself.
+    It is read once, so sent once. Raises DisputeUnknown, NotToAnswer, PaperNotTaken where a paper of the
+    venue's cannot be left now (nothing was sent then), and as `perform_call`; after StripeDown it is sent by
+    itself.
     """
     stripe.check_ready()
-    call = _record_answer(dispute_id=dispute_id, own_words=own_words, business_id=business_id, now=now)
+    row = dispute_called(dispute_id)
+    if not row.is_to_answer(now):
+        raise NotToAnswer
+    record = dispute_paper(row, evidence_of(case_of(row), own_words))
+    papers = leave_papers(row, {RECORD: record, OWN: own_paper})
+    call = _record_answer(
+        dispute_id=dispute_id, own_words=own_words, papers=papers, business_id=business_id, now=now
+    )
     try:
         perform_call(call_id=call.pk, now=now)
     except stripe.StripeRefused:
@@ -100,14 +113,59 @@ def answer_dispute(*, dispute_id: int, own_words: str, business_id: int, now: da
         log.warning("a dispute is folded when its event comes", dispute=dispute_id, why=str(away))
 
 
+def give_in(*, dispute_id: int, business_id: int, now: datetime) -> None:
+    """Let the guest keep the money: the dispute is lost at once, and nothing is answered any more.
+
+    Raises DisputeUnknown, NotToGiveIn, and as `perform_call`; after StripeDown it is said by itself.
+    """
+    stripe.check_ready()
+    call = _record_giving_in(dispute_id=dispute_id, business_id=business_id, now=now)
+    try:
+        perform_call(call_id=call.pk, now=now)
+    except stripe.StripeRefused:
+        _take_giving_in_back(dispute_id=dispute_id)
+        raise
+    try:
+        refresh_dispute(dispute_id=dispute_id, now=now)
+    except stripe.StripeDown as away:
+        log.warning("a dispute is folded when its event comes", dispute=dispute_id, why=str(away))
+
+
 @service
-def _record_answer(*, dispute_id: int, own_words: str, business_id: int, now: datetime) -> StripeCall:
+def _record_giving_in(*, dispute_id: int, business_id: int, now: datetime) -> StripeCall:
+    Dispute.objects.select_for_update().filter(pk=dispute_id).first()
+    row = dispute_called(dispute_id)
+    if not row.can_give_in():
+        raise NotToGiveIn
+    row.gave_in_at, (row.gave_in_by, _) = now, who()
+    row.save(update_fields=["gave_in_at", "gave_in_by"])
+    return record_call(
+        purpose="dispute-close",
+        about=_about(row),
+        path=f"/v1/disputes/{row.external_id}/close",
+        params={},
+        account=row.external_account,
+        business_id=business_id,
+        now=now,
+    )
+
+
+@service
+def _take_giving_in_back(*, dispute_id: int) -> None:
+    """Stripe did not take it: nobody gave in."""
+    Dispute.objects.filter(pk=dispute_id).update(gave_in_at=None, gave_in_by="")
+
+
+@service
+def _record_answer(
+    *, dispute_id: int, own_words: str, papers: Mapping[str, str], business_id: int, now: datetime
+) -> StripeCall:
     """Put on record what is sent, in one with the call that sends it."""
     Dispute.objects.select_for_update().filter(pk=dispute_id).first()
     row = dispute_called(dispute_id)
     if not row.is_to_answer(now):
         raise NotToAnswer
-    row.evidence = evidence_of(case_of(row), own_words)
+    row.evidence = evidence_of(case_of(row), own_words) | dict(papers)
     row.answered_at, (row.answered_by, _) = now, who()
     row.save(update_fields=["evidence", "answered_at", "answered_by"])
     refused_before = StripeCall.objects.filter(purpose="dispute", about__startswith=_about(row)).count()

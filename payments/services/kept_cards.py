@@ -20,6 +20,7 @@ from bookings.models import Booking
 from bookings.selectors.groups import UNFINISHED, held_together
 from bookings.services.paid_holds import confirm_kept
 from boom.core.db import lock_rooms, service
+from boom.core.money import Money
 from boom.core.providers import stripe
 from boom.core.providers.stripe import Object
 from payments.errors import (
@@ -31,7 +32,7 @@ from payments.errors import (
     PaidAlready,
 )
 from payments.models import KeptCard, KeptCardState, Method, Payment, PaymentState
-from payments.selectors.upfront import charging_account
+from payments.selectors.upfront import charging_account, fee_of
 from payments.services.accounts import Account, locked_account, tell, who
 from payments.services.cards_left import fill, kept_card_of, let_go, only_one
 from payments.services.checkouts import (
@@ -242,15 +243,18 @@ def _begin_charge(*, booking_id: int, amount_minor: int, key: str, now: datetime
         taken_by=label,
         taken_by_id=person,
         is_test=not stripe.is_live(),
+        **fee_of(Money(amount_minor, account.standing.currency)),
         external_account=card.external_account,
         idempotency_key=mark,
     )
     words = reference_words(account.booking)
+    fee = {"application_fee_amount": payment.platform_fee_minor} if payment.platform_fee_minor else {}
     call = record_call(
         purpose=CHARGE,
         about=f"{about}{payment.pk}",
         path=INTENTS,
         params={
+            **fee,
             "amount": amount_minor,
             "currency": payment.currency.lower(),
             "customer": card.external_customer,

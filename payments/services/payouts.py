@@ -17,6 +17,7 @@ from ledger.services import post, reverse
 from payments.domain import chart
 from payments.models import Dispute, LineKind, Method, Payment, Payout, PayoutLine, PayoutState, RefundLine
 from payments.models.payouts import CAME_TO_NOTHING
+from payments.services.fees import platforms_part
 
 # A day's payout of a busy venue has some hundreds.
 MOST_LINES = 10_000
@@ -31,6 +32,7 @@ KINDS = {
     "adjustment": LineKind.DISPUTE,
     "stripe_fee": LineKind.FEE,
     "application_fee": LineKind.FEE,
+    "application_fee_refund": LineKind.FEE,
 }
 
 
@@ -69,18 +71,23 @@ def fold_payout(*, present: Object, account: str) -> Payout:
         lines,
         update_conflicts=True,
         unique_fields=["payout", "external_id"],
-        update_fields=["booked_minor", "payment", "refund_line", "dispute"],
+        update_fields=["booked_minor", "payment", "refund_line", "dispute", "platform_fee_minor"],
     )
     _post(row)
     return row
 
 
 def _tied(row: Payout, parts: Sequence[Object]) -> list[PayoutLine]:
-    """Each movement with our own row of it. Three queries."""
+    """Each movement with our own row of it. Four queries."""
     sources = {name for part in parts for name in _names_of(part)}
     payments = {
         each.external_id: each
         for each in Payment.objects.filter(external_account=row.external_account, external_id__in=sources)
+    }
+    of_fees = Payment.objects.filter(external_account=row.external_account).exclude(external_fee_id="")
+    by_fee = {
+        each.external_fee_id: each
+        for each in of_fees.filter(external_fee_id__in=[_fee_of(part) for part in parts])
     }
     refunds = {
         each.external_id: each
@@ -105,7 +112,12 @@ def _tied(row: Payout, parts: Sequence[Object]) -> list[PayoutLine]:
             net_minor=part["net"],
             words=str(part.get("description") or "")[:200],
             at=datetime.fromtimestamp(part["created"], UTC),
+            platform_fee_minor=platforms_part(part),
         )
+        if part["type"] == "application_fee_refund":
+            # It came back with a refund, of a fee that we know.
+            line.payment = by_fee.get(_fee_of(part))
+            line.platform_fee_minor = -part["amount"]
         if kind == LineKind.CHARGE:
             line.payment = _first(payments, names)
             line.booked_minor = line.payment.charged_minor if line.payment else None
@@ -129,6 +141,12 @@ def _names_of(part: Object) -> list[str]:
     if isinstance(source, dict) and source.get("object") == "charge":
         names.insert(0, _id_of(source.get("payment_intent")))
     return [name for name in names if name]
+
+
+def _fee_of(part: Object) -> str:
+    """The fee that a movement gives back; nothing where it is none of that."""
+    source = part["source"]
+    return _id_of(source.get("fee")) if isinstance(source, dict) else ""
 
 
 def _first(rows: dict[str, Any], names: Iterable[str]) -> Any:
@@ -182,8 +200,22 @@ def _post(row: Payout) -> None:
 
 def _lines(venue: int, own: Sequence[PayoutLine], currency: str) -> list[Line]:
     gross, fees = sum(line.amount_minor for line in own), sum(line.fee_minor for line in own)
+    new = [_fees_to_book(line) for line in own]
+    stripes, platforms = sum(part for part, _ in new), sum(part for _, part in new)
     return [
         debit(chart.paid_out(venue), Money(gross - fees, currency)),
-        debit(chart.fees(venue), Money(fees, currency)),
-        debit(chart.of_method(venue, Method.CARD), Money(-gross, currency)),
+        debit(chart.fees(venue), Money(stripes, currency)),
+        debit(chart.platform_fee(venue), Money(platforms, currency)),
+        debit(chart.of_method(venue, Method.CARD), Money(fees - gross - stripes - platforms, currency)),
     ]
+
+
+def _fees_to_book(line: PayoutLine) -> tuple[int, int]:
+    """What of a movement's fee, Stripe's and the platform's, is not in the books already (`fees`)."""
+    stripes, platforms = line.fee_minor - line.platform_fee_minor, line.platform_fee_minor
+    if line.kind == LineKind.FEE:
+        return 0, 0
+    if line.kind == LineKind.CHARGE and line.payment is not None and line.payment.fee_minor is not None:
+        return 0, 0
+    # What came back of the platform's has an event of its own.
+    return stripes, 0 if line.kind == LineKind.REFUND else platforms

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from billing.errors import NoAccountYet
-from billing.selectors import account_of
+from billing.selectors import account_of, platform_fee_of
 from billing.services import connecting
 from billing.wording import day_of
 from bookings.views.plan_payment import leads_to_stripe
@@ -21,7 +21,7 @@ from boom.access import StaffRequest, staff
 from boom.core import clock, outbox
 from boom.core.errors import DomainError, ProviderDown
 from boom.core.providers.stripe import is_live
-from payments.account_words import WORDS, Standing, standing_of, wanted_in_words
+from payments.account_words import WORDS, Standing, fee_in_words, standing_of, wanted_in_words
 from tenants.context import public_scope
 from tenants.models import Business
 
@@ -44,6 +44,7 @@ def card_payments(request: StaffRequest) -> HttpResponse:
     if "again" in request.GET:
         messages.info(request, _("The link to Stripe had run out. Press the button once more."))
         return redirect(PAGE)
+    currency = venue_of(request).currency
     due_at = account.requirements_due_at if account else None
     context = {
         "venue": venue_of(request),
@@ -54,6 +55,7 @@ def card_payments(request: StaffRequest) -> HttpResponse:
         "due_on": day_of(due_at, ZoneInfo(business.time_zone)) if due_at else "",
         "goes_on": standing in GOES_ON,
         "is_new": standing in {Standing.NONE, Standing.DISCONNECTED},
+        "fee_words": fee_in_words(platform_fee_of(business.pk, currency), currency),
         "is_test_mode": not is_live(),
         "stripes_page": "" if settings.STRIPE_IS_STANDIN else STRIPES_PAGE,
     }

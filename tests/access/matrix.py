@@ -49,6 +49,8 @@ OF_A_VENUE = {
     "payments:disputes": TAKINGS,
     "payments:dispute": TAKINGS,
     "payments:dispute-answer": Row("payments.override_refund"),
+    "payments:dispute-give-in": Row("payments.override_refund"),
+    "payments:dispute-paper": TAKINGS,
     "payments:payouts": Row("payments.view_payouts"),
     "payments:payout": Row("payments.view_payouts"),
     "payments:payout-file": Row("payments.view_payouts"),

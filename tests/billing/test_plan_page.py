@@ -12,7 +12,16 @@ from django.core import mail
 from accounts.models import User
 from audit.models import AuditEvent
 from billing.domain.dunning import Payment
-from billing.models import BillingTerms, BusinessPlan, Plan, PlanPrice, UsageDay, UsageMonth
+from billing.domain.platform_fees import FeeTerms
+from billing.models import (
+    BillingTerms,
+    BusinessPlan,
+    Plan,
+    PlanPrice,
+    PlatformFee,
+    UsageDay,
+    UsageMonth,
+)
 from billing.services import standing
 from billing.services.usage import Usage, close_month, note_usage
 from bookings.models import Room
@@ -28,6 +37,8 @@ from tests.factories import make_booking, make_room
 from tests.factories.plans import make_plan, put_on
 
 DAY = timedelta(days=1)
+# What the admin's page sends of fees where there are none.
+NO_FEES = {"platform_fees-TOTAL_FORMS": 0, "platform_fees-INITIAL_FORMS": 0}
 
 
 def test_only_owners_see_it(business, client_as):
@@ -246,7 +257,7 @@ class TestSuperAdmin:
             {
                 "name": "Starter", "order": 1, "is_offered": "on", "rooms": 8, "bookings_a_month": 100,
                 "above_limit": "refuse", "overage_minor": 0, "support": "", "features": ["analytics"],
-                "month_minor": 3500, "year_minor": "",
+                "month_minor": 3500, "year_minor": "", **NO_FEES,
             },
         )  # fmt: skip
 
@@ -265,12 +276,39 @@ class TestSuperAdmin:
             {
                 "name": "Professional", "order": 2, "is_offered": "on", "rooms": 20, "overage_minor": 0,
                 "bookings_a_month": 500, "above_limit": "refuse", "support": "", "features": [],
-                "month_minor": 7900, "year_minor": 79000,
+                "month_minor": 7900, "year_minor": 79000, **NO_FEES,
             },
         )  # fmt: skip
 
         assert "sms" not in page
         assert Plan.objects.get(pk=plan.pk).features == ["sms", "ai_suggestions"]
+
+    def test_what_the_platform_keeps_of_payments_is_said_by_currency(self, admin):
+        plan = Plan.objects.get(code="professional")
+        form = {
+            "name": "Professional", "order": 2, "is_offered": "on", "rooms": 20, "overage_minor": 0,
+            "bookings_a_month": 500, "above_limit": "refuse", "support": "", "features": [],
+            "month_minor": 7900, "year_minor": 79000, "platform_fees-TOTAL_FORMS": 1,
+        }  # fmt: skip
+        fee = {
+            "currency": "GBP",
+            "basis_points": 150,
+            "fixed_minor": 10,
+            "is_returned": "on",
+            "plan": plan.pk,
+        }
+        row = {f"platform_fees-0-{name}": value for name, value in fee.items()}
+
+        admin.post(f"/admin/billing/plan/{plan.pk}/change/", NO_FEES | form | row)
+        kept = PlatformFee.objects.get()
+        gone = row | {"platform_fees-0-id": kept.pk, "platform_fees-0-DELETE": "on"}
+        was_kept = (kept.plan, kept.currency, kept.terms)
+        first = {"platform_fees-INITIAL_FORMS": 1}
+        admin.post(f"/admin/billing/plan/{plan.pk}/change/", NO_FEES | form | gone | first)
+
+        assert was_kept == (plan, "GBP", FeeTerms(150, 10, is_returned=True))
+        assert not PlatformFee.objects.exists()
+        assert AuditEvent.objects.filter(table="billing_platformfee", actor_kind="super_admin").exists()
 
     def test_a_plan_that_charges_says_how_much(self, admin):
         plan = Plan.objects.get(code="starter")

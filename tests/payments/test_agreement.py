@@ -6,15 +6,20 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.conf import LazySettings
+from django.utils.html import strip_tags
 
 from audit.integrity import Problem, fix_called, registered_checks
+from audit.models import Finding
+from audit.services.inspecting import inspect
 from billing.models import EventState, StripeEvent
 from bookings.models import Booking, Venue
+from boom.core import clock
 from boom.core.models import OutboxMessage
 from payments.agreement_checks import look_at_stripe, take_over_again
 from payments.errors import NothingToRepair
 from payments.models import Dispute, Method, Payment, PaymentState, Payout, PayoutLine
-from payments.services.agreement import ask_take_over
+from payments.services.agreement import ask_take_over, prepare_take_over
+from tests.conftest import HostClient
 from tests.factories import make_booking, make_room
 from tests.payments import connected as house
 from tests.payments.connected import Connected
@@ -192,3 +197,44 @@ def test_while_stripe_is_away_that_is_what_the_look_says(
 
 def test_a_business_without_an_account_has_nothing_to_compare(business, now: datetime):
     assert look_at_stripe(now).words == "No account at Stripe is connected."
+
+
+def steps(connected: Connected, problem: Problem, client: HostClient) -> str:
+    """What the page of the repair says it would change."""
+    inspect(now=connected.now)
+    finding = Finding.objects.get(key=problem.key, part__check_name="stripe")
+    with clock.set_to(connected.now):
+        answer = client.get(f"/dashboard/integrity/{finding.pk}/take-over/")
+    return " ".join(strip_tags(answer.content.decode()).split())
+
+
+def test_the_preview_shows_each_step_of_taking_over(
+    connected: Connected, payment: Payment, owner_client: HostClient
+):
+    dispute = connected.dispute(payment)
+    connected.stripe.order(
+        "/disputes/decide", account=connected.account, dispute=dispute.external_id, outcome="lost"
+    )
+    connected.wait(**LATER)
+    (problem,) = look(connected)
+
+    shown = steps(connected, problem, owner_client)
+
+    dispute.refresh_from_db()
+    assert "This is what it would change." in shown
+    assert ("changed the dispute of £60.00" in shown, "Lost" in shown) == (True, True)
+    assert dispute.state == "needs_response"
+
+
+def test_what_has_to_be_settled_by_hand_says_so(
+    connected: Connected, payment: Payment, owner_client: HostClient
+):
+    connected.client.v1.refunds.create({"payment_intent": payment.external_id, "amount": 100})
+    connected.wait(**LATER)
+    (problem,) = look(connected)
+
+    shown = steps(connected, problem, owner_client)
+
+    assert "needs more than a repair" in shown
+    with pytest.raises(NothingToRepair):
+        prepare_take_over("refund/", connected.now)

@@ -7,6 +7,7 @@ transaction, where an answer that takes its time would hold locks and a rollback
 
 from __future__ import annotations
 
+import io
 import random
 import time
 from collections.abc import Iterator, Mapping
@@ -154,6 +155,14 @@ def remove(path: str, *, key: str, account: str = "") -> Object:
     return _ask("delete", path, None, account=account, key=key)
 
 
+def upload(name: str, content: bytes, *, purpose: str, key: str, account: str = "") -> Object:
+    """Leave a file with Stripe, under an idempotency key; otherwise as `write`."""
+    file = io.BytesIO(content)
+    file.name = name
+    params = {"purpose": purpose, "file": file}
+    return _ask("post", "/v1/files", params, account=account, key=key, is_file=True)
+
+
 def check_signature(body: bytes, header: str, *, secrets: list[str], now: datetime) -> None:
     """Raises SignatureWrong unless one of `secrets` signed `body`, less than TOLERANCE_S from `now`.
 
@@ -204,14 +213,22 @@ def _client(key: str, base: str) -> stripe.StripeClient:
     return stripe.StripeClient(
         key,
         stripe_version=API_VERSION,
-        base_addresses={"api": base} if base else {},
+        base_addresses={"api": base, "files": base} if base else {},
         # Repeats are ours: the library's would go on past the end of the call.
         max_network_retries=0,
         http_client=Line(),
     )
 
 
-def _ask(method: str, path: str, params: Mapping[str, Any] | None, *, account: str, key: str) -> Object:
+def _ask(
+    method: str,
+    path: str,
+    params: Mapping[str, Any] | None,
+    *,
+    account: str,
+    key: str,
+    is_file: bool = False,
+) -> Object:
     check_ready()
     if not breaker.may_try():
         raise StripeDown(details={"retry_after": 30})
@@ -220,6 +237,8 @@ def _ask(method: str, path: str, params: Mapping[str, Any] | None, *, account: s
     with bounded(TOTAL_S):
         for attempt in range(1, ATTEMPTS + 1):
             try:
+                if is_file:
+                    return _uploaded(client, params or {}, options)
                 answer = client.raw_request(method, path, **dict(params or {}), **options)
             except stripe.StripeError as error:
                 refusal = _translated(error)
@@ -236,6 +255,15 @@ def _ask(method: str, path: str, params: Mapping[str, Any] | None, *, account: s
                 breaker.succeeded()
                 return cast("Object", answer.data)
     raise AssertionError("unreachable: the loop returns or raises")
+
+
+def _uploaded(client: stripe.StripeClient, params: Mapping[str, Any], options: dict[str, Any]) -> Object:
+    """Files have a host and a form of their own, which only their service knows."""
+    params["file"].seek(0)
+    given = {name: value for name, value in options.items() if value}
+    made = client.v1.files.create(cast("Any", dict(params)), cast("Any", given))
+    breaker.succeeded()
+    return made.to_dict()
 
 
 def _pause(error: stripe.StripeError, attempt: int) -> float:
