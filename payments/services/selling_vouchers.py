@@ -160,9 +160,9 @@ def give_back_voucher(*, sale_id: int, reason: str, now: datetime) -> Refund:
         raise Invalid(fields={"reason": "Say why: it stays on record."})
     sale = locked_sale(sale_id)
     assert sale.voucher_id is not None, "it was sold"
-    payment = sale.payments.select_for_update(of=("self",)).get(state=PaymentState.TAKEN)
-    left = empty_voucher(voucher_id=sale.voucher_id)
-    if not left:
+    payment = sale.payments.select_for_update(of=("self",)).filter(state=PaymentState.TAKEN).first()
+    left = empty_voucher(voucher_id=sale.voucher_id) if payment is not None else 0
+    if payment is None or not left:
         raise NothingLeftOfIt
     label, key = who()
     with refusing(REFUSALS, is_final=True):

@@ -150,6 +150,7 @@ class Telling:
             kept_cards.settle_charge(payment_id=payment.pk, now=self.now)
         for card in KeptCard.objects.filter(state="pending"):
             kept_cards.settle_card(card_id=card.pk, now=self.now)
+        self.work()
 
     def give_back(self, booking: Booking, minor: int) -> None:
         refund_booking(booking_id=booking.pk, amount_minor=minor, reason="x", may_exceed=True, now=self.now)
@@ -190,7 +191,7 @@ class Telling:
             ],
             "ledger": {code: minor for code, minor in ledger.items() if minor},
             "mails": self.mails(),
-            "events": Counter(StripeEvent.objects.values_list("state", flat=True)),
+            "events": set(StripeEvent.objects.values_list("state", flat=True)),
         }
 
     def mails(self) -> Counter[tuple[str, str]]:

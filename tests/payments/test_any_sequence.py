@@ -21,7 +21,8 @@ from payments.services.accounts import locked_account
 from payments.services.card_refunds import fail_refund, fold_refund
 from payments.services.documents import issue_invoice, issue_receipt, left_of
 from payments.services.giving_back import refund_booking
-from payments.services.taking import post_payment, take_back_payment
+from payments.services.posting import post_payment
+from payments.services.taking import take_back_payment
 from payments.services.tills import close_till, open_till
 from tenants.models import Business
 from tests.conftest import TONIGHT
