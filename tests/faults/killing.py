@@ -50,7 +50,8 @@ class KillDrill:
     account: str | None = None
     chance: Random = field(default_factory=Random)
     did: Counter[str] = field(default_factory=Counter)
-    struck: Counter[str] = field(default_factory=Counter)
+    # Where somebody was to die, and the folder that says whether they have: maybe rounds later.
+    armed: list[tuple[str, Path]] = field(default_factory=list)
     # What was there before the drill: the last letter, and events that went to nobody.
     letters_before: int = 0
     events_before: set[str] = field(default_factory=set)
@@ -124,7 +125,14 @@ class KillDrill:
         self.everybody()
         self.settle()
         self.did[step] += 1
-        self.struck[point or f"{who} at any instant"] += bool(not point or any(folder.iterdir()))
+        self.armed.append((point or f"{who} at any instant", folder))
+
+    @property
+    def struck(self) -> Counter[str]:
+        """How often somebody has died where."""
+        return Counter(
+            point for point, folder in self.armed if "any instant" in point or any(folder.iterdir())
+        )
 
     def judge_letters(self) -> set[str]:
         """Every letter went out, once; twice at most where one died after the yes. Their Message-IDs."""
