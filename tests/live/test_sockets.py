@@ -190,15 +190,15 @@ def test_suspension_closes_every_socket_and_the_door(
         resume_business(business_id=live_business.pk)
 
 
-def test_a_business_that_closes_unpaid_loses_its_sockets(
-    live_business: Business, owner: User, door: Door, relay, now
-):
-    sockets = [door.calendar(live_business, owner), door.availability(live_business)]
+def test_a_business_that_closes_unpaid_loses_its_sockets(committing: None, door: Door, relay, now):
+    with founded() as unpaid:
+        with tenant_scope(unpaid):
+            sockets = [door.calendar(unpaid, User.objects.get(role="owner")), door.availability(unpaid)]
 
-    with public_scope():
-        standing.set_dates(business_id=live_business.pk, now=now, trial_ends_at=now - timedelta(days=60))
+        with public_scope():
+            standing.set_dates(business_id=unpaid.pk, now=now, trial_ends_at=now - timedelta(days=60))
 
-    assert [socket.close_code() for socket in sockets] == [4403, 4403]
+        assert [socket.close_code() for socket in sockets] == [4403, 4403]
 
 
 def test_a_ping_is_answered(live_business: Business, door: Door):
