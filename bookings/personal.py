@@ -1,7 +1,7 @@
 """What is kept of one person, table by table: what they are given of it, and what goes when they are erased.
 
 Bookings stay for the books: room, time, people, price and what became of them, of nobody by name. Apps above
-say what else there is (`register`); `tests/bookings/services/test_erasing.py` looks for the erased person in
+say what else there is (`register`); `tests/bookings/services/erasing` looks for the erased person in
 every table there is.
 """
 

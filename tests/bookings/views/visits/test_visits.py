@@ -1,53 +1,20 @@
-"""The door, the floor and groups of rooms, through their pages."""
+"""At the door and on the floor: in, longer, out, elsewhere; requests and fees."""
 
 from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
-from bookings.models import Booking, Occupancy, Room, RoomReadiness, Venue
-from bookings.services import setup
+from bookings.models import Booking, Venue
+from tests.bookings.views.visits.asking import fresh, text_of, undo_in, url
 from tests.conftest import TONIGHT
-from tests.factories import at, make_booking, make_customer, make_room
+from tests.factories import at, make_booking
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-def venue(business) -> Venue:
-    venue = Venue.objects.get()
-    for room in Room.objects.all():
-        setup.change_room(room_id=room.pk, state="archived")
-    make_room(venue, name="Alto", capacity_max=6, order=1)
-    make_room(venue, name="Echo", capacity_max=8, order=2)
-    return venue
-
-
-@pytest.fixture
-def alto(venue: Venue) -> Room:
-    return Room.objects.get(name="Alto")
-
-
-@pytest.fixture
-def echo(venue: Venue) -> Room:
-    return Room.objects.get(name="Echo")
-
-
-@pytest.fixture
-def priya(alto: Room) -> Booking:
-    """Alto, 21:00 to 22:00."""
-    return make_booking(
-        room=alto,
-        starts_at=at("2026-11-21 21:00"),
-        guest_name="Priya Nair",
-        customer=make_customer(name="Priya Nair", email="priya@example.com"),
-    )
-
 
 AGREED = [
     {
@@ -62,39 +29,7 @@ AGREED = [
 ]
 
 
-@pytest.fixture
-def seated(alto: Room) -> Booking:
-    """Alto, 18:30 to 19:30, in the room; it is 19:00."""
-    return make_booking(
-        room=alto,
-        starts_at=TONIGHT - 30 * MINUTE,
-        status="checked_in",
-        guest_name="Sam",
-        checked_in_at=TONIGHT,
-    )
-
-
-def text_of(response: Any) -> str:
-    return response.content.decode()
-
-
-def url(booking: Occupancy, act: str) -> str:
-    return f"/dashboard/bookings/{booking.pk}/{act}/"
-
-
-def fresh(booking: Occupancy) -> Any:
-    booking.refresh_from_db()
-    return booking
-
-
-def undo_in(response: Any) -> str:
-    """The address of the undo that an answer's toast offers."""
-    toast = text_of(response).partition("data-toast")[2]
-    [found] = re.findall(r'action="([^"]*/undo/[^"]*)"', toast)
-    return found.replace("&amp;", "&")
-
-
-# ---- walk-in --------------------------------------------------------------------------------------------
+# ---- walk-in ------------------------------------------------------------------------------------------
 
 
 def test_a_walk_in_is_two_presses(client_as, venue, alto):
@@ -145,7 +80,7 @@ def test_when_all_rooms_are_taken_nobody_is_seated(client_as, venue, alto, echo)
     assert "Nobody was seated" in text_of(answer)
 
 
-# ---- in, longer, out ------------------------------------------------------------------------------------
+# ---- in, longer, out ----------------------------------------------------------------------------------
 
 
 def test_check_in_check_out_and_back(client_as, alto):
@@ -252,7 +187,7 @@ def test_a_viewer_is_offered_none_of_it(client_as, seated):
         assert words not in drawer
 
 
-# ---- requests, fees -------------------------------------------------------------------------------------
+# ---- requests, fees -----------------------------------------------------------------------------------
 
 
 def test_a_request_is_answered_from_its_drawer(client_as, alto):
@@ -302,7 +237,7 @@ def test_only_managers_charge_nothing_and_only_with_a_reason(client_as, dear):
     assert (fresh(dear).status, dear.fee_minor) == ("cancelled", 0)
 
 
-# ---- other places ---------------------------------------------------------------------------------------
+# ---- other places -------------------------------------------------------------------------------------
 
 
 def test_a_booking_dropped_on_another_offers_to_swap_and_undo_puts_both_back(client_as, priya, echo):
@@ -347,165 +282,3 @@ def test_an_undo_of_nothing_is_explained(client_as, venue):
 
     assert client.htmx("post", "/dashboard/undo/").status_code == 409
     assert client.htmx("post", "/dashboard/undo/?event=999999999").status_code == 404
-
-
-# ---- groups ---------------------------------------------------------------------------------------------
-
-
-def group(**more: Any) -> dict[str, Any]:
-    return {
-        "day": "2026-11-21",
-        "start": "21:00",
-        "length": "60",
-        "people": "9",
-        "name": "Hen party",
-        "email": "",
-        "source": "phone",
-        "note": "",
-        "key": "k",
-    } | more
-
-
-def test_several_rooms_are_booked_at_once_and_cancelled_and_moved(client_as, venue, alto, echo):
-    client = client_as("front_desk")
-
-    form = text_of(client.htmx("get", "/dashboard/groups/new/"))
-    answer = client.htmx("post", "/dashboard/groups/new/", group(rooms=[alto.pk, echo.pk]))
-    first, second = Booking.objects.filter(guest_name="Hen party").order_by("id")
-    drawer = text_of(client.htmx("get", f"/dashboard/bookings/{second.pk}/"))
-    later = {
-        "minutes": "30",
-        "direction": "later",
-        "part": re.findall(r'name="part" value="([^"]+)"', drawer),
-    }
-    moved = client.htmx("post", url(second, "group/move"), later)
-    again = client.htmx("post", url(second, "group/move"), later)
-    stale = client.htmx("post", url(first, "group/cancel"), {"reason": "Rain", "part": later["part"]})
-    drawer = text_of(client.htmx("get", f"/dashboard/bookings/{second.pk}/"))
-    parts = re.findall(r'name="part" value="([^"]+)"', drawer)
-    cancelled = client.htmx("post", url(first, "group/cancel"), {"reason": "Rain", "part": parts})
-
-    assert "Alto" in form
-    assert "Booked Hen party into 2 rooms: Alto, Echo" in text_of(answer)
-    assert [first.party_size, second.party_size] == [6, 3]
-    assert "Booked together with" in drawer
-    assert "Moved all 2 rooms of Hen party to 21:30" in text_of(moved)
-    assert (again.status_code, stale.status_code) == (409, 409)
-    assert "Cancelled all 2 rooms of Hen party" in text_of(cancelled)
-    assert {fresh(first).status, fresh(second).status} == {"cancelled"}
-    client.htmx("post", undo_in(cancelled))
-    assert {fresh(first).status, fresh(second).status} == {"confirmed"}
-
-
-@pytest.mark.parametrize("start", ["null", "", "25:00"])
-def test_an_address_without_a_time_of_the_night_still_opens_the_groups_form(client_as, start):
-    answer = client_as("front_desk").htmx("get", f"/dashboard/groups/new/?start={start}")
-
-    assert answer.status_code == 200
-    assert "Choose a day" in answer.content.decode()
-
-
-def test_if_one_room_is_taken_none_is_booked_and_it_says_which(client_as, priya, alto, echo):
-    answer = client_as("front_desk").htmx("post", "/dashboard/groups/new/", group(rooms=[alto.pk, echo.pk]))
-
-    assert answer.status_code == 409
-    assert "Alto: Priya Nair has it 21:00–22:00." in text_of(answer)
-    assert not Booking.objects.filter(guest_name="Hen party").exists()
-
-
-# ---- the floor ------------------------------------------------------------------------------------------
-
-
-def test_the_floor_shows_each_room_as_it_is_and_its_tiles_alone_to_a_live_page(client_as, seated, echo):
-    client = client_as("viewer")
-
-    page = text_of(client.get("/dashboard/floor/"))
-    tiles = text_of(client.htmx("get", "/dashboard/floor/"))
-
-    assert 'data-floor-state="occupied"' in page
-    assert "30 min left" in page
-    assert "Free" in page
-    assert "Check out" not in page
-    assert tiles.lstrip().startswith('<div class="floor"')
-
-
-def test_rooms_are_cleaned_and_made_ready_from_the_floor(client_as, seated, alto):
-    setup.change_venue(venue_id=alto.venue_id, tracks_cleaning=True)
-    client = client_as("front_desk")
-    client.htmx("post", url(seated, "check-out"))
-
-    dirty = text_of(client.get("/dashboard/floor/"))
-    cleaning = text_of(client.htmx("post", f"/dashboard/floor/{alto.pk}/ready/", {"state": "cleaning"}))
-    client.post(f"/dashboard/floor/{alto.pk}/ready/", {"state": "ready"})
-
-    assert "Start cleaning" in dirty
-    assert 'data-floor-state="cleaning"' in cleaning
-    assert RoomReadiness.objects.get(room=alto).state == "ready"
-
-
-def test_the_floor_knows_no_other_states_and_no_other_rooms(client_as, alto):
-    client = client_as("front_desk")
-
-    assert client.post(f"/dashboard/floor/{alto.pk}/ready/", {"state": "gold"}).status_code == 404
-    assert client.post("/dashboard/floor/999999/ready/", {"state": "ready"}).status_code == 404
-
-
-def test_the_floor_asks_the_database_as_often_for_many_rooms_as_for_few(
-    client_as, venue, alto, count_queries
-):
-    client = client_as("viewer")
-    client.get("/dashboard/floor/")
-    with count_queries() as few:
-        client.get("/dashboard/floor/")
-    for number in range(5):
-        room = make_room(venue, name=f"More {number}")
-        make_booking(room=room, starts_at=TONIGHT)
-    client.get("/dashboard/floor/")
-    with count_queries() as many:
-        client.get("/dashboard/floor/")
-
-    assert many() == few()
-
-
-# ---- the rules of visits --------------------------------------------------------------------------------
-
-
-def rules(**more: Any) -> dict[str, Any]:
-    return {
-        "answer_within": "60",
-        "no_show_after": "10",
-        "release_after": "20",
-        "no_show_percent": "50",
-        "extend_step": "15",
-        "door_code_digits": "0",
-        "door_code_hours": "24",
-        "gap_rule": "off",
-        "step_hours_0": "2",
-        "step_percent_0": "50",
-    } | more
-
-
-def test_the_rules_of_visits_are_saved_and_read_back_as_guests_read_them(owner_client, venue):
-    saved = owner_client.post("/dashboard/visits/", rules())
-    page = text_of(owner_client.get("/dashboard/visits/"))
-
-    venue.refresh_from_db()
-    assert saved.status_code == 302
-    assert venue.cancellation_tiers == [{"notice": 120, "percent": 50}]
-    assert (venue.answer_within, venue.release_after, venue.most_bookings) == (60, 20, None)
-    assert "After that, until 2 hours before, cancelling costs 50% of the price." in page
-
-
-@pytest.mark.parametrize(
-    ("wrong", "words"),
-    [
-        ({"step_percent_0": ""}, "Enter both, or neither."),
-        ({"step_hours_0": "99"}, "less than is free"),
-        ({"release_after": "5"}, "before the grace is over"),
-    ],
-)
-def test_rules_that_make_no_sense_are_shown_again(owner_client, venue, wrong, words):
-    answer = owner_client.post("/dashboard/visits/", rules(**wrong))
-
-    assert answer.status_code == 422
-    assert words in text_of(answer)
