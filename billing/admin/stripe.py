@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 
-from billing.models import CallState, ConnectedAccount, StripeCall, StripeEvent
+from billing.models import CallState, ConnectedAccount, EventRefusal, StripeCall, StripeEvent
 from billing.services import calls, events
 from boom.core import clock
 from boom.core.errors import DomainError
@@ -64,6 +64,16 @@ class StripeEventAdmin(OnlyToLookAt):
         for event_id in chosen:
             events.replay_event(event_id=event_id)
         self.message_user(request, f"{len(chosen)} are dealt with again.", messages.SUCCESS)
+
+
+@admin.register(EventRefusal)
+class EventRefusalAdmin(OnlyToLookAt):
+    """What came to the endpoints and was no event: a wrong secret, a wrong clock, or a stranger."""
+
+    list_display = ("day", "kind", "reason", "count", "first_at", "last_at")
+    list_filter = ("kind", "reason")
+    date_hierarchy = "day"
+    ordering = ("-day", "-last_at")
 
 
 @admin.register(StripeCall)

@@ -6,9 +6,11 @@ from billing.models.connected import ConnectedAccount
 from billing.models.doctor import Disagreement, DisagreementKind
 from billing.models.events import (
     EventKind,
+    EventRefusal,
     EventSource,
     EventState,
     FoldedObject,
+    RefusalReason,
     StripeEvent,
     SweptAccount,
 )
@@ -26,6 +28,7 @@ __all__ = [
     "Disagreement",
     "DisagreementKind",
     "EventKind",
+    "EventRefusal",
     "EventSource",
     "EventState",
     "FeeTaken",
@@ -34,6 +37,7 @@ __all__ = [
     "PlanNotice",
     "PlanPrice",
     "PlatformFee",
+    "RefusalReason",
     "StripeCall",
     "StripeEvent",
     "StripePrice",

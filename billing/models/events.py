@@ -26,6 +26,38 @@ class EventSource(models.TextChoices):
     SWEEP = "sweep", "Fetched by us"
 
 
+class RefusalReason(models.TextChoices):
+    """Why something at our door was not taken for an event of Stripe's."""
+
+    SIGNATURE = "signature", "Signed with none of our secrets"
+    TIME = "time", "Signed with one of ours, at another time than now"
+    BODY = "body", "Signed, and no event"
+
+
+class EventRefusal(models.Model):
+    """How often a day something was not taken for an event, and why.
+
+    Of what it was nothing is kept: anybody can send it. Many right after a change of keys: a secret that is
+    not the endpoint's.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    day = models.DateField()
+    kind = models.CharField(max_length=8, choices=EventKind)
+    reason = models.CharField(max_length=9, choices=RefusalReason)
+    count = models.PositiveBigIntegerField()
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["day", "kind", "reason"], name="stripe_event_refusals_by_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_reason_display()}: {self.count}"
+
+
 class StripeEvent(models.Model):
     """One event, stored before Stripe hears that we have it, and kept. `body` is what came, byte by byte."""
 

@@ -18,7 +18,15 @@ from django.db.models import F
 
 from billing import stripe_events
 from billing.errors import UnknownObject
-from billing.models import EventKind, EventSource, EventState, FoldedObject, StripeEvent, SweptAccount
+from billing.models import (
+    EventKind,
+    EventSource,
+    EventState,
+    FoldedObject,
+    RefusalReason,
+    StripeEvent,
+    SweptAccount,
+)
 from billing.stripe_events import Handler
 from boom.core import outbox
 from boom.core.db import service
@@ -44,11 +52,25 @@ INSERT INTO billing_foldedobject AS known (account, key, folds) VALUES (%(accoun
 """
 
 
+COUNT_REFUSAL = """
+INSERT INTO billing_eventrefusal AS known (day, kind, reason, count, first_at, last_at)
+VALUES (%(day)s, %(kind)s, %(reason)s, 1, %(now)s, %(now)s)
+    ON CONFLICT (day, kind, reason) DO UPDATE SET count = known.count + 1, last_at = excluded.last_at
+"""
+
+
 class FoldedMeanwhile(outbox.Later):
     """Others kept folding the same; this one's turn comes in a moment."""
 
     def __init__(self) -> None:
         super().__init__("Others changed the same at the same time.", after=timedelta(seconds=2))
+
+
+def count_refusal(*, kind: EventKind, reason: RefusalReason, now: datetime) -> None:
+    """Count something that was not taken for an event, for the super admin to see; by days of UTC."""
+    day = now.astimezone(UTC).date()
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT_REFUSAL, {"day": day, "kind": kind, "reason": reason, "now": now})
 
 
 @service

@@ -10,12 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from billing.models import EventKind, EventSource
-from billing.services.events import receive_event
+from billing.models import EventKind, EventSource, RefusalReason
+from billing.services.events import count_refusal, receive_event
 from boom.access import anyone
 from boom.core import clock
 from boom.core.faultpoints import reach
 from boom.core.providers import stripe
+from boom.core.providers.stripe import Object
 
 log = structlog.get_logger(__name__)
 
@@ -40,18 +41,24 @@ def connect_events(request: HttpRequest) -> HttpResponse:
 
 
 def _receive(request: HttpRequest, kind: EventKind) -> HttpResponse:
-    """2xx once the event is stored for good, 400 for whatever Stripe did not sign; work comes later."""
+    """2xx once the event is stored for good, 400 for whatever Stripe did not sign, which is counted; work
+    comes later.
+    """
     body, header = request.body, request.headers.get("Stripe-Signature", "")
     if len(body) > LONGEST_BODY:
         return HttpResponse("too large", status=413, content_type="text/plain")
+    now = clock.now()
     try:
-        stripe.check_signature(body, header, secrets=settings.STRIPE_WEBHOOK_SECRETS[kind], now=clock.now())
-        told = json.loads(body)
-        is_event = isinstance(told, dict) and told.get("object") == "event"
-    except (stripe.SignatureWrong, ValueError) as error:
-        log.warning("an event was not taken", kind=kind, error=str(error)[:200])
+        stripe.check_signature(body, header, secrets=settings.STRIPE_WEBHOOK_SECRETS[kind], now=now)
+        told = _event_in(body)
+    except stripe.SignatureWrong as wrong:
+        stale = isinstance(wrong, stripe.SignatureStale)
+        count_refusal(kind=kind, reason=RefusalReason.TIME if stale else RefusalReason.SIGNATURE, now=now)
+        log.warning("an event was not taken", kind=kind, error=wrong.message)
         return HttpResponse("not signed as it should be", status=400, content_type="text/plain")
-    if not is_event:
+    if told is None:
+        count_refusal(kind=kind, reason=RefusalReason.BODY, now=now)
+        log.warning("an event was not taken", kind=kind, error="signed, and no event")
         return HttpResponse("not an event", status=400, content_type="text/plain")
     if bool(told.get("livemode")) != stripe.is_live():
         # Stripe sends venues' test events to live endpoints, too; refusing them would end the endpoint.
@@ -60,3 +67,12 @@ def _receive(request: HttpRequest, kind: EventKind) -> HttpResponse:
     is_new = receive_event(body=body, told=told, kind=kind, source=EventSource.WEBHOOK)
     reach("stripe.stored")
     return HttpResponse("stored" if is_new else "known", content_type="text/plain")
+
+
+def _event_in(body: bytes) -> Object | None:
+    """What was signed, read; None when it is no event."""
+    try:
+        told = json.loads(body)
+    except ValueError:
+        return None
+    return told if isinstance(told, dict) and told.get("object") == "event" else None

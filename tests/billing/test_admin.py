@@ -14,6 +14,7 @@ from billing.models import (
     EventKind,
     EventSource,
     EventState,
+    RefusalReason,
     StripeCall,
     StripeEvent,
 )
@@ -56,6 +57,16 @@ def test_events_are_listed_with_state_and_cause_and_can_be_chosen_by_state(
     assert "invoice.paid" in listed
     assert "cannot be folded" in listed
     assert "cannot be folded" not in done
+
+
+def test_what_was_refused_is_seen_by_day_and_reason(admin: HostClient, now):
+    for _ in range(3):
+        events.count_refusal(kind=EventKind.CONNECT, reason=RefusalReason.SIGNATURE, now=now)
+
+    listed = text_of(admin.get("/admin/billing/eventrefusal/"))
+
+    assert "Signed with none of our secrets" in listed
+    assert '<td class="field-count">3</td>' in listed
 
 
 def test_an_event_is_shown_as_it_came(admin: HostClient, failed: StripeEvent):

@@ -11,7 +11,15 @@ from django.conf import LazySettings, settings
 
 from billing import stripe_events
 from billing.errors import UnknownObject
-from billing.models import ConnectedAccount, EventKind, EventSource, EventState, StripeEvent, SweptAccount
+from billing.models import (
+    ConnectedAccount,
+    EventKind,
+    EventRefusal,
+    EventSource,
+    EventState,
+    StripeEvent,
+    SweptAccount,
+)
 from billing.services import events, sweeping
 from boom.core import outbox
 from boom.core.models import OutboxMessage
@@ -67,6 +75,11 @@ def stored(now: datetime, **more: object) -> StripeEvent:
     return StripeEvent.objects.get(stripe_id=told["id"])
 
 
+def refusals() -> list[tuple[str, str, int]]:
+    """What was not taken: at which endpoint, why, how often."""
+    return list(EventRefusal.objects.values_list("kind", "reason", "count"))
+
+
 # ---- the gate ----------------------------------------------------------------------------------------
 
 
@@ -102,6 +115,7 @@ def test_what_is_not_signed_by_the_endpoints_own_secret_leaves_no_row(kind: str,
     assert tell(event_body("thing.created", THING, at=now), kind=kind, secret=other) == 400
 
     assert not StripeEvent.objects.exists()
+    assert refusals() == [(kind, "signature", 1)]
 
 
 @pytest.mark.parametrize("late", [timedelta(seconds=301), -timedelta(seconds=301)])
@@ -109,6 +123,24 @@ def test_a_signature_of_another_time_leaves_no_row(late: timedelta, tell, now):
     assert tell(event_body("thing.created", THING, at=now), at=now - late) == 400
 
     assert not StripeEvent.objects.exists()
+    assert refusals() == [("platform", "time", 1)]
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (b"[]", "body"),
+        (b"{", "body"),
+        (b'{"object": "charge"}', "body"),
+        # Stripe signs text; what is none cannot bear its signature.
+        (b"\xff", "signature"),
+    ],
+)
+def test_what_is_no_event_leaves_a_count(body: bytes, reason: str, tell):
+    assert [tell(body), tell(body)] == [400, 400]
+
+    assert not StripeEvent.objects.exists()
+    assert refusals() == [("platform", reason, 2)]
 
 
 def test_while_secrets_are_replaced_both_are_good(tell, stripe_settings: LazySettings, now):

@@ -93,6 +93,12 @@ class SignatureWrong(Invalid):
     message = "This was not signed as it should be."
 
 
+class SignatureStale(SignatureWrong):
+    """Signed with one of our secrets, but at another time than now."""
+
+    message = "That was signed too long ago, or a clock is wrong."
+
+
 class InTransaction(RuntimeError):
     """Somebody asks Stripe from within a transaction. A bug, so not a DomainError."""
 
@@ -164,7 +170,8 @@ def upload(name: str, content: bytes, *, purpose: str, key: str, account: str = 
 
 
 def check_signature(body: bytes, header: str, *, secrets: list[str], now: datetime) -> None:
-    """Raises SignatureWrong unless one of `secrets` signed `body`, less than TOLERANCE_S from `now`.
+    """Raises SignatureWrong unless one of `secrets` signed `body`, SignatureStale unless that was less than
+    TOLERANCE_S from `now`.
 
     The library would ask this machine's clock for the time; ours is the database's.
     """
@@ -173,7 +180,7 @@ def check_signature(body: bytes, header: str, *, secrets: list[str], now: dateti
     fields = dict(part.split("=", 1) for part in header.split(",") if "=" in part)
     # The library has read it as a number already.
     if abs(now.timestamp() - int(fields["t"])) > TOLERANCE_S:
-        raise SignatureWrong("That was signed too long ago, or a clock is wrong.")
+        raise SignatureStale
 
 
 def is_live() -> bool:
