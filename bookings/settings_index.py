@@ -197,6 +197,14 @@ GROUPS = (
                 parts=((_("Confirmation text and its placeholders (template)"), "id_confirmation_text"),),
             ),
             Page(
+                "/dashboard/settings/messages/",
+                _("Messages"),
+                _("What guests are told by mail, in Boom’s words or your own."),
+                "mail",
+                SET_UP,
+                parts=((_("Words of mails (templates, placeholders, languages)"), "worded-title"),),
+            ),
+            Page(
                 "/dashboard/settings/screens/",
                 _("Screens"),
                 _("Door and lobby displays: who is in each room, and who comes next."),

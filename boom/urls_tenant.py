@@ -12,6 +12,7 @@ urlpatterns = [
     path("dashboard/", include("audit.urls")),
     path("dashboard/staff/", include("accounts.urls_staff")),
     path("dashboard/attention/", include("notifications.urls")),
+    path("dashboard/settings/messages/", include("notifications.urls_texts")),
     path("healthz", health.alive),
     path("readyz", health.ready),
 ]

@@ -37,6 +37,7 @@ from notifications.errors import MailRefused, MailServerAway
 from notifications.letters import Letter, write_letter
 from notifications.models import Message, MessageState
 from notifications.providers import email
+from notifications.words import Text
 from tenants.context import current_business, tenant_scope
 from tenants.models import Business
 
@@ -172,6 +173,29 @@ def mail_customer_link(message: OutboxMessage, now: datetime) -> None:
 
         def write(business: Business) -> Letter:
             return write_link_letter(customer, business, sender=business.name, now=now)
+
+        deliver_letter(ours, write, now)
+
+
+@outbox.handles("message.trial_asked", name="notifications.mail_trial", label="Trial mail to your team")
+def mail_trial(message: OutboxMessage, now: datetime) -> None:
+    """Send a text that is being written to whoever writes it, about a real booking."""
+    said = message.payload
+    booking = Booking.objects.select_related("room__venue", "customer").filter(pk=said["booking"]).first()
+    if booking is None:
+        return
+    ours = services.claim_message(
+        kind=message.kind,
+        dedupe_key=f"fact.{message.pk}.trial",
+        to_address=said["to"],
+        booking_id=None,
+        now=now,
+    )
+    if ours is not None:
+        trying = Text(said["subject"], said["body"])
+
+        def write(business: Business) -> Letter:
+            return write_letter(said["about"], booking, business, now=now, trying=trying)
 
         deliver_letter(ours, write, now)
 

@@ -5,14 +5,16 @@ The day and the times are the venue's, with the weekday; whatever lies past midn
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, override
 
 from bookings.calendar_file import calendar_file, method_of
+from bookings.confirmation import fields_about_bookings, own_placeholders, values_of
 from bookings.domain.lifecycle import Status, why_not_cancel
 from bookings.domain.reference import shown
 from bookings.domain.wording import day_in_words
@@ -25,24 +27,16 @@ from bookings.summary import Summary
 from boom.core import text
 from boom.core.money import Money
 from boom.core.time import wall_clock
+from notifications.composing import Block, compose, one_line_of, page
+from notifications.models import Channel
 from notifications.providers.email import Mail, one_line
+from notifications.words import Text, text_for
 from tenants.models import Business
 
-# Template folder of each fact's letter; a booking that staff took reads as one that was confirmed.
-LETTERS = {
-    "booking.confirmed": "confirmed",
-    "booking.created": "confirmed",
-    "booking.moved": "moved",
-    "booking.changed": "changed",
-    "booking.cancelled": "cancelled",
-    "booking.restored": "restored",
-    "booking.requested": "requested",
-    "booking.declined": "declined",
-    "booking.lapsed": "declined",
-}
 LONGEST_NAME = 60
 # A name is typed by whoever books, and the letter goes to whatever address they gave: no advertising in it.
 NOT_IN_A_NAME = ("/", "@", "www.", "http")
+NOT_IN_WORDS = ("@", "www.", "http")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,27 +64,41 @@ class Letter:
         )
 
 
-def write_letter(kind: str, booking: Booking, business: Business, *, now: datetime) -> Letter:
+def write_letter(
+    kind: str, booking: Booking, business: Business, *, now: datetime, trying: Text | None = None
+) -> Letter:
     """The letter about a fact of this `kind`, with a fresh link to the booking's own page.
 
-    Needs the booking's room, venue and customer. KeyError for a kind that has no letter.
+    In the customer's language and the business's words; or `trying` others, without a link that opens
+    anything. Needs the booking's room, venue and customer. KeyError for a kind that has no letter.
     """
     venue = booking.room.venue
     attendee = booking.customer.email if booking.customer else ""
-    link = business.url(f"/booked/{issue_manage_link(booking_id=booking.pk, now=now)}/")
-    context = _context(booking, business, link=link, now=now)
-    name = f"emails/bookings/{LETTERS[kind]}"
-    return Letter(
-        subject=one_line(render_to_string(f"{name}.subject.txt", context), longest=200),
-        text=tidy(render_to_string(f"{name}.txt", context)),
-        html=render_to_string(f"{name}.html", context),
-        sender_name=venue.name,
-        reply_to=venue.email,
-        calendar=(
-            calendar_file(booking, host=business.host, now=now, attendee=attendee),
-            method_of(booking, attendee=attendee),
-        ),
-    )
+    language = language_of(booking)
+    with override(language):
+        token = "" if trying else f"booked/{issue_manage_link(booking_id=booking.pk, now=now)}/"
+        context = _context(booking, business, link=business.url(f"/{token}"), now=now)
+        said = trying or text_for(kind, Channel.EMAIL, language=language)
+        values = _values(booking, context, now=now)
+        words = compose(said.body, values, _blocks(context))
+        return Letter(
+            subject=one_line(one_line_of(said.subject, values), longest=200),
+            text=tidy(words.text),
+            html=page(words.html, business=business, accent=venue.brand_colour, language=language),
+            sender_name=venue.name,
+            reply_to=venue.email,
+            calendar=(
+                calendar_file(booking, host=business.host, now=now, attendee=attendee),
+                method_of(booking, attendee=attendee),
+            ),
+        )
+
+
+def language_of(booking: Booking) -> str:
+    """What the customer reads; where they never said, what the venue speaks ("en-gb")."""
+    customer = booking.customer
+    spoken = (customer.locale if customer else "") or booking.room.venue.locale
+    return spoken.lower().replace("_", "-") or "en"
 
 
 def when_in_words(booking: Booking) -> str:
@@ -128,6 +136,43 @@ def greeting_name(name: str) -> str:
     """Give the name to greet with; empty when it looks like something else than a name."""
     shortened = one_line(name, longest=LONGEST_NAME)
     return "" if any(part in shortened.lower() for part in NOT_IN_A_NAME) else shortened
+
+
+def _values(booking: Booking, context: Mapping[str, Any], *, now: datetime) -> Mapping[str, str]:
+    """What each placeholder stands for; nothing that whoever booked typed may advertise."""
+    fields = fields_about_bookings(booking.room.venue)
+    values = dict(values_of(booking, fields, website=context["page"], now=now))
+    typed = {"notes", "specialRequests", *own_placeholders(fields)} & values.keys()
+    values |= {name: "" for name in typed if any(part in values[name].lower() for part in NOT_IN_WORDS)}
+    name = context["name"]
+    greeting = gettext("Hello %(name)s,") % {"name": name} if name else gettext("Hello,")
+    return values | {
+        "customerName": name,
+        "greeting": greeting,
+        "when": context["when"],
+        "totalPrice": context["price"],
+        "link": context["link"],
+        "answerBy": context["answer_by"],
+        "reason": context["reason"],
+        "fee": context["fee"],
+        "prepaidKept": context["prepaid_kept"],
+    }
+
+
+def _blocks(context: dict[str, Any]) -> dict[str, Block]:
+    again = {"link": context["page"]}
+    return {
+        "details": _block("bookings/facts", context),
+        "bookingLink": _block("bookings/rule", context),
+        "bookAgain": _block("way", again | {"label": gettext("Book again")}),
+        "otherTimes": _block("way", again | {"label": gettext("Look for another time")}),
+        "contact": _block("bookings/contact", context),
+    }
+
+
+def _block(name: str, context: dict[str, Any]) -> Block:
+    path = f"emails/{name}"
+    return Block(render_to_string(f"{path}.txt", context).strip(), render_to_string(f"{path}.html", context))
 
 
 def _context(booking: Booking, business: Business, *, link: str, now: datetime) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from audit.columns import describes, moment, one_of, row_of, said
 from audit.models import AuditEvent
 from audit.wording import Told, plain, tells
 from bookings.personal import Part, register
-from notifications.models import Message, MessageState
+from notifications.domain.events import EVENTS
+from notifications.models import Message, MessageState, MessageText
 
 register(
     Part(
@@ -44,6 +45,28 @@ describes(
         "leased_until": "how long a worker has it",
     },
 )
+
+describes(
+    MessageText._meta.db_table,  # noqa: SLF001 - Django's own way
+    {
+        "kind": said(word("message")),
+        "channel": said(word("sent by")),
+        "language": said(word("language")),
+        "subject": said(word("subject")),
+        "body": said(word("text")),
+    },
+)
+
+
+@tells({"notifications_messagetext": word("Words of messages")})
+def tell_texts(events: Sequence[AuditEvent]) -> dict[int, Told]:
+    """The business's own words: written, changed, given up; by the event they are for."""
+    told = {}
+    for event in events:
+        kind = str((event.new or event.old or {}).get("kind", ""))
+        name = str(EVENTS[kind].title) if kind in EVENTS else kind
+        told[event.pk] = plain(event, gettext("the words of a message"), name=name)
+    return told
 
 
 @tells({"notifications_message": word("Messages")})

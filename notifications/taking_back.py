@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_noop as word
 
-from audit.taking_back import stays
+from audit.taking_back import rows_of, stays
+from notifications.models import MessageText
 
 stays("notifications_message", word("What was said to a customer cannot be unsaid."))
+rows_of(MessageText, permission="bookings.change_setup")

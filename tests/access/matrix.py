@@ -321,6 +321,9 @@ OF_A_VENUE = {
     "staff:revoke-invitation": TEAM,
     "notifications:attention": EDIT,
     "notifications:retry": SET_UP,
+    "messages:texts": SET_UP,
+    "messages:text": SET_UP,
+    "messages:look": SET_UP,
     "healthz": Row(ANYONE),
     "readyz": Row(ANYONE),
 }

@@ -103,6 +103,7 @@ def made_values(now: datetime) -> dict[str, object]:
         "finding_id": part.findings.create(key="1", words="Held too long").pk,
         "fix_name": "let-go",
         "delivery_id": 1,
+        "event": "booking.confirmed",
         "series_id": make_series(booking.room, [now + timedelta(days=1), now + timedelta(days=8)]).pk,
         "photo_id": 1,
         "payment_id": payment.pk,

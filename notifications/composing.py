@@ -1,0 +1,84 @@
+"""From one text to a mail's two forms: placeholders filled in, blocks in their place, the page safe and styled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import css_inline
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from bookings.domain import texts
+from boom.brand import derive
+
+# Marks of our own around a block's name, from Unicode's private area: no value may bring any along.
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_MARK = re.compile(f"{_OPEN}([A-Za-z]+){_CLOSE}")
+_PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """More than a word: what stands for it in plain text, and on the page."""
+
+    text: str
+    html: SafeString
+
+
+def compose(body: str, values: Mapping[str, str], blocks: Mapping[str, Block]) -> Block:
+    """A text with its values and blocks, in both forms. Values are plain text and are escaped on the page."""
+    safe = {name: value.replace(_OPEN, "").replace(_CLOSE, "") for name, value in values.items()}
+    marked = texts.render(
+        body, safe | {name: f"{_OPEN}{name}{_CLOSE}" for name in blocks if _says(blocks[name])}
+    )
+    return Block(
+        _MARK.sub(lambda mark: blocks[mark[1]].text, marked),
+        mark_safe("\n".join(_paragraph(each, blocks) for each in _PARAGRAPHS.split(marked) if each.strip())),  # noqa: S308 - escaped piece by piece
+    )
+
+
+def one_line_of(subject: str, values: Mapping[str, str]) -> str:
+    """A subject with its values."""
+    return " ".join(texts.render(subject, values).split())
+
+
+def page(words: SafeString, *, business: Any, accent: str, language: str = "en", footer: str = "") -> str:
+    """A mail's page around its words, in the venue's colour, with all styles written into the tags."""
+    colours = derive(accent)
+    html = render_to_string(
+        "emails/page.html",
+        {"words": words, "business": business, "language": language or "en", "footer": footer},
+    )
+    return inlined(html, accent=colours.day.fill, on_accent=colours.day.on_fill)
+
+
+def inlined(html: str, *, accent: str, on_accent: str) -> str:
+    """The page with the rules of emails/mail.css in its tags: many mail programs drop a stylesheet."""
+    css = render_to_string("emails/mail.css", {"accent": accent, "on_accent": on_accent})
+    return _inliner.inline(html.replace("</head>", f"<style>{css}</style></head>", 1))
+
+
+# Nothing is ever fetched: not a stylesheet somebody links to, nor a file.
+_inliner = css_inline.CSSInliner(
+    inline_style_tags=True, keep_style_tags=False, load_remote_stylesheets=False, keep_at_rules=True
+)
+
+
+def _says(block: Block) -> bool:
+    return bool(block.text.strip())
+
+
+def _paragraph(words: str, blocks: Mapping[str, Block]) -> str:
+    """A paragraph on the page. A block is none of it: it stands between what is before it and after."""
+    pieces = _MARK.split(words)
+    made = []
+    for place, piece in enumerate(pieces):
+        if place % 2:
+            made.append(blocks[piece].html)
+        elif piece.strip():
+            made.append(f"<p>{escape(piece.strip()).replace(chr(10), '<br>')}</p>")
+    return "\n".join(made)

@@ -1,0 +1,79 @@
+"""The business's own words: kept, and given up for Boom's; and a trial letter to whoever writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from bookings.domain import texts
+from bookings.models import FieldSubject, FormField
+from boom.core import outbox
+from boom.core.db import service
+from boom.core.errors import Invalid, NotFound
+from notifications.models import LONGEST_SUBJECT, Channel, MessageText
+from notifications.words import BLOCKS, is_worded, known_names
+
+# As Django names them: "de", "pt-br".
+LANGUAGES = {code.lower() for code, _name in settings.LANGUAGES}
+
+
+@service
+def save_text(*, kind: str, channel: str, language: str, subject: str, body: str) -> MessageText:
+    """Say this of an event from now on, to those who read `language`; empty: to all the others.
+
+    Raises NotFound for an event without own words, Invalid with the field for what cannot be used.
+    """
+    check_text(kind=kind, channel=channel, language=language, subject=subject, body=body)
+    text, _made = MessageText.objects.select_for_update().get_or_create(
+        kind=kind, channel=channel, language=language, defaults={"subject": subject, "body": body}
+    )
+    if (text.subject, text.body) != (subject, body):
+        text.subject, text.body = subject, body
+        text.save(update_fields=["subject", "body"])
+    return text
+
+
+@service
+def reset_text(*, kind: str, channel: str, language: str) -> bool:
+    """Boom's words again. False where they were never left."""
+    deleted, _each = MessageText.objects.filter(kind=kind, channel=channel, language=language).delete()
+    return bool(deleted)
+
+
+@service
+def ask_for_trial(*, kind: str, subject: str, body: str, booking_id: int, to_address: str) -> None:
+    """Send a text, as it is being written, about a real booking to whoever writes it. Raises as `save_text`."""
+    check_text(kind=kind, channel=Channel.EMAIL, language="", subject=subject, body=body)
+    outbox.publish(
+        "message.trial_asked", about=kind, subject=subject, body=body, booking=booking_id, to=to_address
+    )
+
+
+def check_text(*, kind: str, channel: str, language: str, subject: str, body: str) -> None:
+    """Raises NotFound, and Invalid with the field and, in a text, the line."""
+    if not is_worded(kind) or channel not in set(Channel):
+        raise NotFound(_("There is no such message."))
+    if language and language not in LANGUAGES:
+        raise Invalid(fields={"language": _("Choose a language from the list")})
+    known = known_names(_fields())
+    if channel == Channel.EMAIL:
+        _check("subject", subject, known - BLOCKS.keys(), _("Enter a subject"))
+        if len(subject) > LONGEST_SUBJECT or "\n" in subject:
+            raise Invalid(fields={"subject": _("Keep the subject to one line of 200 characters.")})
+    _check("body", body, known, _("Enter a text"))
+
+
+def _check(field: str, words: str, known: set[str], missing: str) -> None:
+    if not words.strip():
+        raise Invalid(fields={field: missing})
+    try:
+        texts.check(words, known)
+    except texts.TextWrong as error:
+        raise Invalid(fields={field: str(error)}) from error
+
+
+def _fields() -> Iterable[FormField]:
+    """The own questions of all venues: a text is the whole business's."""
+    return FormField.objects.filter(subject=FieldSubject.BOOKING).order_by("id")

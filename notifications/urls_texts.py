@@ -1,0 +1,12 @@
+"""Addresses below /dashboard/settings/messages/."""
+
+from django.urls import path
+
+from notifications.views import texts
+
+app_name = "messages"
+urlpatterns = [
+    path("", texts.texts, name="texts"),
+    path("<str:event>/", texts.text, name="text"),
+    path("<str:event>/look/", texts.look, name="look"),
+]

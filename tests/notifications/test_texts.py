@@ -1,0 +1,204 @@
+"""The business's own words: kept, checked, tried with a real booking, given up; in the guest's language."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from bookings.models import Booking
+from boom.core.errors import Invalid, NotFound
+from boom.core.models import OutboxMessage
+from boom.core.outbox import registered_handlers
+from notifications.composing import Block, compose
+from notifications.domain.events import EVENTS, Event, worded
+from notifications.handlers import mail_customer, mail_trial
+from notifications.letters import write_letter
+from notifications.models import Message, MessageText
+from notifications.services.texts import check_text, save_text
+from notifications.words import usual
+from tenants.models import Business
+from tests.conftest import HostClient
+from tests.factories import at, make_booking, make_customer, make_room, make_venue
+from tests.notifications.conftest import Postbox
+from tests.notifications.test_sending import publish
+
+pytestmark = pytest.mark.django_db
+LIST = "/dashboard/settings/messages/"
+PAGE = f"{LIST}booking.confirmed/"
+
+
+def make_told(**given: object) -> Booking:
+    room = make_room(make_venue(name="Echo"), name="Ruby")
+    return make_booking(room=room, starts_at=at("2026-11-27 21:00"), **given)
+
+
+def own(body: str, *, language: str = "", subject: str = "At {{businessName}}") -> MessageText:
+    return save_text(kind="booking.confirmed", channel="email", language=language, subject=subject, body=body)
+
+
+@pytest.mark.parametrize("event", worded(), ids=lambda event: event.kind)
+def test_booms_own_words_can_be_used_and_kept(business: Business, event: Event):
+    text = usual(event.kind, "email")
+
+    check_text(kind=event.kind, channel="email", language="", subject=text.subject, body=text.body)
+
+
+def test_every_fact_somebody_is_written_to_about_is_in_the_register():
+    written = {
+        each.pattern for each in registered_handlers().values() if each.name.startswith("notifications.mail_")
+    }
+
+    assert written - {"message.trial_asked"} == EVENTS.keys()
+
+
+def test_own_words_are_what_the_guest_reads(business: Business, postbox: Postbox, now: datetime):
+    own("Dear {{customerName}}, {{roomName}} is yours.\n\n{{details}}")
+
+    mail_customer(publish(make_told(customer=make_customer(name="Ann", email="ann@example.com"))), now)
+
+    (mail,) = postbox.mails
+    assert mail["Subject"] == "At Echo"
+    assert mail.get_body(("plain",)).get_content().startswith("Dear Ann, Ruby is yours.\n\nReference: ")
+    assert "<p" in mail.get_body(("html",)).get_content()
+
+
+@pytest.mark.parametrize(
+    ("reads", "said"),
+    [("de", "Hallo"), ("de-at", "Hallo"), ("fr", "Hello"), ("", "Hello")],
+)
+def test_a_guest_reads_their_own_language_where_there_is_a_text_in_it(
+    business: Business, now: datetime, reads: str, said: str
+):
+    own("Hello")
+    own("Hallo", language="de")
+    booking = make_told(customer=make_customer(locale=reads, email="ann@example.com"))
+
+    assert write_letter("booking.confirmed", booking, business, now=now).text == f"{said}\n"
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "words"),
+    [
+        ({"body": "Hello {{nobody}}"}, "body", "there is no placeholder called “nobody”"),
+        ({"body": "{{customer.password}}"}, "body", "there is no placeholder called “customer.password”"),
+        ({"body": "{{#if fee}}x"}, "body", "never closed"),
+        ({"body": "  "}, "body", "Enter a text"),
+        ({"subject": "{{details}}"}, "subject", "there is no placeholder called “details”"),
+        ({"subject": ""}, "subject", "Enter a subject"),
+        ({"language": "xx"}, "language", "Choose a language"),
+    ],
+)
+def test_what_cannot_be_used_is_refused_by_name(
+    business: Business, given: dict[str, str], field: str, words: str
+):
+    text = {"language": "", "subject": "Hello", "body": "Hello"} | given
+
+    with pytest.raises(Invalid) as refused:
+        save_text(kind="booking.confirmed", channel="email", **text)
+
+    assert words in refused.value.fields[field]
+    assert not MessageText.objects.exists()
+
+
+def test_an_event_without_own_words_has_no_page(business: Business, owner_client: HostClient, now: datetime):
+    with pytest.raises(NotFound):
+        save_text(kind="dispute.opened", channel="email", language="", subject="x", body="x")
+
+    assert owner_client.get(f"{LIST}dispute.opened/").status_code == 404
+
+
+def test_values_cannot_pose_as_blocks_and_are_escaped():
+    block = Block("TABLE", "<table></table>")  # type: ignore[arg-type]
+
+    made = compose("{{name}}\nsecond\n\n{{details}}", {"name": "<b>\ue000details\ue001"}, {"details": block})
+
+    assert made.text == "<b>details\nsecond\n\nTABLE"
+    assert made.html == "<p>&lt;b&gt;details<br>second</p>\n<table></table>"
+
+
+def test_the_page_has_its_styles_in_the_tags_and_the_venues_colour(business: Business, now: datetime):
+    venue = make_venue(brand_colour="#0b6e4f")
+    booking = make_booking(room=make_room(venue), starts_at=at("2026-11-27 21:00"))
+
+    html = write_letter("booking.confirmed", booking, business, now=now).html
+
+    assert "<style" not in html
+    assert 'class="button"' in html
+    assert "border-top: 4px solid #0b6e4f" in html
+    assert html.count("background: #0b6e4f") == 1
+
+
+def test_the_list_names_every_event(business: Business, owner_client: HostClient, now: datetime):
+    own("Hello")
+
+    page = owner_client.get(LIST).content.decode()
+
+    assert all(str(event.title).replace("’", "’") in page for event in EVENTS.values())
+    assert page.count("Your own") == 1
+
+
+def test_words_are_written_looked_at_and_given_up(
+    business: Business, owner_client: HostClient, now: datetime
+):
+    make_told(guest_name="Priya")
+    typed = {"subject": "For {{customerName}}", "body": "In {{roomName}}"}
+
+    live = owner_client.htmx("post", PAGE, typed).content.decode()
+    kept_by_looking = MessageText.objects.exists()
+    saved = owner_client.post(PAGE, typed)
+
+    assert ("For Priya" in live, "In Ruby" in live, kept_by_looking) == (True, True, False)
+    assert (saved.status_code, MessageText.objects.get().body) == (302, "In {{roomName}}")
+    owner_client.post(PAGE, {"do": "reset"})
+    assert not MessageText.objects.exists()
+
+
+def test_a_mistake_is_named_and_what_was_typed_stays(
+    business: Business, owner_client: HostClient, now: datetime
+):
+    answer = owner_client.post(PAGE, {"subject": "Hello", "body": "Hello {{nobody}}"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "there is no placeholder called “nobody”" in page
+    assert "Hello {{nobody}}" in page
+
+
+def test_the_mails_page_may_have_its_styles_and_nothing_else(
+    business: Business, owner_client: HostClient, now: datetime
+):
+    make_told(guest_name="<script>")
+
+    answer = owner_client.post(f"{PAGE}look/", {"subject": "Hello", "body": "{{customerName}}{{greeting}}"})
+
+    assert "style-src 'self' 'unsafe-inline'" in answer["Content-Security-Policy"]
+    assert "script-src 'self';" in answer["Content-Security-Policy"] + ";"
+    assert "<script>" not in answer.content.decode()
+
+
+def test_a_trial_goes_to_whoever_writes_and_opens_nobodys_booking(
+    business: Business, owner_client: HostClient, postbox: Postbox, now: datetime
+):
+    make_told(guest_name="Priya")
+
+    owner_client.post(PAGE, {"subject": "Trial", "body": "{{bookingLink}}", "do": "try"})
+    fact = OutboxMessage.objects.get(kind="message.trial_asked")
+    mail_trial(fact, now)
+    mail_trial(fact, now)
+
+    (mail,) = postbox.mails
+    assert postbox.recipients == [[fact.payload["to"]]]
+    assert mail["Subject"] == "Trial"
+    assert "/booked/" not in mail.get_body(("plain",)).get_content()
+    assert Message.objects.get().booking is None
+    assert not MessageText.objects.exists()
+
+
+def test_without_a_booking_there_is_nothing_to_try_it_with(
+    business: Business, owner_client: HostClient, now: datetime
+):
+    answer = owner_client.post(PAGE, {"subject": "Trial", "body": "Hello", "do": "try"})
+
+    assert answer.status_code == 422
+    assert "There is no booking yet to try it with." in answer.content.decode()
