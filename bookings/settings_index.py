@@ -205,6 +205,18 @@ GROUPS = (
                 parts=((_("Words of mails (templates, placeholders, languages)"), "worded-title"),),
             ),
             Page(
+                "/dashboard/settings/messages/times/",
+                _("Reminders and quiet hours"),
+                _("How long before a booking guests are reminded, thanks afterwards, hours without mails."),
+                "bell",
+                SET_UP,
+                parts=(
+                    (_("Reminders before a booking"), "before-title"),
+                    (_("Thanks after the visit (follow-up)"), "after-title"),
+                    (_("Quiet hours (do not disturb)"), "quiet-title"),
+                ),
+            ),
+            Page(
                 "/dashboard/settings/screens/",
                 _("Screens"),
                 _("Door and lobby displays: who is in each room, and who comes next."),

@@ -7,6 +7,7 @@ from boom import health
 urlpatterns = [
     path("", include("bookings.urls.public")),
     path("", include("payments.urls")),
+    path("", include("notifications.urls_guests")),
     path("accounts/", include("accounts.urls")),
     path("dashboard/", include("bookings.urls.dashboard")),
     path("dashboard/", include("audit.urls")),

@@ -46,12 +46,14 @@ def one_line_of(subject: str, values: Mapping[str, str]) -> str:
     return " ".join(texts.render(subject, values).split())
 
 
-def page(words: SafeString, *, business: Any, accent: str, language: str = "en", footer: str = "") -> str:
+def page(
+    words: SafeString, *, business: Any, accent: str, language: str = "en", unsubscribe: str = ""
+) -> str:
     """A mail's page around its words, in the venue's colour, with all styles written into the tags."""
     colours = derive(accent)
     html = render_to_string(
         "emails/page.html",
-        {"words": words, "business": business, "language": language or "en", "footer": footer},
+        {"words": words, "business": business, "language": language or "en", "unsubscribe": unsubscribe},
     )
     return inlined(html, accent=colours.day.fill, on_accent=colours.day.on_fill)
 

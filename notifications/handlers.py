@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
 from django.utils.translation import gettext
 
 from accounts.models import User
@@ -37,6 +38,7 @@ from notifications.errors import MailRefused, MailServerAway
 from notifications.letters import Letter, write_letter
 from notifications.models import Message, MessageState
 from notifications.providers import email
+from notifications.services.timing import FOLLOW_UP, REMINDER, why_no_visit
 from notifications.words import Text
 from tenants.context import current_business, tenant_scope
 from tenants.models import Business
@@ -108,6 +110,34 @@ def _why_not(kind: str, booking: Booking, now: datetime) -> str:
     if kind in {"booking.cancelled", "booking.declined"}:
         return "" if is_cancelled else "The booking stands again."
     return "" if booking.status in EXPECTED else f"The booking is {Status(booking.status).label.lower()}."
+
+
+def mail_visit(message: OutboxMessage, now: datetime) -> None:
+    """Remind of a visit, or thank for it. Not where it was cancelled or moved since it was written down."""
+    payload = message.payload
+    booking = Booking.objects.select_related("room__venue", "customer").filter(pk=payload["booking"]).first()
+    if booking is None or booking.customer is None or not booking.customer.email:
+        return
+    ours = services.claim_message(
+        kind=message.kind,
+        dedupe_key=payload["key"],
+        to_address=booking.customer.email,
+        booking_id=booking.pk,
+        now=now,
+    )
+    if ours is None:
+        return
+    reach("message.claimed")
+    if reason := why_no_visit(message.kind, booking, payload, now):
+        services.mark_skipped(message_id=ours.pk, reason=reason)
+        return
+    deliver_letter(ours, lambda business: write_letter(message.kind, booking, business, now=now), now)
+
+
+outbox.handles(REMINDER, name="notifications.mail_reminder", label="Reminder to the customer")(mail_visit)
+outbox.handles(
+    FOLLOW_UP, name="notifications.mail_follow_up", label="Thanks to the customer after the visit"
+)(mail_visit)
 
 
 def mail_waiting(message: OutboxMessage, now: datetime) -> None:
@@ -357,7 +387,9 @@ for _kind, _label in {
 @knows_what_was_told
 def mails_about(booking_id: int) -> list[Told]:
     """The mails that went out to whoever booked."""
-    sent = Message.objects.filter(booking_id=booking_id, state=MessageState.SENT, kind__startswith="booking.")
+    sent = Message.objects.filter(
+        Q(kind__startswith="booking.") | Q(kind=REMINDER), booking_id=booking_id, state=MessageState.SENT
+    )
     return [
         Told(
             mail.sent_at,

@@ -28,8 +28,10 @@ from boom.core import text
 from boom.core.money import Money
 from boom.core.time import wall_clock
 from notifications.composing import Block, compose, one_line_of, page
+from notifications.events import MARKETING
 from notifications.models import Channel
 from notifications.providers.email import Mail, one_line
+from notifications.unsubscribing import unsubscribe_token
 from notifications.words import Text, text_for
 from tenants.models import Business
 
@@ -49,6 +51,8 @@ class Letter:
     sender_name: str
     reply_to: str
     calendar: tuple[bytes, str] | None = None
+    # Where one press ends letters of this kind (RFC 8058); empty for those that are part of a booking.
+    unsubscribe: str = ""
 
     def to_mail(self, *, to: str, message_id: str) -> Mail:
         """The letter as a mail to one person."""
@@ -61,6 +65,7 @@ class Letter:
             html=self.html,
             message_id=message_id,
             calendar=self.calendar,
+            unsubscribe=self.unsubscribe,
         )
 
 
@@ -81,17 +86,40 @@ def write_letter(
         said = trying or text_for(kind, Channel.EMAIL, language=language)
         values = _values(booking, context, now=now)
         words = compose(said.body, values, _blocks(context))
+        unsubscribe = _unsubscribe(kind, booking, business)
+        footer = gettext("No more of these: %(address)s") % {"address": unsubscribe} if unsubscribe else ""
         return Letter(
             subject=one_line(one_line_of(said.subject, values), longest=200),
-            text=tidy(words.text),
-            html=page(words.html, business=business, accent=venue.brand_colour, language=language),
+            text=tidy(words.text + (f"\n\n{footer}" if footer else "")),
+            html=page(
+                words.html,
+                business=business,
+                accent=venue.brand_colour,
+                language=language,
+                unsubscribe=unsubscribe,
+            ),
             sender_name=venue.name,
             reply_to=venue.email,
-            calendar=(
-                calendar_file(booking, host=business.host, now=now, attendee=attendee),
-                method_of(booking, attendee=attendee),
-            ),
+            calendar=_calendar(kind, booking, business, attendee=attendee, now=now),
+            unsubscribe=unsubscribe,
         )
+
+
+def _calendar(
+    kind: str, booking: Booking, business: Business, *, attendee: str, now: datetime
+) -> tuple[bytes, str] | None:
+    """The entry for the guest's calendar, with letters that change what stands in it."""
+    if not kind.startswith("booking."):
+        return None
+    file = calendar_file(booking, host=business.host, now=now, attendee=attendee)
+    return file, method_of(booking, attendee=attendee)
+
+
+def _unsubscribe(kind: str, booking: Booking, business: Business) -> str:
+    """Where the guest ends letters of this kind; empty for what belongs to their booking."""
+    if kind not in MARKETING or booking.customer is None:
+        return ""
+    return business.url(f"/unsubscribe/{unsubscribe_token(booking.customer.pk)}/")
 
 
 def language_of(booking: Booking) -> str:
@@ -165,6 +193,7 @@ def _blocks(context: dict[str, Any]) -> dict[str, Block]:
         "details": _block("bookings/facts", context),
         "bookingLink": _block("bookings/rule", context),
         "bookAgain": _block("way", again | {"label": gettext("Book again")}),
+        "rate": _block("way", {"link": context["link"], "label": gettext("Say how it was")}),
         "otherTimes": _block("way", again | {"label": gettext("Look for another time")}),
         "contact": _block("bookings/contact", context),
     }

@@ -8,12 +8,12 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as word
 
-from audit.columns import describes, moment, one_of, row_of, said
+from audit.columns import describes, minutes, moment, one_of, row_of, said
 from audit.models import AuditEvent
 from audit.wording import Told, plain, tells
 from bookings.personal import Part, register
-from notifications.domain.events import EVENTS
-from notifications.models import Message, MessageState, MessageText
+from notifications.events import EVENTS
+from notifications.models import Message, MessageState
 
 register(
     Part(
@@ -47,7 +47,7 @@ describes(
 )
 
 describes(
-    MessageText._meta.db_table,  # noqa: SLF001 - Django's own way
+    "notifications_messagetext",
     {
         "kind": said(word("message")),
         "channel": said(word("sent by")),
@@ -56,6 +56,23 @@ describes(
         "body": said(word("text")),
     },
 )
+
+describes(
+    "notifications_messagetimes",
+    {
+        "venue_id": row_of("bookings_venue", word("venue")),
+        "reminders": said(word("reminders, minutes before")),
+        "follow_up_after": minutes(word("thanks after")),
+        "quiet_from": said(word("quiet from")),
+        "quiet_until": said(word("quiet until")),
+    },
+)
+
+
+@tells({"notifications_messagetimes": word("Times of messages")})
+def tell_times(events: Sequence[AuditEvent]) -> dict[int, Told]:
+    """When a venue's reminders and follow-up go out: chosen, changed."""
+    return {event.pk: plain(event, gettext("the times of messages")) for event in events}
 
 
 @tells({"notifications_messagetext": word("Words of messages")})

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_noop as word
 
 from audit.taking_back import rows_of, stays
-from notifications.models import MessageText
+from notifications.models import MessageText, MessageTimes
 
 stays("notifications_message", word("What was said to a customer cannot be unsaid."))
 rows_of(MessageText, permission="bookings.change_setup")
+rows_of(MessageTimes, permission="bookings.change_setup")

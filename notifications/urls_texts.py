@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from notifications.views import texts
+from notifications.views import texts, times
 
 app_name = "messages"
 urlpatterns = [
     path("", texts.texts, name="texts"),
+    path("times/", times.times, name="times"),
     path("<str:event>/", texts.text, name="text"),
     path("<str:event>/look/", texts.look, name="look"),
 ]

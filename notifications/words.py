@@ -1,7 +1,7 @@
 """What messages say: Boom's own words for each event, and which placeholders and blocks a text may use.
 
-A text is plain, with the placeholders of `bookings.domain.texts`. A block (`{{details}}`) stands for more than
-a word: a table, a button. One text makes both forms of a mail, the plain one and the page.
+A text is plain, with the placeholders of `bookings.domain.texts`. A block (`{{details}}`) stands for more
+than a word: a table, a button. One text makes both forms of a mail, the plain one and the page.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_noop as word
 from bookings.confirmation import PLACEHOLDERS as OF_BOOKINGS
 from bookings.confirmation import own_placeholders
 from bookings.models import FormField
-from notifications.domain.events import EVENTS
+from notifications.events import EVENTS
 from notifications.models import MessageText
 
 Words = str | Promise
@@ -38,6 +38,7 @@ BLOCKS: dict[str, Words] = {
     "bookingLink": _("until when it can be changed, with the button to its page"),
     "bookAgain": _("a button to your booking page: book again"),
     "otherTimes": _("the same button: look for another time"),
+    "rate": _("a button to say how it was"),
     "contact": _("how you are reached, your name and page"),
 }
 
@@ -142,6 +143,20 @@ _MAILS = {
         word(
             "{{greeting}}\n\nYour booking at {{businessName}} was cancelled, and stands again:\n\n"
             "{{details}}\n\n{{bookingLink}}\n\n{{contact}}"
+        ),
+    ),
+    "visit.reminder_due": (
+        word("See you soon at {{businessName}}: {{when}}"),
+        word(
+            "{{greeting}}\n\nYour booking at {{businessName}} is near. This is it:\n\n"
+            "{{details}}\n\n{{bookingLink}}\n\n{{contact}}"
+        ),
+    ),
+    "visit.follow_up_due": (
+        word("Thank you for coming to {{businessName}}"),
+        word(
+            "{{greeting}}\n\nThank you for coming. We hope you had a good time in {{roomName}}.\n\n"
+            "{{rate}}\n\n{{bookAgain}}\n\n{{contact}}"
         ),
     ),
 }

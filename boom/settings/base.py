@@ -297,6 +297,7 @@ CELERY_BEAT_SCHEDULE = {
     "release-no-shows": {"task": "bookings.release_no_shows", "schedule": 60.0},
     # More than once a night: a night that the worker slept through is made up for.
     "extend-series": {"task": "bookings.extend_series", "schedule": crontab(hour="2,5", minute="40")},
+    "plan-messages": {"task": "notifications.plan_due", "schedule": crontab(minute="*/5")},
     "settle-plans": {"task": "billing.settle_plans", "schedule": crontab(minute="*/15")},
     "record-usage": {"task": "bookings.record_usage", "schedule": crontab(minute="23")},
     "sweep-deliveries": {"task": "boom.sweep_deliveries", "schedule": 60.0},

@@ -2,5 +2,15 @@
 
 from notifications.models.messages import Channel, Message, MessageState
 from notifications.models.texts import LONGEST_SUBJECT, MessageText
+from notifications.models.timing import LONGEST_BEFORE, MOST_REMINDERS, MessageTimes
 
-__all__ = ["LONGEST_SUBJECT", "Channel", "Message", "MessageState", "MessageText"]
+__all__ = [
+    "LONGEST_BEFORE",
+    "LONGEST_SUBJECT",
+    "MOST_REMINDERS",
+    "Channel",
+    "Message",
+    "MessageState",
+    "MessageText",
+    "MessageTimes",
+]

@@ -34,6 +34,7 @@ class Mail:
     html: str
     message_id: str
     calendar: tuple[bytes, str] | None = None
+    unsubscribe: str = ""
 
 
 def send(mail: Mail) -> None:
@@ -90,6 +91,10 @@ def _message(mail: Mail) -> EmailMultiAlternatives:
             "Auto-Submitted": "auto-generated",
         },
     )
+    if mail.unsubscribe:
+        # Mail programs show a button of their own, and press it with one POST (RFC 8058).
+        message.extra_headers["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
+        message.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.attach_alternative(mail.html, "text/html")
     if mail.calendar is not None:
         file, method = mail.calendar

@@ -20,7 +20,7 @@ from boom.access import staff
 from boom.core import clock
 from boom.core.errors import Invalid, NotFound
 from boom.htmx import is_fragment, page_or_part
-from notifications.domain.events import EVENTS, Event, worded
+from notifications.events import EVENTS, Event, worded
 from notifications.forms.texts import LanguageForm, TextForm
 from notifications.letters import Letter, write_letter
 from notifications.models import Channel, MessageText

@@ -324,6 +324,8 @@ OF_A_VENUE = {
     "messages:texts": SET_UP,
     "messages:text": SET_UP,
     "messages:look": SET_UP,
+    "messages:times": SET_UP,
+    "letters:unsubscribe": Row(TOKEN),
     "healthz": Row(ANYONE),
     "readyz": Row(ANYONE),
 }

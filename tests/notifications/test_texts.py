@@ -11,7 +11,7 @@ from boom.core.errors import Invalid, NotFound
 from boom.core.models import OutboxMessage
 from boom.core.outbox import registered_handlers
 from notifications.composing import Block, compose
-from notifications.domain.events import EVENTS, Event, worded
+from notifications.events import EVENTS, Event, worded
 from notifications.handlers import mail_customer, mail_trial
 from notifications.letters import write_letter
 from notifications.models import Message, MessageText

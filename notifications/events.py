@@ -52,6 +52,12 @@ BOOKINGS = (
     Event("booking.restored", _("Stands again"), _("A cancellation was taken back."),
           Audience.CUSTOMER, is_worded=True),
 )  # fmt: skip
+VISITS = (
+    Event("visit.reminder_due", _("Reminder"), _("A booking is near: as long before as you choose."),
+          Audience.CUSTOMER, is_worded=True),
+    Event("visit.follow_up_due", _("Thanks after the visit"),
+          _("A visit is over, and the guest agreed to news and offers."), Audience.CUSTOMER, is_worded=True),
+)  # fmt: skip
 OTHERS = (
     Event("waitlist.joined", _("On the waiting list"), _("Somebody joined the waiting list."),
           Audience.CUSTOMER),
@@ -82,7 +88,9 @@ OTHERS = (
     Event("plan.level_reached", _("Little of the plan is left"), _("Most of what your plan has is used."),
           Audience.OWNERS),
 )  # fmt: skip
-EVENTS: dict[str, Event] = {event.kind: event for event in (*BOOKINGS, *OTHERS)}
+EVENTS: dict[str, Event] = {event.kind: event for event in (*BOOKINGS, *VISITS, *OTHERS)}
+# Sent only to those who agreed to news, with a way to end them in each.
+MARKETING = frozenset({"visit.follow_up_due"})
 
 
 def worded() -> Iterator[Event]:
