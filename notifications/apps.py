@@ -7,3 +7,4 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         from notifications import voucher_handlers  # noqa: F401 - registers itself
+        from notifications.views import log  # noqa: F401 - registers itself

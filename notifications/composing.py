@@ -1,4 +1,4 @@
-"""From one text to a mail's two forms: placeholders filled in, blocks in their place, the page safe and styled."""
+"""From one text to a mail's two forms: placeholders filled in, blocks in their place, the page styled."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that people are told of. `kind` is the fact's; `is_worded`: the business may use own words."""
+    """Something people are told of. `kind` is the fact's; `is_worded`: the business may use own words."""
 
     kind: str
     title: str | Promise
@@ -42,9 +42,10 @@ BOOKINGS = (
           Audience.CUSTOMER, is_worded=True),
     Event("booking.declined", _("Request declined"), _("Your team said no to a request."),
           Audience.CUSTOMER, is_worded=True),
-    Event("booking.lapsed", _("Request not answered"), _("Nobody answered a request in time."),
+    Event("booking.lapsed", _("Request not answered"), _("Nobody answered in time."),
           Audience.CUSTOMER, is_worded=True),
-    Event("booking.moved", _("New time or room"), _("A booking was moved."), Audience.CUSTOMER, is_worded=True),
+    Event("booking.moved", _("New time or room"), _("A booking was moved."),
+          Audience.CUSTOMER, is_worded=True),
     Event("booking.changed", _("Changed by the guest"), _("A guest changed their party or extras."),
           Audience.CUSTOMER, is_worded=True),
     Event("booking.cancelled", _("Cancellation"), _("A booking was cancelled, by whomever."),

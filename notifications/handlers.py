@@ -231,6 +231,38 @@ def mail_trial(message: OutboxMessage, now: datetime) -> None:
 
 
 @outbox.handles(
+    "message.resend_asked", name="notifications.mail_again", label="Message that was asked for again"
+)
+def mail_again(message: OutboxMessage, now: datetime) -> None:
+    """Write a letter about a booking anew, as it stands now."""
+    kind = message.payload["about"]
+    booking = (
+        Booking.objects.select_related("room__venue", "customer")
+        .filter(pk=message.payload["booking"])
+        .first()
+    )
+    if booking is None or booking.customer is None or not booking.customer.email:
+        return
+    ours = services.claim_message(
+        kind=kind,
+        dedupe_key=f"fact.{message.pk}.again",
+        to_address=booking.customer.email,
+        booking_id=booking.pk,
+        now=now,
+    )
+    if ours is None:
+        return
+    reach("message.claimed")
+    payload = {"starts_at": booking.starts_at.isoformat()}
+    is_visit = kind in {REMINDER, FOLLOW_UP}
+    reason = why_no_visit(kind, booking, payload, now) if is_visit else _why_not(kind, booking, now)
+    if reason:
+        services.mark_skipped(message_id=ours.pk, reason=reason)
+        return
+    deliver_letter(ours, lambda business: write_letter(kind, booking, business, now=now), now)
+
+
+@outbox.handles(
     "guest_message.sent", name="notifications.mail_guest_message", label="A guest’s message to the venue"
 )
 def mail_guest_message(message: OutboxMessage, now: datetime) -> None:

@@ -24,7 +24,7 @@ def usual_reminders() -> list[int]:
 class MessageTimes(models.Model):
     """A venue's reminders, follow-up and quiet hours; a venue without a row has the usual ones.
 
-    `reminders` are minutes before the start. `follow_up_after` is minutes after the visit; NULL: none is sent.
+    `reminders` are minutes before the start. `follow_up_after` is minutes after the visit; NULL: none.
     """
 
     venue = models.OneToOneField(Venue, models.PROTECT, related_name="message_times")

@@ -321,6 +321,7 @@ OF_A_VENUE = {
     "staff:revoke-invitation": TEAM,
     "notifications:attention": EDIT,
     "notifications:retry": SET_UP,
+    "notifications:resend": EDIT,
     "messages:texts": SET_UP,
     "messages:text": SET_UP,
     "messages:look": SET_UP,

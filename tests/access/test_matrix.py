@@ -38,6 +38,7 @@ from tenants.models import Business
 from tests.access.matrix import NOT_FOR_THE_PUBLIC, OF_A_VENUE, OF_THE_PLATFORM, Row
 from tests.conftest import TONIGHT, HostClient, client_of, twin
 from tests.factories import make_customer, make_series
+from tests.factories.messages import make_message
 from tests.factories.payments import make_dispute, make_payment_link, make_payout, make_sale, take
 from tests.routes import PLATFORM, TENANT, Route, routes_of
 
@@ -103,6 +104,7 @@ def made_values(now: datetime) -> dict[str, object]:
         "finding_id": part.findings.create(key="1", words="Held too long").pk,
         "fix_name": "let-go",
         "delivery_id": 1,
+        "letter_id": make_message(booking, now=now).pk,
         "event": "booking.confirmed",
         "series_id": make_series(booking.room, [now + timedelta(days=1), now + timedelta(days=8)]).pk,
         "photo_id": 1,

@@ -61,6 +61,7 @@ from bookings.waitlist_links import token_of
 from boom.core import clock
 from boom.core.models import OutboxDelivery, OutboxMessage
 from boom.core.outbox import publish
+from notifications.models import Message
 from payments.models import Dispute, Document, Payment, PaymentLink, Payout, Till, VoucherSale
 from payments.selectors.links import token_of as token_of_payment
 from payments.selectors.vouchers import FOR_BUYER
@@ -71,6 +72,7 @@ from tenants.models import Business
 from tenants.provisioning.schemas import owner_connection
 from tests.conftest import TONIGHT, client_of, twin
 from tests.factories import make_booking, make_room, make_series, make_user
+from tests.factories.messages import make_message
 from tests.factories.payments import make_dispute, make_payment_link, make_payout, make_sale, take
 from tests.factories.pictures import picture_file
 from tests.factories.prices import make_add_on, make_price_list, make_voucher
@@ -86,7 +88,7 @@ OF_ITS_OWN = (
     RoomFeature, RoomCategory,
     Invitation, OwnRole, OutboxMessage, OutboxDelivery, AuditEvent, Series, WaitlistEntry,
     AddOn, GiftVoucher, Holiday, HourPack, PriceList, Rate, Finding, Display, Payment, Document, Till,
-    PaymentLink, Dispute, Payout, VoucherSale,
+    PaymentLink, Dispute, Payout, VoucherSale, Message,
 )  # fmt: skip
 ANYBODY = None
 WHO = [ANYBODY, *Role]
@@ -182,6 +184,7 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
             "document_id": payment.documents.get().pk,
             "till_id": till.pk,
             "link_id": link.pk,
+            "letter_id": make_message(booking, now=now, to_address=f"ann@{canary}.example").pk,
             "dispute_id": make_dispute(payment, evidence={"customer_name": canary}).pk,
             "payout_id": make_payout(payment, failure=f"Closed {canary}").pk,
             "sale_id": sale.pk,

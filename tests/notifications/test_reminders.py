@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from datetime import datetime, time, timedelta
 
@@ -14,10 +13,11 @@ from bookings.selectors.consents import asked_now
 from bookings.services.consents import record_consent
 from boom.core.errors import Invalid
 from boom.core.models import OutboxMessage
+from boom.dispatch import businesses_with
 from notifications.handlers import mail_visit
 from notifications.models import Message, MessageTimes
 from notifications.services.timing import FOLLOW_UP, REMINDER, change_times, plan_due
-from notifications.tasks import plan_due_messages
+from notifications.tasks import LOOK_AHEAD, LOOK_BACK, NEAR
 from notifications.unsubscribing import unsubscribe_token
 from tenants.context import public_scope, tenant_scope
 from tenants.models import Business
@@ -210,7 +210,7 @@ def test_thanks_go_to_those_who_came_and_agreed_with_a_way_to_end_them(business:
 
 
 def test_one_press_of_a_mail_program_ends_them_and_a_look_does_not(
-    business: Business, client: HostClient, postbox: Postbox, now: datetime
+    business: Business, customer_client: HostClient, postbox: Postbox, now: datetime
 ):
     choose(reminders=[], follow_up_after=60)
     ann = make_customer(email="ann@example.com")
@@ -219,9 +219,9 @@ def test_one_press_of_a_mail_program_ends_them_and_a_look_does_not(
     plan_due(now=at("2026-11-27 23:30"))
     page = f"/unsubscribe/{unsubscribe_token(ann.pk)}/"
 
-    looked = client.get(page)
+    looked = customer_client.get(page)
     after_a_look = Consent.objects.count()
-    pressed = client.post(page, {"List-Unsubscribe": "One-Click"})
+    pressed = customer_client.post(page, {"List-Unsubscribe": "One-Click"})
     carry_out(at("2026-11-27 23:31"), FOLLOW_UP)
 
     assert (looked.status_code, pressed.status_code, after_a_look) == (200, 200, 1)
@@ -231,29 +231,39 @@ def test_one_press_of_a_mail_program_ends_them_and_a_look_does_not(
 
 @pytest.mark.parametrize("token", ["", "1-", "1-xxxx", "0-x", "-x", "x", "9" * 40, "１-x"])
 def test_a_link_that_is_not_ours_ends_nothing(
-    business: Business, client: HostClient, now: datetime, token: str
+    business: Business, customer_client: HostClient, now: datetime, token: str
 ):
     make_customer()
 
-    assert client.post(f"/unsubscribe/{token or 'x-'}/").status_code == 404
+    assert customer_client.post(f"/unsubscribe/{token or 'x-'}/").status_code == 404
     assert not Consent.objects.exists()
 
 
 def test_a_link_of_another_business_ends_nothing(
-    business: Business, other_business: Business, client: HostClient, now: datetime
+    business: Business, other_business: Business, customer_client: HostClient, now: datetime
 ):
     ann = make_customer()
     with tenant_scope(other_business):
         token = unsubscribe_token(ann.pk)
 
-    assert client.post(f"/unsubscribe/{token}/").status_code == 404
+    assert customer_client.post(f"/unsubscribe/{token}/").status_code == 404
 
 
-def test_the_job_finds_the_businesses_with_bookings_near(business: Business, now: datetime):
-    booked(now.strftime("%Y-%m-%d") + " 23:00")
+def test_the_job_finds_the_businesses_with_bookings_near(
+    business: Business, other_business: Business, now: datetime
+):
+    booking = booked()
+    Booking.objects.exclude(pk=booking.pk).update(customer=None)
+    with tenant_scope(other_business):
+        Booking.objects.update(customer=None)
 
     with public_scope():
-        assert plan_due_messages() >= 0
+        found = [
+            businesses_with("bookings_occupancy", NEAR, [each - LOOK_BACK, each + LOOK_AHEAD])
+            for each in (booking.starts_at, booking.starts_at - timedelta(days=30))
+        ]
+
+    assert found == [[business.pk], []]
 
 
 def test_times_are_chosen_on_the_page(business: Business, owner_client: HostClient, now: datetime):

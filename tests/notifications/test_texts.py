@@ -49,7 +49,7 @@ def test_every_fact_somebody_is_written_to_about_is_in_the_register():
         each.pattern for each in registered_handlers().values() if each.name.startswith("notifications.mail_")
     }
 
-    assert written - {"message.trial_asked"} == EVENTS.keys()
+    assert written - {"message.trial_asked", "message.resend_asked"} == EVENTS.keys()
 
 
 def test_own_words_are_what_the_guest_reads(business: Business, postbox: Postbox, now: datetime):
