@@ -205,6 +205,14 @@ GROUPS = (
                 parts=((_("Words of mails (templates, placeholders, languages)"), "worded-title"),),
             ),
             Page(
+                "/dashboard/settings/messages/everybody/",
+                _("Write to everybody"),
+                _("One mail to all guests who have booked for some nights: a closure, a defect."),
+                "send",
+                SET_UP,
+                parts=((_("Mail to all guests of some nights (broadcast, closure)"), "write-title"),),
+            ),
+            Page(
                 "/dashboard/settings/messages/times/",
                 _("Reminders and quiet hours"),
                 _("How long before a booking guests are reminded, thanks afterwards, hours without mails."),

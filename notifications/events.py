@@ -58,6 +58,8 @@ VISITS = (
           Audience.CUSTOMER, is_worded=True),
     Event("visit.follow_up_due", _("Thanks after the visit"),
           _("A visit is over, and the guest agreed to news and offers."), Audience.CUSTOMER, is_worded=True),
+    Event("broadcast.sent", _("Word to everybody of some nights"),
+          _("You write to all who have booked for some nights: a closure, a defect."), Audience.CUSTOMER),
 )  # fmt: skip
 OTHERS = (
     Event("waitlist.joined", _("On the waiting list"), _("Somebody joined the waiting list."),

@@ -36,8 +36,9 @@ from notifications.customer_letters import (
 )
 from notifications.errors import MailRefused, MailServerAway
 from notifications.letters import Letter, write_letter
-from notifications.models import Message, MessageState
+from notifications.models import Broadcast, Message, MessageState
 from notifications.providers import email
+from notifications.services.broadcasts import BROADCAST
 from notifications.services.timing import FOLLOW_UP, REMINDER, why_no_visit
 from notifications.words import Text
 from tenants.context import current_business, tenant_scope
@@ -140,6 +141,34 @@ outbox.handles(
 )(mail_visit)
 
 
+@outbox.handles(BROADCAST, name="notifications.mail_broadcast", label="Word to everybody of some nights")
+def mail_broadcast(message: OutboxMessage, now: datetime) -> None:
+    """Tell one guest what everybody of some nights is told. Not those who are not expected any more."""
+    payload = message.payload
+    said = Broadcast.objects.get(pk=payload["broadcast"])
+    booking = Booking.objects.select_related("room__venue", "customer").filter(pk=payload["booking"]).first()
+    if booking is None or booking.customer is None or not booking.customer.email:
+        return
+    ours = services.claim_message(
+        kind=message.kind,
+        dedupe_key=payload["key"],
+        to_address=booking.customer.email,
+        booking_id=booking.pk,
+        now=now,
+    )
+    if ours is None:
+        return
+    reach("message.claimed")
+    if booking.status not in EXPECTED:
+        reason = f"The booking is {Status(booking.status).label.lower()}."
+        services.mark_skipped(message_id=ours.pk, reason=reason)
+        return
+    words = Text(said.subject, said.body)
+    deliver_letter(
+        ours, lambda business: write_letter(message.kind, booking, business, now=now, said=words), now
+    )
+
+
 def mail_waiting(message: OutboxMessage, now: datetime) -> None:
     """Tell somebody that they are on the waiting list, or that they have an offer."""
     entry = WaitlistEntry.objects.select_related("venue", "room").filter(pk=message.payload["entry"]).first()
@@ -222,10 +251,10 @@ def mail_trial(message: OutboxMessage, now: datetime) -> None:
         now=now,
     )
     if ours is not None:
-        trying = Text(said["subject"], said["body"])
+        words = Text(said["subject"], said["body"])
 
         def write(business: Business) -> Letter:
-            return write_letter(said["about"], booking, business, now=now, trying=trying)
+            return write_letter(said["about"], booking, business, now=now, said=words, is_trial=True)
 
         deliver_letter(ours, write, now)
 

@@ -70,20 +70,26 @@ class Letter:
 
 
 def write_letter(
-    kind: str, booking: Booking, business: Business, *, now: datetime, trying: Text | None = None
+    kind: str,
+    booking: Booking,
+    business: Business,
+    *,
+    now: datetime,
+    said: Text | None = None,
+    is_trial: bool = False,
 ) -> Letter:
     """The letter about a fact of this `kind`, with a fresh link to the booking's own page.
 
-    In the customer's language and the business's words; or `trying` others, without a link that opens
-    anything. Needs the booking's room, venue and customer. KeyError for a kind that has no letter.
+    In the customer's language and the business's words, or those that are `said`; a trial has no link that
+    opens anything. Needs the booking's room, venue and customer. KeyError for a kind that has no letter.
     """
     venue = booking.room.venue
     attendee = booking.customer.email if booking.customer else ""
     language = language_of(booking)
     with override(language):
-        token = "" if trying else f"booked/{issue_manage_link(booking_id=booking.pk, now=now)}/"
+        token = "" if is_trial else f"booked/{issue_manage_link(booking_id=booking.pk, now=now)}/"
         context = _context(booking, business, link=business.url(f"/{token}"), now=now)
-        said = trying or text_for(kind, Channel.EMAIL, language=language)
+        said = said or text_for(kind, Channel.EMAIL, language=language)
         values = _values(booking, context, now=now)
         words = compose(said.body, values, _blocks(context))
         unsubscribe = _unsubscribe(kind, booking, business)

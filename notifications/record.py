@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as word
 
-from audit.columns import describes, minutes, moment, one_of, row_of, said
+from audit.columns import day, describes, minutes, moment, one_of, row_of, said
 from audit.models import AuditEvent
 from audit.wording import Told, plain, tells
 from bookings.personal import Part, register
@@ -67,6 +67,30 @@ describes(
         "quiet_until": said(word("quiet until")),
     },
 )
+
+describes(
+    "notifications_broadcast",
+    {
+        "venue_id": row_of("bookings_venue", word("venue")),
+        "first_day": day(word("first night")),
+        "last_day": day(word("last night")),
+        "subject": said(word("subject")),
+        "body": said(word("text")),
+        "guests": said(word("guests written to")),
+    },
+    hidden={"key": "keeps one press from sending twice"},
+)
+
+
+@tells({"notifications_broadcast": word("Words to everybody")})
+def tell_broadcasts(events: Sequence[AuditEvent]) -> dict[int, Told]:
+    """What everybody of some nights was told."""
+    return {
+        event.pk: plain(
+            event, gettext("a message to all guests"), name=str((event.new or {}).get("subject", ""))
+        )
+        for event in events
+    }
 
 
 @tells({"notifications_messagetimes": word("Times of messages")})

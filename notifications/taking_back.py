@@ -6,5 +6,6 @@ from audit.taking_back import rows_of, stays
 from notifications.models import MessageText, MessageTimes
 
 stays("notifications_message", word("What was said to a customer cannot be unsaid."))
+stays("notifications_broadcast", word("What was said to customers cannot be unsaid."))
 rows_of(MessageText, permission="bookings.change_setup")
 rows_of(MessageTimes, permission="bookings.change_setup")

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from notifications.views import texts, times
+from notifications.views import broadcasts, texts, times
 
 app_name = "messages"
 urlpatterns = [
     path("", texts.texts, name="texts"),
     path("times/", times.times, name="times"),
+    path("everybody/", broadcasts.broadcasts, name="broadcasts"),
     path("<str:event>/", texts.text, name="text"),
     path("<str:event>/look/", texts.look, name="look"),
 ]

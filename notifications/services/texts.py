@@ -57,6 +57,11 @@ def check_text(*, kind: str, channel: str, language: str, subject: str, body: st
         raise NotFound(_("There is no such message."))
     if language and language not in LANGUAGES:
         raise Invalid(fields={"language": _("Choose a language from the list")})
+    check_words(channel=channel, subject=subject, body=body)
+
+
+def check_words(*, channel: str, subject: str, body: str) -> None:
+    """Hold subject and text to what can be said. Raises Invalid with the field and, in a text, the line."""
     known = known_names(_fields())
     if channel == Channel.EMAIL:
         _check("subject", subject, known - BLOCKS.keys(), _("Enter a subject"))

@@ -132,7 +132,11 @@ def _letter(told: Event, said: Text) -> Letter | None:
     """How it reads about the newest booking; None where there is none yet."""
     business, booking = current_business(), _newest()
     assert business is not None, "a dashboard is a business's"
-    return write_letter(told.kind, booking, business, now=clock.now(), trying=said) if booking else None
+    return (
+        write_letter(told.kind, booking, business, now=clock.now(), said=said, is_trial=True)
+        if booking
+        else None
+    )
 
 
 def _newest() -> Booking | None:

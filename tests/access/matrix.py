@@ -326,6 +326,7 @@ OF_A_VENUE = {
     "messages:text": SET_UP,
     "messages:look": SET_UP,
     "messages:times": SET_UP,
+    "messages:broadcasts": SET_UP,
     "letters:unsubscribe": Row(TOKEN),
     "healthz": Row(ANYONE),
     "readyz": Row(ANYONE),
