@@ -77,7 +77,7 @@ def _says(block: Block) -> bool:
 def _paragraph(words: str, blocks: Mapping[str, Block]) -> str:
     """A paragraph on the page. A block is none of it: it stands between what is before it and after."""
     pieces = _MARK.split(words)
-    made = []
+    made: list[str] = []
     for place, piece in enumerate(pieces):
         if place % 2:
             made.append(blocks[piece].html)

@@ -56,11 +56,11 @@ def _reached(venue: Venue, form: BroadcastForm) -> dict[str, Any]:
     if not form.is_bound:
         return {}
     form.is_valid()
-    days = [form.cleaned_data.get(name) for name in ("first_day", "last_day")]
-    if None in days:
+    first, last = form.cleaned_data.get("first_day"), form.cleaned_data.get("last_day")
+    if first is None or last is None:
         return {}
     try:
-        return {"guests": guests_of(venue, *days), "is_asked": True}
+        return {"guests": guests_of(venue, first, last), "is_asked": True}
     except DomainError as error:
         return {"wrong": " ".join(error.fields.values()) or error.message}
 

@@ -119,7 +119,7 @@ def _page(request: HttpRequest, told: Event, language: str, form: TextForm) -> H
 def _shown(told: Event, form: TextForm) -> dict[str, Any]:
     """The typed text about the newest booking; the mistake, where it has one."""
     if form.is_bound and not form.is_valid():
-        return {"wrong": " ".join(words for each in form.errors.values() for words in each)}
+        return {"wrong": " ".join(str(words) for each in form.errors.values() for words in each)}
     typed = form.cleaned_data if form.is_bound else form.initial
     try:
         check_text(kind=told.kind, channel=Channel.EMAIL, language="", **typed)

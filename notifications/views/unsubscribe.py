@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -24,7 +25,7 @@ from notifications.unsubscribing import customer_of_token
 @token_holder
 @stays_open
 @require_http_methods(["GET", "POST"])
-def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponseBase:
     """Ask, then end them. Only a POST ends anything: programs that look for harm follow every link."""
     now, customer_id = clock.now(), customer_of_token(token)
     is_done = False

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from bookings.models import Booking
+from bookings.models import Booking, Customer
 from boom.core.errors import Conflict
 from boom.core.models import DeliveryState, OutboxDelivery, OutboxMessage
 from notifications.handlers import mail_again
@@ -65,7 +65,7 @@ def test_a_sent_letter_is_written_anew_to_the_present_address(
     booking: Booking, owner_client: HostClient, postbox: Postbox, now: datetime
 ):
     message = make_message(booking, now=now)
-    type(booking.customer).objects.update(email="new@example.com")
+    Customer.objects.filter(pk=booking.customer_id).update(email="new@example.com")
 
     answer = owner_client.post(f"/dashboard/attention/messages/{message.pk}/again/")
     fact = OutboxMessage.objects.get(kind="message.resend_asked")

@@ -25,7 +25,6 @@ from tests.conftest import HostClient
 from tests.factories import at, make_booking, make_customer, make_room
 from tests.notifications.conftest import Postbox
 
-pytestmark = pytest.mark.django_db
 PAGE = "/dashboard/settings/messages/times/"
 START = "2026-11-27 21:00"
 DUE = at("2026-11-26 21:01")
@@ -71,14 +70,17 @@ def test_a_guest_is_reminded_a_day_before_once_though_the_job_runs_twice(
 
 
 def test_of_jobs_at_once_one_writes_it_down(live_business: Business):
-    booking = booked()
+    booking = make_booking(room=make_room(), starts_at=at(START))
+    Booking.objects.filter(pk=booking.pk).update(created_at=at("2026-11-01 12:00"))
     together, planned = threading.Barrier(4), []
 
     def work() -> None:
         with tenant_scope(live_business):
             together.wait()
-            planned.append(plan_due(now=DUE))
-            connection.close()
+            try:
+                planned.append(plan_due(now=DUE))
+            finally:
+                connection.close()
 
     workers = [threading.Thread(target=work) for _ in range(4)]
     for worker in workers:
