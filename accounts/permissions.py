@@ -61,17 +61,19 @@ MATRIX: dict[str, tuple[str, frozenset[Role]]] = {
     "audit.view_activity": ("See who changed what", _MANAGERS),
     "accounts.view_staff": ("See the team", _ALL),
     "accounts.manage_staff": ("Invite people and change roles", _OWNERS),
+    "integrations.manage_keys": ("Make and revoke keys for programs", _OWNERS),
     "billing.manage_plan": ("See and change what the business pays for Boom", _OWNERS),
 }
 
 
 # Whoever may make people owners is one: no role that somebody makes up holds it.
-OWNERS_ONLY = frozenset({"accounts.manage_staff"})
+OWNERS_ONLY = frozenset({"accounts.manage_staff", "integrations.manage_keys"})
 # What concerns every venue alike; somebody who is limited to some of them does not hold it.
 BUSINESS_WIDE = frozenset(
     {
         "audit.view_activity",
         "accounts.manage_staff",
+        "integrations.manage_keys",
         "billing.manage_plan",
         "payments.connect_account",
         "bookings.exchange_customers",

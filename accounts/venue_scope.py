@@ -72,6 +72,7 @@ OF_NO_VENUE = frozenset(
         "rule_id",
         "finding_id",
         "payout_id",
+        "key_id",
     }
 )
 

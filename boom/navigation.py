@@ -139,6 +139,12 @@ SECTIONS = (
             Link("/dashboard/visits/", gettext_lazy("Visits"), "calendar-check", "bookings.change_setup"),
             Link("/dashboard/staff/", gettext_lazy("Team"), "users", "accounts.view_staff"),
             Link("/dashboard/settings/", gettext_lazy("Settings"), "settings", "bookings.change_setup"),
+            Link(
+                "/dashboard/integrations/keys/",
+                gettext_lazy("API keys"),
+                "key-round",
+                "integrations.manage_keys",
+            ),
             Link("/dashboard/plan/", gettext_lazy("Plan"), "credit-card", "billing.manage_plan"),
         ),
     ),

@@ -24,9 +24,12 @@ from boom.htmx import is_fragment
 log = structlog.get_logger(__name__)
 
 STATUS_OF: dict[type[errors.DomainError], int] = {
+    errors.Unauthenticated: 401,
     errors.NotFound: 404,
     errors.Forbidden: 403,
     errors.Invalid: 422,
+    errors.Stale: 412,
+    errors.ConditionMissing: 428,
     errors.Conflict: 409,
     errors.OverPlan: 402,
     errors.LimitReached: 429,
@@ -36,12 +39,16 @@ STATUS_OF: dict[type[errors.DomainError], int] = {
 
 TITLES = {
     400: "That request made no sense to us",
+    401: "We do not know who asks",
     402: "That is more than the plan has",
     403: "That is not yours to see",
     404: "There is nothing here",
+    405: "That cannot be done here",
     409: "Something got there first",
+    412: "It has changed since",
     413: "That is too large",
     422: "Some of that needs changing",
+    428: "Say which version you know",
     429: "Slow down a little",
     500: "Something broke on our side",
     503: "We are catching our breath",
@@ -224,6 +231,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     A database that goes away inside a middleware (log-in, tenant look-up) ends here too: that is a 503.
     """
     cause = sys.exc_info()[1]
+    if wants_json(request):
+        return answer(request, errors.Busy()) if is_database_away(cause) else problem(request, 500)
     if is_database_away(cause):
         body = render_to_string("503.html", {"request_id": getattr(request, "request_id", "")})
         response = HttpResponse(body, status=503)

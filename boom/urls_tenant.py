@@ -3,6 +3,9 @@
 from django.urls import include, path
 
 from boom import health
+from boom.api import api
+from boom.graph.view import graph
+from boom.rest.views import reference
 
 urlpatterns = [
     path("", include("bookings.urls.public")),
@@ -12,8 +15,12 @@ urlpatterns = [
     path("dashboard/", include("bookings.urls.dashboard")),
     path("dashboard/", include("audit.urls")),
     path("dashboard/staff/", include("accounts.urls_staff")),
+    path("dashboard/integrations/", include("integrations.urls")),
     path("dashboard/attention/", include("notifications.urls")),
     path("dashboard/settings/messages/", include("notifications.urls_texts")),
+    path("api/v1/", api.urls),
+    path("api/graphql", graph, name="graphql"),
+    path("api/reference/", reference, name="api-reference"),
     path("healthz", health.alive),
     path("readyz", health.ready),
 ]

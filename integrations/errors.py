@@ -1,8 +1,11 @@
-"""Why an import is refused as a whole. What is wrong with single rows goes into the report instead."""
+"""Refusals about keys and calls of the API, and why an import is refused as a whole.
+
+What is wrong with single rows of an import goes into its report instead.
+"""
 
 from __future__ import annotations
 
-from boom.core.errors import Conflict, Invalid
+from boom.core.errors import Conflict, Invalid, NotFound
 
 
 class LegacyFileUnreadable(Invalid):
@@ -31,3 +34,23 @@ class UnknownTimeZone(Invalid):
 
     code = "unknown-time-zone"
     message = "There is no time zone of that name."
+
+
+class ApiKeyUnknown(NotFound):
+    code = "api-key-unknown"
+    message = "There is no such key."
+
+
+class AnswerPending(Conflict):
+    """The first request with this Idempotency-Key is under way at this moment."""
+
+    code = "answer-pending"
+    message = "The same request is being answered at this moment. Ask again in a second."
+
+
+class KeyUsedOtherwise(Invalid):
+    """An Idempotency-Key belongs to one request; this is another."""
+
+    code = "idempotency-key-reused"
+    message = "This Idempotency-Key came with another request before. Use a new one for each change."
+    field = "Idempotency-Key"

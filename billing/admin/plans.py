@@ -34,6 +34,7 @@ LIMITS = (
     "bookings_a_month",
     "above_limit",
     "overage_minor",
+    "api_calls_a_minute",
     "support",
 )
 MOST_DAYS = 366
@@ -51,6 +52,9 @@ class PlanForm(forms.ModelForm):
     )
     overage_minor = forms.IntegerField(
         label="US cents for each booking above the limit", min_value=0, max_value=1_000_000, initial=0
+    )
+    api_calls_a_minute = forms.IntegerField(
+        label="API calls a minute", min_value=1, max_value=100_000, help_text="For each key or log-in."
     )
     features = forms.MultipleChoiceField(choices=NAMED, required=False, widget=forms.CheckboxSelectMultiple)
     month_minor = forms.IntegerField(

@@ -44,6 +44,8 @@ class Plan(models.Model):
     above_limit = models.CharField(max_length=16, choices=ABOVE_LIMIT, default=AboveLimit.REFUSE.value)
     # What a booking above the limit costs, in minor units; only where such are charged.
     overage_minor = models.PositiveIntegerField(default=0)
+    # How many calls of the API a minute each credential may make.
+    api_calls_a_minute = models.PositiveIntegerField(default=300, db_default=300)
     features = models.JSONField(default=list, blank=True, validators=[only_known_features])
     support = models.CharField(max_length=80, blank=True, default="")
 
@@ -58,6 +60,7 @@ class Plan(models.Model):
                 name="plan_charges_something_above_limit",
             ),
             models.CheckConstraint(condition=Q(rooms__isnull=True) | Q(rooms__gt=0), name="plan_has_a_room"),
+            models.CheckConstraint(condition=Q(api_calls_a_minute__gt=0), name="plan_has_a_call"),
         ]
 
     def __str__(self) -> str:

@@ -102,7 +102,7 @@ def matching(setup: Setup, wanted: Wanted, *, now: datetime) -> QuerySet[Booking
     if wanted.room_id is not None:
         found = found.filter(room_id=wanted.room_id)
     found = _at_time(found, setup, wanted, now)
-    return found.filter(_about(wanted.q)) if wanted.q else found
+    return found.filter(about(wanted.q)) if wanted.q else found
 
 
 def to_confirm(setup: Setup, *, now: datetime) -> int:
@@ -159,15 +159,19 @@ def _at_time(found: QuerySet[Booking], setup: Setup, wanted: Wanted, now: dateti
             return found.filter(starts_at__gte=tonight.start)
 
 
-def _about(typed: str) -> Q:
-    """Whose name, address or number holds what was typed, or whose reference it is."""
-    people = Q(name__icontains=typed) | Q(email__icontains=typed)
+def about(typed: str, *, by_name_only: bool = False) -> Q:
+    """Whose name, address or number holds what was typed, or whose reference it is. `by_name_only` leaves
+    addresses and numbers out, for who may not see them.
+    """
+    people = Q(name__icontains=typed)
+    if not by_name_only:
+        people |= Q(email__icontains=typed)
     digits = re.sub(r"\D", "", typed).lstrip("0")
-    if len(digits) >= FEWEST_DIGITS:
+    if len(digits) >= FEWEST_DIGITS and not by_name_only:
         people |= Q(phone__contains=digits)
     customers = Customer.objects.filter(people).order_by().values_list("id", flat=True)[:MOST_CUSTOMERS]
-    about = Q(customer_id__in=list(customers)) | Q(guest_name__icontains=typed)
+    whose = Q(customer_id__in=list(customers)) | Q(guest_name__icontains=typed)
     try:
-        return about | Q(reference=parse(typed))
+        return whose | Q(reference=parse(typed))
     except NotAReference:
-        return about
+        return whose

@@ -42,6 +42,13 @@ class NotFound(DomainError):
     message = "We could not find that."
 
 
+class Unauthenticated(DomainError):
+    """Nobody that is known here asks: no credential, or one that is not good (any more, or here)."""
+
+    code = "unauthenticated"
+    message = "Send a good API key or access token of this business."
+
+
 class Forbidden(DomainError):
     """Known, but not allowed for this actor."""
 
@@ -61,6 +68,20 @@ class Conflict(DomainError):
 
     code = "conflict"
     message = "Something changed in the meantime."
+
+
+class Stale(Conflict):
+    """A condition that the caller set does not hold: they know an older version."""
+
+    code = "stale"
+    message = "It was changed since you read it. Read it again, then decide."
+
+
+class ConditionMissing(DomainError):
+    """The caller has to say which version they know, so that nobody's change is overwritten unseen."""
+
+    code = "condition-missing"
+    message = "Say which version you read: send its ETag as If-Match."
 
 
 class LimitReached(DomainError):

@@ -64,6 +64,8 @@ PUBLIC_BOOKING = Limit("public-booking", 10, timedelta(minutes=1))
 CODES = Limit("codes", 20, timedelta(minutes=10))
 SIGN_UP = Limit("sign-up", 30, timedelta(hours=1))
 LOOK_UP = Limit("look-up", 120, timedelta(minutes=1))
+# Calls of the API with a credential that is none.
+STRANGERS = Limit("api-strangers", 60, timedelta(minutes=1))
 INVITE = Limit("invite", 60, timedelta(hours=1))
 
 

@@ -57,6 +57,8 @@ SHARED_APPS = [
     "billing",
     "channels",
     "template_partials",
+    # For the static files of its reference page only.
+    "ninja",
 ]
 TENANT_APPS = [
     "boom.core",
@@ -95,6 +97,7 @@ MIDDLEWARE = [
     # These two before the tenant's, which answers for unknown, closed and waiting hosts by itself.
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "boom.middleware.PermissionsPolicyMiddleware",
+    "boom.rest.middleware.ApiMiddleware",
     "tenants.middleware.TenantMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -235,6 +238,9 @@ FILE_UPLOAD_HANDLERS = ["boom.uploads.BoundedUploadHandler"]
 # How many calls a minute one address may make to /availability.json, in each web process.
 AVAILABILITY_PER_MINUTE = int(os.environ.get("BOOM_AVAILABILITY_PER_MINUTE", "3000"))
 
+# How many calls of the API a minute a credential may make where no plan says it.
+API_CALLS_A_MINUTE = 600
+
 # The component gallery at /_ui/.
 BOOM_GALLERY = DEBUG
 
@@ -313,6 +319,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="3", minute="47"),
     },
     "settle-pages": {"task": "payments.settle_pages", "schedule": crontab(minute="*/5")},
+    "forget-calls": {"task": "integrations.forget_calls", "schedule": crontab(hour="3", minute="52")},
     "sweep-sessions": {"task": "accounts.sweep_sessions", "schedule": crontab(hour="3", minute="17")},
 }
 # How long a worker may hold a delivery of the outbox before it is taken for dead, in seconds.

@@ -35,6 +35,8 @@ OF_EVERY_SCHEMA = {
 OF_BUSINESSES = OF_EVERY_SCHEMA | {
     "bookings_takenpart": "follows from bookings and rooms, written by triggers alone",
     "bookings_importfile": "a file as it was uploaded, gone once it is brought in",
+    "integrations_apilogin": "log-ins: secrets, and when they were last used",
+    "integrations_keptanswer": "answers kept for a day; what they tell of is on record",
     "bookings_importline": "how a line of a file fared; what it changed is on the customer's own record",
 }
 OF_THE_PLATFORM = OF_EVERY_SCHEMA | {

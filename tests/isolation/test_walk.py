@@ -61,6 +61,7 @@ from bookings.waitlist_links import token_of
 from boom.core import clock
 from boom.core.models import OutboxDelivery, OutboxMessage
 from boom.core.outbox import publish
+from integrations.models import ApiKey
 from notifications.models import Message
 from payments.models import Dispute, Document, Payment, PaymentLink, Payout, Till, VoucherSale
 from payments.selectors.links import token_of as token_of_payment
@@ -72,6 +73,7 @@ from tenants.models import Business
 from tenants.provisioning.schemas import owner_connection
 from tests.conftest import TONIGHT, client_of, twin
 from tests.factories import make_booking, make_room, make_series, make_user
+from tests.factories.api import make_api_key
 from tests.factories.messages import make_message
 from tests.factories.payments import make_dispute, make_payment_link, make_payout, make_sale, take
 from tests.factories.pictures import picture_file
@@ -88,7 +90,7 @@ OF_ITS_OWN = (
     RoomFeature, RoomCategory,
     Invitation, OwnRole, OutboxMessage, OutboxDelivery, AuditEvent, Series, WaitlistEntry,
     AddOn, GiftVoucher, Holiday, HourPack, PriceList, Rate, Finding, Display, Payment, Document, Till,
-    PaymentLink, Dispute, Payout, VoucherSale, Message,
+    PaymentLink, Dispute, Payout, VoucherSale, Message, ApiKey,
 )  # fmt: skip
 ANYBODY = None
 WHO = [ANYBODY, *Role]
@@ -188,6 +190,7 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
             "dispute_id": make_dispute(payment, evidence={"customer_name": canary}).pk,
             "payout_id": make_payout(payment, failure=f"Closed {canary}").pk,
             "sale_id": sale.pk,
+            "key_id": make_api_key(made_by=person, now=now, name=f"Till {canary}")[0].pk,
         },
         digest=photo.photo_id,
         reference=booking.reference,

@@ -1,0 +1,1 @@
+"""Figures, worked out from what is booked and paid."""

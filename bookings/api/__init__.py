@@ -1,0 +1,17 @@
+"""The booking side of the REST API: thin functions over the same services and selectors as every page."""
+
+from __future__ import annotations
+
+from bookings.api import bookings, business, customers, free, places, steps, waitlist
+
+ROUTERS = (
+    business.router,
+    places.router,
+    free.router,
+    bookings.router,
+    steps.router,
+    customers.router,
+    waitlist.router,
+)
+
+__all__ = ["ROUTERS"]
