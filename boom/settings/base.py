@@ -307,6 +307,7 @@ CELERY_BEAT_SCHEDULE = {
     "finish-stripe-calls": {"task": "billing.finish_calls", "schedule": 30.0},
     "recheck-stripe-events": {"task": "billing.recheck_events", "schedule": 60.0},
     "sweep-stripe-events": {"task": "billing.sweep_events", "schedule": crontab(minute="7,37")},
+    "keep-books": {"task": "billing.keep_books", "schedule": crontab(minute="17")},
     "look-for-disagreements": {
         "task": "billing.look_for_disagreements",
         "schedule": crontab(hour="3", minute="47"),
