@@ -313,6 +313,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="3", minute="47"),
     },
     "settle-pages": {"task": "payments.settle_pages", "schedule": crontab(minute="*/5")},
+    "forget-unpaid-sales": {
+        "task": "payments.forget_unpaid_sales",
+        "schedule": crontab(hour="3", minute="27"),
+    },
     "sweep-sessions": {"task": "accounts.sweep_sessions", "schedule": crontab(hour="3", minute="17")},
 }
 # How long a worker may hold a delivery of the outbox before it is taken for dead, in seconds.
