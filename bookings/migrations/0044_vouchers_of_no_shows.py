@@ -39,7 +39,7 @@ def kept(columns: tuple[str, ...]) -> list[str]:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bookings", "0042_vouchers_of_test_mode")]
+    dependencies = [("bookings", "0043_rooms_keep_to_next_plan")]
 
     operations = [
         migrations.RunSQL(sql=[REFILLED, UNUSED, USED_LESS], reverse_sql=migrations.RunSQL.noop),
