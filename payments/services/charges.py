@@ -118,7 +118,7 @@ def _begin_charge(*, booking_id: int, amount_minor: int, key: str, now: datetime
     if before is not None:
         call = StripeCall.objects.filter(purpose=CHARGE, about=f"{about}{before.pk}").latest("id")
         return before.pk, call.pk
-    card, own = kept_card_of(account.ids), charging_account()
+    card, own = kept_card_of(account.ids), charging_account(account.standing.currency)
     # One that was left with another account, or with keys of the other mode, cannot be charged.
     if card is None or own is None or card.external_account != own.account:
         raise NoKeptCard

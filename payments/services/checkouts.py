@@ -41,7 +41,7 @@ def open_page(wanted: Wanted, *, now: datetime) -> str:
     Another page that was opened for the same and with another amount takes no money any more. Raises
     CardsNotTaken, NothingToPay, MoreThanDue, PaidAlready, and as `perform_call`: then nothing was charged.
     """
-    account = charging_account()
+    account = charging_account(wanted.amount.currency)
     if account is None:
         raise CardsNotTaken
     stripe.check_ready()

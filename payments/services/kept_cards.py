@@ -45,7 +45,7 @@ def open_card_page(wanted: Wanted, *, now: datetime) -> str:
 
     Raises CardsNotTaken, PaidAlready once a card is left, and as `perform_call`.
     """
-    account = charging_account()
+    account = charging_account(wanted.amount.currency)
     if account is None:
         raise CardsNotTaken
     stripe.check_ready()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from bookings.domain.cancellation import fee_of
 from bookings.domain.lifecycle import CANCELLABLE, Status
-from bookings.domain.paying import Paid
+from bookings.domain.paying import Paid, Standing
 from bookings.models import Occupancy
 from bookings.page_parts import adds_to_drawer
 from bookings.services.cancelling import fee_due
@@ -41,6 +41,13 @@ STATE_WORDS = {
 }
 
 
+def _state_words(standing: Standing) -> str:
+    """How a booking stands, in a word or two. What a bank has taken back is paid no more, for all to see."""
+    if standing.charged_back and not standing.to_give_back:
+        return gettext("Charged back")
+    return gettext(STATE_WORDS.get(standing.state, ""))
+
+
 @adds_to_drawer
 def money_part(request: HttpRequest, row: Occupancy, given: Mapping[str, Any]) -> str:
     """What is paid, due and to give back; what was taken; what can be done. Nothing for what has no price."""
@@ -60,7 +67,7 @@ def _context(
     can_take = may_take and bool(money.standing.due)
     # Somebody who may not say why gives back what is owed, and sees no form where nothing is.
     can_give = may_give and bool(money.refundable) and (may_exceed or bool(money.standing.to_give_back))
-    takes_cards = can_take and charging_account() is not None
+    takes_cards = can_take and charging_account(money.standing.currency) is not None
     keeps = may_take and (takes_cards or money.settings.keeps_card)
     kept = kept_card_of([part.pk for part in money.parts]) if keeps else None
     is_charging = any(is_charge(row) for row in money.payments if row.state == PaymentState.PENDING)
@@ -78,7 +85,7 @@ def _context(
         "money": money,
         "standing": money.standing,
         "state": money.standing.state,
-        "state_words": gettext(STATE_WORDS.get(money.standing.state, "")),
+        "state_words": _state_words(money.standing),
         "voucher": Money(money.standing.by_voucher, money.standing.currency),
         "allowed": Money(money.standing.allowed, money.standing.currency),
         "paid": Money(money.standing.paid, money.standing.currency),

@@ -102,7 +102,7 @@ def split(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
     standing = standings_of([booking.pk]).get(booking.pk)
     parts = [part.pk for part in parts_of(booking.pk)]
     is_whole = {part.pk for part in own_parts_of(booking.pk)} == set(parts)
-    if standing is None or not is_whole or charging_account() is None:
+    if standing is None or not is_whole or charging_account(standing.currency) is None:
         return redirect("public:booked", token)
     form = SplitForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

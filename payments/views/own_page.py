@@ -48,7 +48,7 @@ def own_money(request: HttpRequest, booking: Booking, token: str) -> str:
         "credit": money.credit if is_whole else None,
         "vouchers": own_vouchers(money) if is_whole else [],
         "documents": documents,
-        "can_pay": is_whole and bool(standing.due) and charging_account() is not None,
+        "can_pay": is_whole and bool(standing.due) and charging_account(standing.currency) is not None,
     }
     return render_to_string("payments/own_page.html", context, request)
 

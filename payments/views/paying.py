@@ -127,7 +127,7 @@ def give_up(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
 
 def _pay_the_rest(request: HttpRequest, token: str, booking: Booking, *, now: datetime) -> HttpResponse:
     due = standings_of([booking.pk]).get(booking.pk)
-    if due is None or not due.due or charging_account() is None:
+    if due is None or not due.due or charging_account(due.currency) is None:
         return go_to(request, reverse("public:booked", args=[token]))
     if request.method != "POST":
         context = {"rest": due.due, "surcharge": surcharge_at(booking.room.venue, due.due)}

@@ -151,6 +151,7 @@ def test_the_drawer_promises_nothing_of_it(booking: Booking, payment: Payment, c
     assert "would go back" not in after
     assert "Taken back by the card’s bank −£60.00" in after
     assert "Give money back" not in after
+    assert "Payment Charged back" in after
 
 
 def test_neither_does_the_guests_own_page(booking: Booking, payment: Payment, customer_client: HostClient):
