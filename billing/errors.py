@@ -42,6 +42,18 @@ class RoomLimitReached(PlanLimitReached):
         ) % {"most": details.get("most", "")}
 
 
+class RoomsOfNextPlan(PlanLimitReached):
+    """A smaller plan is to begin, and every room of that one is in use."""
+
+    code = "plan-rooms-to-come"
+
+    def worded(self, details: Mapping[str, Any]) -> str:
+        return gettext(
+            "The plan you change to has %(most)s rooms, and all of them are in use. Archive one first, keep "
+            "this one as a draft, or have the owner keep the present plan under Plan."
+        ) % {"most": details.get("most", "")}
+
+
 class BookingLimitReached(PlanLimitReached):
     """The month has as many bookings as the plan."""
 
@@ -180,6 +192,13 @@ class ChangePlanned(Conflict):
     message = "A change is planned already. Take it back first."
 
 
+class EndPlanned(Conflict):
+    """It ends when the other plan would begin."""
+
+    code = "end-planned"
+    message = "Your subscription ends then. Go on with it first, and choose the other plan after that."
+
+
 class PreviewOld(Conflict):
     """What was shown is no longer what it would cost."""
 
@@ -216,6 +235,7 @@ def _listed(names: list[str]) -> str:
 # Which refusal each of the triggers' constraints means; its detail says of which month and how many.
 CONSTRAINTS = {
     "plan_rooms": RoomLimitReached,
+    "plan_rooms_to_come": RoomsOfNextPlan,
     "plan_bookings_of_the_team": BookingLimitReached,
     "plan_bookings_of_customers": OnlineBookingsFull,
     "plan_takes_bookings": BookingPaused,

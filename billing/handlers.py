@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from billing.errors import CallLost
 from billing.services import events, subscribing
 from boom.core import outbox
 from boom.core.models import OutboxMessage
-from boom.core.providers.stripe import StripeDown
+from boom.core.providers.stripe import StripeDown, StripeNotSetUp
 
 
 @outbox.handles(events.FACT, name="billing.apply_event", label="An event of Stripe's")
@@ -23,7 +24,7 @@ def retry_payment(message: OutboxMessage, now: datetime) -> None:
         subscribing.retry_payment(
             business_id=message.payload["business"], days=message.payload["days"], now=now
         )
-    except StripeDown as away:
+    except (StripeDown, StripeNotSetUp) as away:
         raise outbox.Later(away.message, after=timedelta(minutes=5)) from away
 
 
@@ -35,5 +36,7 @@ def charge_overage(message: OutboxMessage, now: datetime) -> None:
     month = date.fromisoformat(message.payload["month"])
     try:
         subscribing.charge_overage(business_id=message.payload["business"], month=month, now=now)
-    except StripeDown as away:
+    except CallLost as lost:
+        raise outbox.GiveUp(f"{lost.message} See Stripe calls.") from lost
+    except (StripeDown, StripeNotSetUp) as away:
         raise outbox.Later(away.message, after=timedelta(minutes=5)) from away

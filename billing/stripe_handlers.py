@@ -34,11 +34,13 @@ def fold_customer(event: StripeEvent, present: Object, now: datetime) -> None:
     subscriptions.fold_customer(present=present, now=now)
 
 
-# Parts of what is folded whole with its customer.
+# Parts of what is folded whole with its customer, what the books follow by a list of its own
+# (`services.books`), and what a sweep lists besides.
 for _pattern in (
-    "balance.*", "billing_portal.*", "charge.*", "coupon.*", "credit_note.*", "invoiceitem.*",
-    "invoice_payment.*", "mandate.*", "payment_intent.*", "payment_method.*", "payout.*", "plan.*", "price.*",
-    "product.*", "promotion_code.*", "setup_intent.*", "test_helpers.*",
+    "account.*", "balance.*", "billing_portal.*", "capability.*", "charge.*", "coupon.*", "credit_note.*",
+    "file.*", "invoiceitem.*", "invoice_payment.*", "mandate.*", "payment_intent.*", "payment_method.*",
+    "payout.*", "plan.*", "price.*", "product.*", "promotion_code.*", "radar.*", "refund.*", "reporting.*",
+    "review.*", "setup_intent.*", "test_helpers.*", "topup.*", "transfer.*",
 ):  # fmt: skip
     stripe_events.leaves_alone(_pattern, kind=PLATFORM)
 

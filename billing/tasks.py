@@ -7,7 +7,7 @@ from __future__ import annotations
 import structlog
 
 from billing.models import BillingCustomer
-from billing.services import calls, doctor, events, modes, standing, sweeping
+from billing.services import books, calls, doctor, events, modes, standing, sweeping
 from boom.celery import PlatformTask, app
 from boom.core import clock
 from boom.core.errors import DomainError
@@ -46,6 +46,15 @@ def sweep_account(*, account: str) -> None:
         return
     if missed:
         log.warning("events had been missed and are fetched", account=account or "our own", missed=missed)
+
+
+@app.task(base=PlatformTask, name="billing.keep_books")
+def keep_books() -> None:
+    """Post what moved our balance at Stripe. While Stripe is away the next hour does it."""
+    try:
+        books.keep_books(now=clock.now())
+    except (StripeDown, StripeNotSetUp, StripeRefused) as error:
+        log.warning("the books could not be kept", why=error.message)
 
 
 @app.task(base=PlatformTask, name="billing.settle_plans")

@@ -148,6 +148,11 @@ class Summary:
         return Money(max(0, self.paid_minor - kept), self.booking.currency)
 
     @property
+    def kept_by_cancelling(self) -> Money:
+        """What cancelling now leaves to be paid: the fee, or nothing."""
+        return self.fee.amount if self.fee else Money(0, self.booking.currency)
+
+    @property
     def prepaid_due(self) -> int:
         """How many of their prepaid minutes cancelling now keeps; 0 where it is free, or too late."""
         booking = self.booking

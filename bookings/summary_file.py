@@ -175,8 +175,12 @@ def _sums(quotes: Sequence[tuple[Occupancy, Quote]], taken: Iterable[Taken]) -> 
         yield gettext("Paid"), (-money).format()
     if before:
         yield gettext("Due before your visit (deposit)"), before.format()
+    gone = Money(sum(each.charged_back_minor for each in taken), currency)
+    if gone:
+        yield gettext("Taken back by the bank"), gone.format()
     if money > asked:
-        yield gettext("You get back"), (money - asked).format()
+        # What a bank has taken back for them is not given a second time.
+        yield gettext("You get back"), Money(max(0, (money - gone - asked).minor), currency).format()
     else:
         yield gettext("Due at the venue"), (asked - money - before).format()
 

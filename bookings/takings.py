@@ -54,7 +54,7 @@ def standings_of(booking_ids: Iterable[int]) -> Mapping[int, Standing]:
 def is_settled(booking: Occupancy) -> bool:
     """Whether a booking has a price, money was taken for it, and nothing more is due."""
     standing = standings_of([booking.pk]).get(booking.pk)
-    return standing is not None and bool(standing.kept) and not standing.due
+    return standing is not None and bool(standing.counted) and not standing.due
 
 
 class _Row(NamedTuple):

@@ -15,7 +15,7 @@ from payments.models import (
     PayoutState,
     RefundState,
 )
-from payments.models.settings import DUE_RULES
+from payments.models.settings import DUE_RULES, LeftOver
 
 METHODS = dict(Method.choices)
 KEY = {"idempotency_key": "the form's own key, a secret of whoever sent it"}
@@ -29,6 +29,7 @@ describes(
         "method": one_of(word("paid by"), METHODS),
         "amount_minor": money(word("amount")),
         "refunded_minor": money(word("given back of it")),
+        "charged_back_minor": money(word("taken back by the bank")),
         "surcharge_minor": money(word("card surcharge")),
         "platform_fee_minor": money(word("kept by Boom")),
         "platform_fee_back_minor": money(word("of that come back")),
@@ -215,6 +216,7 @@ describes(
         "due_rule": one_of(word("to be paid"), {rule.value: words for rule, words in DUE_RULES.items()}),
         "due_days": said(word("days before the visit")),
         "keeps_card": said(word("guests leave a card")),
+        "left_over": one_of(word("paid too much after a guest’s own change"), dict(LeftOver.choices)),
         "surcharge_percent": said(word("card surcharge, thousandths of a percent")),
         "surcharge_fixed_minor": money(word("card surcharge for each payment")),
     },

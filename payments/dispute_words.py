@@ -84,7 +84,7 @@ def refund_warning(dispute: Dispute) -> str:
     if dispute.state in {DisputeState.TO_ANSWER, DisputeState.ANSWERED}:
         words = gettext(
             "The bank has taken %(amount)s of this back for the guest, and the dispute is open: given back "
-            "by you as well, they would have it twice. To that card it is refused meanwhile."
+            "by you as well, they would have it twice. It counts as given back meanwhile."
         )
         return words % amount
     if dispute.state == DisputeState.LOST:

@@ -77,6 +77,13 @@ class CannotGiveBack(Conflict):
     message = "That payment cannot be given back."
 
 
+class ChargedBack(Conflict):
+    """A cardholder's bank has it: whoever paid would have it twice."""
+
+    code = "charged-back"
+    message = "The card’s bank has taken that back for the guest. It is not given a second time."
+
+
 class NotByHand(Conflict):
     """What came by card is given in cash only where its bank has sent a refund back."""
 
@@ -203,6 +210,7 @@ class NothingToRepair(Conflict):
 REFUSALS: dict[str, type[DomainError]] = {
     "payment_refunded_within_it": MoreThanPaid,
     "refund_of_what_was_taken": CannotGiveBack,
+    "refund_of_what_is_left": ChargedBack,
     "credit_not_overdrawn": NotSoMuchCredit,
     "till_open_once_a_venue": TillIsOpen,
     "till_stays_closed": TillIsClosed,

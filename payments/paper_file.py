@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.utils import translation
 from django.utils.translation import gettext
 
@@ -48,16 +51,22 @@ def paper_name(document: Document) -> str:
     return f"{document.kind.replace('_', '-')}-{document.name}.pdf"
 
 
+def table_of(rows: Sequence[Sequence[Any]], currency: str) -> tuple[list[Column], list[list[str]]]:
+    """The columns of a part's lines, and its cells: how a line adds up only where one says so.
+
+    `rows` are of item, note and minor units.
+    """
+    amounts = [Money(minor, currency).format() for _, _, minor in rows]
+    amount = Column(gettext("Amount"), 16, "RIGHT")
+    if not any(note for _, note, _ in rows):
+        cells = [[label, paid] for (label, _, _), paid in zip(rows, amounts, strict=True)]
+        return [Column(gettext("Item"), 84), amount], cells
+    cells = [[label, note, paid] for (label, note, _), paid in zip(rows, amounts, strict=True)]
+    return [Column(gettext("Item"), 44), Column(gettext("How it adds up"), 40), amount], cells
+
+
 def _lines(page: Page, document: Document) -> None:
-    columns = [
-        Column(gettext("Item"), 44),
-        Column(gettext("How it adds up"), 40),
-        Column(gettext("Amount"), 16, "RIGHT"),
-    ]
     for title, rows in document.body["parts"]:
         page.section(title or gettext("Also"))
-        page.rows(
-            columns,
-            [(label, note, Money(minor, document.currency).format()) for label, note, minor in rows],
-            size=9,
-        )
+        columns, cells = table_of(rows, document.currency)
+        page.rows(columns, cells, size=9)

@@ -78,7 +78,7 @@ def receipt(
     amount = Money(payment.amount_minor, payment.currency)
     taxes = taxes_of_part(
         taxes_of(parts),
-        before_minor=before.by_voucher + before.kept.minor,
+        before_minor=before.by_voucher + before.counted.minor,
         part_minor=amount.minor,
         total_minor=before.charged - before.allowed,
     )
@@ -88,7 +88,7 @@ def receipt(
     sums = _sums(
         (gettext("Price"), before.asked + voucher, True),
         (gettext("Gift voucher"), -voucher, False),
-        (gettext("Paid before"), before.kept, False),
+        (gettext("Paid before"), before.counted, False),
         (gettext("Paid now"), amount, True),
         (gettext("Still due"), left, True),
         (gettext("Card surcharge"), surcharge, False),
@@ -135,7 +135,7 @@ def invoice(
         (gettext("Without taxes"), net, bool(taxes)),
         (gettext("Total"), total, True),
         (gettext("Gift voucher"), -Money(standing.by_voucher, currency), False),
-        (gettext("Paid"), -standing.kept, False),
+        (gettext("Paid"), -standing.counted, False),
         (gettext("Due"), standing.due, True),
     )
     return Draft(

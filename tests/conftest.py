@@ -20,6 +20,8 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.client import ClientHandler
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from accounts.models import User
 from bookings.selectors.setup import forget_setups
@@ -42,6 +44,10 @@ __all__ = [
     "stripe_process",
     "stripe_standin",
 ]
+
+# How long examples take to make says how busy the machine is, nothing about Boom.
+hypothesis_settings.register_profile("boom", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("boom")
 
 # A Saturday evening in November, London time 19:00: winter, no clock change near.
 TONIGHT = datetime(2026, 11, 21, 19, 0, tzinfo=UTC)

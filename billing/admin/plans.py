@@ -196,6 +196,14 @@ class TermsForm(forms.ModelForm):
             "read_only_days", "notice_levels",
         )  # fmt: skip
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse what would never be done: a payment is asked for again while it is past due."""
+        found = super().clean() or {}
+        days, retries = found.get("past_due_days"), found.get("retry_days")
+        if days is not None and retries and max(retries) >= days:
+            raise ValidationError({"retry_days": f"After {days} days it is not tried again."})
+        return found
+
 
 @admin.register(BillingTerms)
 class BillingTermsAdmin(admin.ModelAdmin):

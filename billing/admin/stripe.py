@@ -93,7 +93,7 @@ class StripeCallAdmin(OnlyToLookAt):
     list_filter = ("state", "purpose")
     search_fields = ("key", "about", "object_id", "account")
     ordering = ("-id",)
-    actions = ("look_for_it",)
+    actions = ("look_for_it", "was_not_done")
     fields = (
         "purpose", "about", "key", "business_id", "account", "is_live", "method", "path", "state",
         "object_id", "attempts", "created_at", "first_sent_at", "due_at", "finished_at", "last_error",
@@ -115,6 +115,12 @@ class StripeCallAdmin(OnlyToLookAt):
                     else ("Stripe has nothing of it.", messages.WARNING)
                 )
                 self.message_user(request, f"Looked for {call.about}: {words}", level)
+
+    @admin.action(description="I have looked at Stripe: it was not done")
+    def was_not_done(self, request: HttpRequest, queryset: QuerySet[StripeCall]) -> None:
+        chosen = list(queryset.values_list("pk", flat=True))
+        count = sum(calls.set_aside(call_id=call_id, now=clock.now()) for call_id in chosen)
+        self.message_user(request, f"{count} of {len(chosen)} may be asked for anew.", messages.SUCCESS)
 
 
 @admin.register(ConnectedAccount)

@@ -152,6 +152,18 @@ def _end(begins: datetime, own: datetime | None, usual: timedelta) -> datetime:
     return max(begins + usual, own) if own is not None else begins + usual
 
 
+def ended_since(
+    ended_at: datetime, owed_since: datetime | None, terms: Terms, own_until: datetime | None = None
+) -> datetime:
+    """From when on nothing covers a business whose subscription has ended.
+
+    From its end; but where it ended owing, no later than its grace began for that: whoever does not pay until
+    Stripe gives up, or ends it then, has no stage a second time. `own_until` is a date of its own for the end
+    of being past due.
+    """
+    return ended_at if owed_since is None else min(ended_at, _end(owed_since, own_until, terms.past_due_for))
+
+
 def reminder_due(trial_ends_at: datetime, days_before: Iterable[int], now: datetime) -> int | None:
     """Of which reminder of a trial's end it is time now, by its days before; None for none.
 

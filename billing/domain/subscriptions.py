@@ -99,15 +99,16 @@ def payment_of(subscription: Object | None, invoices: Sequence[Object]) -> tuple
     if status in PAYING:
         return Payment.GOOD, None
     if status in OWING:
-        return Payment.FAILING, _owing_since(subscription, invoices)
+        began = moment(item_of(subscription)["current_period_start"])
+        return Payment.FAILING, owed_since(subscription, invoices) or began
     if status == "incomplete_expired":
         # It never began.
         return Payment.NONE, None
     return Payment.ENDED, instant(subscription.get("ended_at") or subscription.get("canceled_at"))
 
 
-def _owing_since(subscription: Object, invoices: Sequence[Object]) -> datetime:
-    """When the oldest of its invoices that are not paid was due."""
+def owed_since(subscription: Object, invoices: Sequence[Object]) -> datetime | None:
+    """When the oldest of its invoices that are not paid was due; None where all are."""
     open_ones = [
         invoice
         for invoice in invoices
@@ -119,8 +120,7 @@ def _owing_since(subscription: Object, invoices: Sequence[Object]) -> datetime:
         (invoice.get("status_transitions") or {}).get("finalized_at") or invoice["created"]
         for invoice in open_ones
     ]
-    seconds = min(due, default=item_of(subscription)["current_period_start"])
-    return moment(seconds)
+    return instant(min(due, default=None))
 
 
 def subscription_of(invoice: Object) -> str:

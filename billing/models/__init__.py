@@ -1,5 +1,6 @@
 """Tables of what businesses pay the platform, all on the public schema; one module a noun."""
 
+from billing.models.books import KeptBooks
 from billing.models.businesses import BusinessPlan, PlanNotice, UsageDay, UsageMonth
 from billing.models.calls import CallState, StripeCall
 from billing.models.connected import ConnectedAccount
@@ -33,6 +34,7 @@ __all__ = [
     "EventState",
     "FeeTaken",
     "FoldedObject",
+    "KeptBooks",
     "Plan",
     "PlanNotice",
     "PlanPrice",

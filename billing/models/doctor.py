@@ -15,6 +15,7 @@ class DisagreementKind(models.TextChoices):
     UNKNOWN_PRICE = "price", "A subscription has a price that is none of ours"
     LOST_CALL = "lost_call", "Nobody knows what became of a call"
     STUCK_EVENT = "stuck_event", "An event waits for somebody"
+    BOOKS = "books", "Our books are not what Stripe has"
 
 
 class Disagreement(models.Model):

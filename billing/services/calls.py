@@ -130,6 +130,21 @@ def find_lost(*, call_id: int, now: datetime) -> bool:
     return True
 
 
+def is_lost(*, purpose: str, about: str) -> bool:
+    """Whether nobody knows what became of this: asked anew, under another key, it might be done twice."""
+    return StripeCall.objects.filter(
+        purpose=purpose, about=about, is_live=stripe.is_live(), state=CallState.LOST
+    ).exists()
+
+
+@service
+def set_aside(*, call_id: int, now: datetime) -> bool:
+    """Somebody has looked, and a lost call was not done: the same may be asked for anew. False for others."""
+    lost = StripeCall.objects.filter(pk=call_id, state=CallState.LOST)
+    words = "Somebody looked at Stripe: it was not done."
+    return bool(lost.update(state=CallState.REFUSED, last_error=words, finished_at=now))
+
+
 def due_calls(*, now: datetime, most: int = 100) -> list[int]:
     """Lasting calls that nobody carries out, the longest due first."""
     due = StripeCall.objects.filter(state=CallState.BEGUN, due_at__lte=now).order_by("due_at", "id")

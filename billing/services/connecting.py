@@ -7,15 +7,13 @@ none of these may run within a transaction, but for the folds.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 from uuid import uuid4
 
 from billing.errors import NoAccountYet, UnknownObject
 from billing.models import ConnectedAccount
 from billing.selectors import account_of
-from billing.services.calls import perform_call, record_call
+from billing.services.at_stripe import ask
 from billing.services.events import MOST_FETCHES, FoldedMeanwhile, claim_fold, folds_of
 from billing.services.subscriptions import connect_account, fold_disconnected
 from billing.services.subscriptions import fold_account as fold_standing
@@ -54,7 +52,7 @@ def start_onboarding(
             "metadata": {"boom_business": str(business_id)},
         }
         about = f"business:{business_id}{before}"
-        made = _ask("account", about, "/v1/accounts", params, of=business_id, now=now)
+        made = ask("account", about, "/v1/accounts", params, of=business_id, now=now)
         known = connect_account(business_id=business_id, account=str(made["id"]), now=now)
     params = {
         "account": known.account,
@@ -64,7 +62,7 @@ def start_onboarding(
         "return_url": f"{page_url}back/",
     }
     about = f"business:{business_id}:{uuid4().hex}"
-    link = _ask("account-link", about, "/v1/account_links", params, of=business_id, now=now, is_lasting=False)
+    link = ask("account-link", about, "/v1/account_links", params, of=business_id, now=now, is_lasting=False)
     return str(link["url"])
 
 
@@ -113,27 +111,3 @@ def _fold_if_fresh(*, account: str, present: Object, seen: int, now: datetime) -
         return False
     fold_account(account=account, present=present, now=now)
     return True
-
-
-def _ask(
-    purpose: str,
-    about: str,
-    path: str,
-    params: Mapping[str, Any],
-    *,
-    of: int,
-    now: datetime,
-    is_lasting: bool = True,
-) -> Object:
-    # Nothing is put on record that could not be asked.
-    stripe.check_ready()
-    call = record_call(
-        purpose=purpose,
-        about=about,
-        path=path,
-        params=params,
-        business_id=of,
-        is_lasting=is_lasting,
-        now=now,
-    )
-    return perform_call(call_id=call.pk, now=now)

@@ -27,8 +27,9 @@ from billing.models import (
     Subscription,
     SubscriptionInvoice,
 )
+from billing.services.books import differences, keep_books
 from billing.services.calls import perform_call, record_call
-from billing.services.subscriptions import fetch_customer, fold_customer, refresh_business
+from billing.services.subscriptions import fetch_customer, fold_customer, fold_gone, refresh_business
 from boom.core.db import service
 from boom.core.providers import stripe
 from boom.core.providers.stripe import Object
@@ -59,10 +60,14 @@ def look_at_business(*, business_id: int, now: datetime) -> None:
     known = BillingCustomer.objects.filter(business_id=business_id, is_live=stripe.is_live()).first()
     if known is None:
         return
+    found: list[Found] = []
     try:
         present = fetch_customer(known.stripe_id)
     except UnknownObject as unknown:
-        found = [Found(DisagreementKind.STALE, known.stripe_id, unknown.message, business_id)]
+        if not known.is_gone:
+            cause = f"{unknown.message} Test data were deleted there, or our key is another account's."
+            repair = f"Take {known.stripe_id} for removed: what it had is over; who subscribes gets another"
+            found = [Found(DisagreementKind.STALE, known.stripe_id, cause, business_id, (repair,))]
     else:
         found = list(_differences(business_id, known.stripe_id, present, now))
     note_found(
@@ -104,8 +109,30 @@ def look_at_platform(*, now: datetime) -> None:
         Found(DisagreementKind.STUCK_EVENT, event.stripe_id, f"{event.type}: {event.reason}")
         for event in stuck.defer("body").exclude(reason__startswith="Nothing of ours")
     ]
-    kinds = [DisagreementKind.NOBODYS, DisagreementKind.LOST_CALL, DisagreementKind.STUCK_EVENT]
+    found += _of_books(now)
+    kinds = [
+        DisagreementKind.NOBODYS,
+        DisagreementKind.LOST_CALL,
+        DisagreementKind.STUCK_EVENT,
+        DisagreementKind.BOOKS,
+    ]
     note_found(found=found, kinds=kinds, business_id=None, now=now)
+
+
+def _of_books(now: datetime) -> list[Found]:
+    """What Stripe has of ours against the books. Looked at twice: money may move between two looks."""
+    keep_books(now=now)
+    if differences():
+        keep_books(now=now)
+    return [
+        Found(
+            DisagreementKind.BOOKS,
+            currency,
+            f"Stripe has {there.format()} of ours, the books say {here.format()}: a fee's event has not "
+            "come, or something was posted by hand.",
+        )
+        for currency, (there, here) in differences().items()
+    ]
 
 
 @service
@@ -142,13 +169,20 @@ def repair(*, disagreement_id: int, now: datetime) -> None:
     if row.settled_at is not None or not row.repair:
         raise NothingToRepair
     if row.kind == DisagreementKind.STALE and row.business_id is not None:
-        refresh_business(business_id=row.business_id, now=now)
+        _refresh_or_forget(row.key, row.business_id, now)
     elif row.kind in {DisagreementKind.TWO_LIVE, DisagreementKind.NOBODYS}:
         _end(row.key, row.business_id, now)
     if row.business_id is not None:
         look_at_business(business_id=row.business_id, now=now)
     else:
         look_at_platform(now=now)
+
+
+def _refresh_or_forget(customer_id: str, business_id: int, now: datetime) -> None:
+    try:
+        refresh_business(business_id=business_id, now=now)
+    except UnknownObject:
+        fold_gone(customer_id=customer_id, now=now)
 
 
 def _end(subscription_id: str, business_id: int | None, now: datetime) -> None:

@@ -77,7 +77,8 @@ def count_refusal(*, kind: EventKind, reason: RefusalReason, now: datetime) -> N
 def receive_event(*, body: bytes, told: Object, kind: EventKind, source: EventSource) -> bool:
     """Store an event as it came and have it dealt with. False when it was stored before.
 
-    `told` is `body`, read. One of the wrong kind for its endpoint is stored, too, and parked.
+    `told` is `body`, read. One of the wrong kind for its endpoint is stored, too, and parked, until it comes
+    to the right one or a sweep finds it.
     """
     account = str(told.get("account") or "")
     belongs = (kind == EventKind.CONNECT) == bool(account)
@@ -95,9 +96,15 @@ def receive_event(*, body: bytes, told: Object, kind: EventKind, source: EventSo
             "reason": "" if belongs else "It came to the endpoint of the other kind of accounts.",
         },
     )
-    if is_new and belongs:
+    is_filed = not is_new and belongs and event.kind != kind
+    if is_filed:
+        # It had come to the wrong endpoint before; who listens at both is told twice.
+        StripeEvent.objects.filter(pk=event.pk).update(
+            kind=kind, state=EventState.RECEIVED, reason="", due_at=None
+        )
+    if (is_new and belongs) or is_filed:
         outbox.publish(FACT, event=event.pk)
-    return is_new
+    return is_new or is_filed
 
 
 def apply_event(*, event_id: int, now: datetime) -> EventState:
@@ -122,7 +129,8 @@ def apply_event(*, event_id: int, now: datetime) -> EventState:
         return park_event(event_id=event_id, reason=unknown.message, due_at=_next_look(event, now))
     except outbox.Later:
         raise
-    except stripe.StripeDown as away:
+    except (stripe.StripeDown, stripe.StripeNotSetUp) as away:
+        # A key that is wrong for a night costs no event its attempts either.
         note_failure(event_id=event_id, reason=away.message)
         raise outbox.Later(away.message, after=timedelta(seconds=30)) from away
     except Exception as error:
@@ -233,16 +241,21 @@ def revive_parked(*, account: str, now: datetime) -> None:
 
 
 @service
-def store_fetched(*, events: Iterable[Object], kind: EventKind, account: str, until: datetime) -> int:
-    """Store events that a sweep fetched and note how far it came. Returns how many had been missed."""
+def store_fetched(*, events: Iterable[Object], kind: EventKind, account: str) -> int:
+    """Store events that a sweep fetched. Returns how many had been missed."""
     missed = 0
     for told in events:
         # In the list an account's events do not name the account.
         whole: dict[str, Any] = {**told, **({"account": account} if account else {})}
         body = json.dumps(whole, separators=(",", ":")).encode()
         missed += receive_event(body=body, told=whole, kind=kind, source=EventSource.SWEEP)
-    SweptAccount.objects.update_or_create(account=account, defaults={"swept_until": until})
     return missed
+
+
+@service
+def note_swept(*, account: str, until: datetime) -> None:
+    """Note how far an account's list was compared with ours."""
+    SweptAccount.objects.update_or_create(account=account, defaults={"swept_until": until})
 
 
 def _next_look(event: StripeEvent, now: datetime) -> datetime | None:

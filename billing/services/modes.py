@@ -10,7 +10,7 @@ from datetime import datetime
 import structlog
 
 from billing.models import BillingCustomer
-from billing.services.subscriptions import fold_customer
+from billing.services.subscriptions import fold_gone
 from boom.core.providers import stripe
 
 log = structlog.get_logger(__name__)
@@ -26,7 +26,6 @@ def end_test_subscriptions(now: datetime) -> int:
     tried = BillingCustomer.objects.filter(is_live=False, is_gone=False).order_by("id")
     found = list(tried.values_list("stripe_id", flat=True))
     for stripe_id in found:
-        gone = {"customer": {"id": stripe_id, "deleted": True}, "subscriptions": [], "invoices": []}
-        fold_customer(present=gone, now=now)
+        fold_gone(customer_id=stripe_id, now=now)
         log.info("a subscription of test mode ended", customer=stripe_id)
     return len(found)

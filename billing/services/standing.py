@@ -69,15 +69,15 @@ def note_payment(
 ) -> BusinessPlan:
     """Note what is known of a business's payments by now, and settle what follows at once.
 
-    `since` is when they were first refused or the subscription ended (default `now`); while it goes on being
-    so the first instant stays. `price_id` is the version that is paid: with it the plan changes. Saying the
-    same twice changes nothing.
+    `since` is when they were first refused or the subscription ended; without it `now`, and while it goes on
+    being so the first instant stays. `price_id` is the version that is paid: with it the plan changes.
+    Saying the same twice changes nothing.
     """
     held = _locked(business_id)
     is_news = held.payment != payment.value
     held.payment = payment.value
     if payment in {Payment.FAILING, Payment.ENDED}:
-        held.payment_since = (since or now) if is_news else held.payment_since
+        held.payment_since = since or (now if is_news else held.payment_since)
     else:
         held.payment_since = None
     if payment == Payment.GOOD:

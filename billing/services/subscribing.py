@@ -17,26 +17,29 @@ import structlog
 from billing.domain.quota import RoomInUse, rooms_to_archive
 from billing.errors import (
     AlreadySubscribed,
+    CallAtWork,
+    CallLost,
     ChangePlanned,
+    EndPlanned,
     NotSubscribed,
     OverSmallerPlan,
     PreviewOld,
     PriceUnknown,
     SamePlan,
+    UnknownObject,
 )
 from billing.models import (
-    BillingCustomer,
     BusinessPlan,
     CallState,
     PlanPrice,
     StripeCall,
-    StripePrice,
     Subscription,
     UsageMonth,
 )
-from billing.services.calls import perform_call, record_call
+from billing.services.at_stripe import ask, customer_of, known_customer, portal_settings, price_at_stripe
+from billing.services.calls import is_lost
 from billing.services.events import folds_of
-from billing.services.subscriptions import know_customer, know_price, refresh_business
+from billing.services.subscriptions import refresh_business
 from boom.core import outbox
 from boom.core.errors import ProviderDown
 from boom.core.money import Money
@@ -45,7 +48,7 @@ from boom.core.providers.stripe import Object
 
 log = structlog.get_logger(__name__)
 
-SUBSCRIBE = "subscribe"
+SUBSCRIBE, OVERAGE = "subscribe", "overage"
 # Stripe's pages take a trial's end from two days ahead on.
 SHORTEST_TRIAL_LEFT = timedelta(hours=49)
 SCHEDULES = "/v1/subscription_schedules"
@@ -99,12 +102,14 @@ def start_subscription(
     `back_url` is the plan's page. Raises AlreadySubscribed, PriceUnknown, OverSmallerPlan, and as
     `perform_call`.
     """
+    # A page may be paid of which nothing was heard yet: whoever got another one would pay twice.
+    _know_present(business_id, now)
     subscription = current_subscription(business_id)
     if subscription is not None and subscription.is_live and subscription.status != "incomplete":
         raise AlreadySubscribed
     price = offered_price(price_id)
     _check_fits(price, rooms)
-    customer = _customer(business_id=business_id, name=name, email=email, now=now)
+    customer = customer_of(business_id=business_id, name=name, email=email, now=now)
     open_page = _open_page(business_id, price, now)
     if open_page:
         return open_page
@@ -112,7 +117,7 @@ def start_subscription(
     params: dict[str, Any] = {
         "mode": "subscription",
         "customer": customer,
-        "line_items": [{"price": _price_at_stripe(price, now), "quantity": 1}],
+        "line_items": [{"price": price_at_stripe(price, now), "quantity": 1}],
         "success_url": f"{back_url}paid/",
         "cancel_url": back_url,
         "allow_promotion_codes": True,
@@ -127,7 +132,7 @@ def start_subscription(
         },
     }
     about = f"business:{business_id}:price:{price.pk}:{made}"
-    session = _ask(
+    session = ask(
         SUBSCRIBE, about, "/v1/checkout/sessions", params, of=business_id, now=now, is_lasting=False
     )
     return str(session["url"])
@@ -138,10 +143,14 @@ def open_portal(*, business_id: int, back_url: str, now: datetime) -> str:
 
     Raises NotSubscribed, and as `perform_call`.
     """
-    params = {"customer": _known_customer(business_id), "return_url": back_url}
+    params = {
+        "customer": known_customer(business_id),
+        "return_url": back_url,
+        "configuration": portal_settings(now),
+    }
     about = f"business:{business_id}:{uuid4().hex}"
     path = "/v1/billing_portal/sessions"
-    session = _ask("portal", about, path, params, of=business_id, now=now, is_lasting=False)
+    session = ask("portal", about, path, params, of=business_id, now=now, is_lasting=False)
     return str(session["url"])
 
 
@@ -150,19 +159,20 @@ def preview_change(
 ) -> ChangePreview:
     """What another price would cost, or when it begins; changes nothing.
 
-    Raises NotSubscribed, SamePlan, PriceUnknown, ChangePlanned, OverSmallerPlan, and as `stripe.read`.
+    Raises NotSubscribed, SamePlan, PriceUnknown, ChangePlanned, EndPlanned, OverSmallerPlan, and as
+    `stripe.read`.
     """
-    subscription, price = _changeable(business_id, price_id)
+    subscription, price = _changeable(business_id, price_id, rooms)
     if not is_at_once(subscription, price):
-        _check_fits(price, rooms)
+        _check_goes_on(subscription)
         return ChangePreview(price, now, Money(0, price.currency), (), subscription.period_ends_at)
     # Stripe reckons in whole seconds.
     at = now.replace(microsecond=0)
-    details = {**_change_at_once(subscription, _price_at_stripe(price, now), at)}
+    details = {**_change_at_once(subscription, price_at_stripe(price, now), at)}
     invoice = stripe.preview(
         "/v1/invoices/create_preview",
         {
-            "customer": _known_customer(business_id),
+            "customer": known_customer(business_id),
             "subscription": subscription.stripe_id,
             "subscription_details": details,
         },
@@ -175,7 +185,9 @@ def preview_change(
     return ChangePreview(price, at, Money(invoice["amount_due"], currency), lines)
 
 
-def change_now(*, business_id: int, price_id: int, at: datetime, now: datetime) -> None:
+def change_now(
+    *, business_id: int, price_id: int, rooms: Sequence[RoomInUse], at: datetime, now: datetime
+) -> None:
     """Change to a larger plan, or to paying by the year, at once; what the preview said is charged.
 
     `at` is the preview's instant. A card that declines leaves all as it was (CardDeclined). Raises
@@ -183,11 +195,11 @@ def change_now(*, business_id: int, price_id: int, at: datetime, now: datetime) 
     """
     if not now - PREVIEW_HOLDS_FOR <= at <= now:
         raise PreviewOld
-    subscription, price = _changeable(business_id, price_id)
+    subscription, price = _changeable(business_id, price_id, rooms)
     if not is_at_once(subscription, price):
         raise PriceUnknown
     params = {
-        **_change_at_once(subscription, _price_at_stripe(price, now), at),
+        **_change_at_once(subscription, price_at_stripe(price, now), at),
         # The change is made when it is paid, or not at all.
         "payment_behavior": "error_if_incomplete",
     }
@@ -201,10 +213,10 @@ def change_at_end(*, business_id: int, price_id: int, rooms: Sequence[RoomInUse]
     The larger plan stays until then: Stripe begins the other by a schedule, which ends with that. Raises as
     `preview_change`.
     """
-    subscription, price = _changeable(business_id, price_id)
+    subscription, price = _changeable(business_id, price_id, rooms)
     if is_at_once(subscription, price):
         raise PriceUnknown
-    _check_fits(price, rooms)
+    _check_goes_on(subscription)
     there = stripe.read(f"/v1/subscriptions/{subscription.stripe_id}", {"expand": ["schedule"]})
     schedule = there["schedule"] or _schedule(subscription, now)
     present: dict[str, Any] = {
@@ -213,7 +225,7 @@ def change_at_end(*, business_id: int, price_id: int, rooms: Sequence[RoomInUse]
         "end_date": schedule["current_phase"]["end_date"],
     }
     following: dict[str, Any] = {
-        "items": [{"price": _price_at_stripe(price, now), "quantity": 1}],
+        "items": [{"price": price_at_stripe(price, now), "quantity": 1}],
         "duration": {"interval": price.period, "interval_count": 1},
         "proration_behavior": "none",
     }
@@ -265,7 +277,7 @@ def retry_payment(*, business_id: int, days: int, now: datetime) -> None:
     for invoice in listed:
         about = f"invoice:{invoice['id']}:{days}"
         try:
-            _ask("retry", about, f"/v1/invoices/{invoice['id']}/pay", {}, of=business_id, now=now)
+            ask("retry", about, f"/v1/invoices/{invoice['id']}/pay", {}, of=business_id, now=now)
         except stripe.StripeRefused:
             # The bank's no. It stands on the call; dunning goes on by its own dates.
             break
@@ -275,21 +287,25 @@ def retry_payment(*, business_id: int, days: int, now: datetime) -> None:
 def charge_overage(*, business_id: int, month: date, now: datetime) -> None:
     """Put what a month had above its plan's limit on the next invoice; once a month, however often asked.
 
-    Nothing for a business that pays nothing: there is no invoice it could stand on. Raises as `perform_call`.
+    Nothing for a business that pays nothing: there is no invoice it could stand on. Raises as `perform_call`;
+    CallLost until somebody has looked what became of an earlier call.
     """
     used = UsageMonth.objects.filter(business_id=business_id, month=month).first()
     subscription = current_subscription(business_id)
     if used is None or not used.amount_minor or subscription is None or not subscription.is_live:
         return
+    about = f"usage:{used.pk}"
+    if is_lost(purpose=OVERAGE, about=about):
+        raise CallLost
     params = {
-        "customer": _known_customer(business_id),
+        "customer": known_customer(business_id),
         "subscription": subscription.stripe_id,
         "amount": used.amount_minor,
         "currency": used.currency.lower(),
         "description": f"{used.over} bookings above the plan in {month:%B %Y}",
         "metadata": {"boom_usage_month": str(used.pk)},
     }
-    _ask("overage", f"usage:{used.pk}", "/v1/invoiceitems", params, of=business_id, now=now)
+    ask(OVERAGE, about, "/v1/invoiceitems", params, of=business_id, now=now)
 
 
 def is_at_once(subscription: Subscription, price: PlanPrice) -> bool:
@@ -299,7 +315,8 @@ def is_at_once(subscription: Subscription, price: PlanPrice) -> bool:
         return True
     if held.period != price.period:
         return price.period == "year" and price.plan.order >= held.plan.order
-    return price.amount_minor >= held.amount_minor
+    # By the plan first: an old price of a larger plan may be less than today's of a smaller one.
+    return (price.plan.order, price.amount_minor) >= (held.plan.order, held.amount_minor)
 
 
 def offered_price(price_id: int) -> PlanPrice:
@@ -310,13 +327,23 @@ def offered_price(price_id: int) -> PlanPrice:
     return found
 
 
-def _changeable(business_id: int, price_id: int) -> tuple[Subscription, PlanPrice]:
+def _changeable(
+    business_id: int, price_id: int, rooms: Sequence[RoomInUse]
+) -> tuple[Subscription, PlanPrice]:
     subscription, price = _live(business_id), offered_price(price_id)
     if subscription.next_price_id is not None:
         raise ChangePlanned
     if subscription.price_id == price.pk:
         raise SamePlan
+    # Also where it begins at once: on trial at Stripe a smaller plan does.
+    _check_fits(price, rooms)
     return subscription, price
+
+
+def _check_goes_on(subscription: Subscription) -> None:
+    """A schedule would begin the other plan, and take the end back that the owner wanted."""
+    if subscription.cancels_at is not None:
+        raise EndPlanned
 
 
 def _live(business_id: int) -> Subscription:
@@ -357,13 +384,13 @@ def _change(
     about = _about(subscription, what)
     path = path or f"/v1/subscriptions/{subscription.stripe_id}"
     try:
-        _ask(purpose, about, path, params, of=subscription.business_id, now=now)
+        ask(purpose, about, path, params, of=subscription.business_id, now=now)
     finally:
         _refresh(subscription.business_id, now)
 
 
 def _about(subscription: Subscription, what: str) -> str:
-    customer = _known_customer(subscription.business_id)
+    customer = known_customer(subscription.business_id)
     return f"{subscription.stripe_id}:{folds_of(customer)}:{what}"
 
 
@@ -371,7 +398,7 @@ def _schedule(subscription: Subscription, now: datetime) -> Object:
     """A schedule for a subscription that has none. By itself it changes nothing."""
     params = {"from_subscription": subscription.stripe_id}
     about = _about(subscription, "")
-    return _ask("schedule", about, SCHEDULES, params, of=subscription.business_id, now=now)
+    return ask("schedule", about, SCHEDULES, params, of=subscription.business_id, now=now)
 
 
 def _release_schedule(subscription: Subscription, now: datetime) -> None:
@@ -379,7 +406,16 @@ def _release_schedule(subscription: Subscription, now: datetime) -> None:
     if not subscription.schedule_id:
         return
     path = f"{SCHEDULES}/{subscription.schedule_id}/release"
-    _ask("release", subscription.schedule_id, path, {}, of=subscription.business_id, now=now)
+    ask("release", subscription.schedule_id, path, {}, of=subscription.business_id, now=now)
+
+
+def _know_present(business_id: int, now: datetime) -> None:
+    try:
+        refresh_business(business_id=business_id, now=now)
+    except outbox.Later as later:
+        raise CallAtWork from later
+    except UnknownObject:
+        log.warning("stripe does not know a business that was its customer", business=business_id)
 
 
 def _refresh(business_id: int, now: datetime) -> None:
@@ -388,69 +424,6 @@ def _refresh(business_id: int, now: datetime) -> None:
         refresh_business(business_id=business_id, now=now)
     except (ProviderDown, outbox.Later) as error:
         log.warning("a subscription is folded when its event comes", business=business_id, why=str(error))
-
-
-def _ask(
-    purpose: str,
-    about: str,
-    path: str,
-    params: Mapping[str, Any],
-    *,
-    of: int,
-    now: datetime,
-    is_lasting: bool = True,
-) -> Object:
-    # Nothing is put on record that could not be asked.
-    stripe.check_ready()
-    call = record_call(
-        purpose=purpose,
-        about=about,
-        path=path,
-        params=params,
-        business_id=of,
-        is_lasting=is_lasting,
-        now=now,
-    )
-    return perform_call(call_id=call.pk, now=now)
-
-
-def _customer(*, business_id: int, name: str, email: str, now: datetime) -> str:
-    known = BillingCustomer.objects.filter(business_id=business_id).first()
-    if known is not None and not known.is_gone and known.is_live == stripe.is_live():
-        return known.stripe_id
-    before = known.stripe_id if known is not None else ""
-    params = {"name": name, "email": email, "metadata": {"boom_business": str(business_id)}}
-    about = f"business:{business_id}{':after:' + before if before else ''}"
-    made = _ask("customer", about, "/v1/customers", params, of=business_id, now=now)
-    know_customer(business_id=business_id, stripe_id=made["id"], now=now)
-    return str(made["id"])
-
-
-def _known_customer(business_id: int) -> str:
-    known = BillingCustomer.objects.filter(
-        business_id=business_id, is_gone=False, is_live=stripe.is_live()
-    ).first()
-    if known is None:
-        raise NotSubscribed
-    return known.stripe_id
-
-
-def _price_at_stripe(price: PlanPrice, now: datetime) -> str:
-    """What Stripe calls a price; made there when it is wanted for the first time."""
-    known = StripePrice.objects.filter(price=price, is_live=stripe.is_live()).first()
-    if known is not None:
-        return known.stripe_id
-    params = {
-        "currency": price.currency.lower(),
-        "unit_amount": price.amount_minor,
-        "recurring": {"interval": price.period},
-        "product_data": {"name": f"Boom {price.plan.name}"},
-        "metadata": {"boom_price": str(price.pk)},
-    }
-    stripe.check_ready()
-    call = record_call(purpose="price", about=f"price:{price.pk}", path="/v1/prices", params=params, now=now)
-    made = perform_call(call_id=call.pk, now=now)
-    return know_price(price_id=price.pk, stripe_id=made["id"]).stripe_id
 
 
 def _open_page(business_id: int, price: PlanPrice, now: datetime) -> str:
@@ -467,14 +440,18 @@ def _open_page(business_id: int, price: PlanPrice, now: datetime) -> str:
     )
     found = ""
     for call in lately.order_by("-id")[:5]:
-        session = stripe.read(f"/v1/checkout/sessions/{call.object_id}")
+        try:
+            session = stripe.read(f"/v1/checkout/sessions/{call.object_id}")
+        except stripe.NoSuchObject:
+            # Stripe's test data were deleted.
+            continue
         if session["status"] != "open":
             continue
         if not found and f":price:{price.pk}:" in call.about:
             found = str(session["url"])
             continue
         path = f"/v1/checkout/sessions/{session['id']}/expire"
-        _ask("close-page", session["id"], path, {}, of=business_id, now=now)
+        ask("close-page", session["id"], path, {}, of=business_id, now=now)
     return found
 
 

@@ -13,10 +13,11 @@ from typing import Any
 from django.db.models import Model
 
 from billing.domain import subscriptions as domain
-from billing.domain.dunning import Payment
+from billing.domain.dunning import Payment, ended_since
 from billing.errors import UnknownObject
 from billing.models import (
     BillingCustomer,
+    BillingTerms,
     BusinessPlan,
     ConnectedAccount,
     StripePrice,
@@ -98,6 +99,12 @@ def fold_customer(*, present: Object, now: datetime) -> None:
     _fold_subscriptions(business_id, present["subscriptions"], current)
     _fold_invoices(business_id, present["invoices"])
     _fold_plan(business_id, current, present["invoices"], now)
+
+
+def fold_gone(*, customer_id: str, now: datetime) -> None:
+    """Take a customer for removed, with all that it had. Raises UnknownObject for one that is nobody's."""
+    gone = {"customer": {"id": customer_id, "deleted": True}, "subscriptions": [], "invoices": []}
+    fold_customer(present=gone, now=now)
 
 
 @service
@@ -254,13 +261,18 @@ def _fold_plan(
         # From before plans: it has everything, until somebody gives it one.
         return
     payment, since = domain.payment_of(current, invoices)
+    if payment == Payment.ENDED and current is not None and since is not None:
+        terms = standing.terms_of(BillingTerms.objects.get())
+        owed_since = domain.owed_since(current, invoices)
+        since = ended_since(since, owed_since, terms, held.past_due_until)
     # One that is over says which plan it was; one that never began says nothing.
     began = payment != Payment.NONE
     row = Subscription.objects.filter(business_id=business_id, is_current=True).first() if began else None
     price_id, next_id = (row.price_id, row.next_price_id) if row is not None else (None, None)
     if payment == Payment.ENDED:
         next_id = None
-    if held.payment != payment.value or (price_id is not None and held.price_id != price_id):
+    is_news = held.payment != payment.value or held.payment_since != since
+    if is_news or (price_id is not None and held.price_id != price_id):
         standing.note_payment(
             business_id=business_id, payment=payment, since=since, price_id=price_id, now=now
         )

@@ -27,8 +27,8 @@ class Usage:
 
 @service
 def note_usage(*, business_id: int, day: date, usage: Usage, now: datetime) -> Sequence[Meter]:
-    """Note what a business has on a day of its own clock; tell its owner of each level that is reached, once
-    a month. Noting a day again corrects it. Returns the meters.
+    """Note what a business has on a day of its own clock; tell its owner of each level that is reached: of
+    bookings once a month, of rooms once for each limit. Noting a day again corrects it. Returns the meters.
     """
     UsageDay.objects.update_or_create(
         business_id=business_id,
@@ -93,7 +93,8 @@ def usage_of(business_id: int, *, since: date) -> Mapping[date, UsageDay]:
 
 def _tell_level(held: BusinessPlan, meter: Meter, levels: Sequence[int], day: date, now: datetime) -> None:
     level = meter.level(levels)
-    period = day.replace(day=1).isoformat()
+    # Bookings begin anew each month; rooms that are all in use are no news in the next.
+    period = day.replace(day=1).isoformat() if meter.metric == Metric.BOOKINGS else f"of {meter.limit}"
     if not level or told_before(held.business_id, "usage", f"{meter.metric.value}:{period}:{level}", now):
         return
     outbox.publish(

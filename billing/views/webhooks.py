@@ -75,4 +75,11 @@ def _event_in(body: bytes) -> Object | None:
         told = json.loads(body)
     except ValueError:
         return None
-    return told if isinstance(told, dict) and told.get("object") == "event" else None
+    return told if isinstance(told, dict) and told.get("object") == "event" and _is_whole(told) else None
+
+
+def _is_whole(told: Object) -> bool:
+    """Whether it has all that an event is known and found by."""
+    about = told.get("data")
+    named = all(isinstance(told.get(name), str) and told[name] for name in ("id", "type"))
+    return named and type(told.get("created")) is int and isinstance(about, dict) and "object" in about

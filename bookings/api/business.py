@@ -299,7 +299,9 @@ def upgrade_plan(request: ApiRequest, body: UpgradeBody) -> UpgradeShape:
     if subscribing.is_at_once(subscription, subscribing.offered_price(body.price_id)):
         if body.at is None:
             raise PreviewNeeded
-        subscribing.change_now(business_id=business.pk, price_id=body.price_id, at=body.at, now=now)
+        subscribing.change_now(
+            business_id=business.pk, price_id=body.price_id, rooms=rooms, at=body.at, now=now
+        )
         return UpgradeShape(state="changed", pay_url=None)
     subscribing.change_at_end(business_id=business.pk, price_id=body.price_id, rooms=rooms, now=now)
     return UpgradeShape(state="planned", pay_url=None)

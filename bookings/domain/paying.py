@@ -37,11 +37,15 @@ class Charge:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What was taken for a booking, given back of it, and taken off its price afterwards; minor units."""
+    """What was taken for a booking, given back of it, and taken off its price afterwards; minor units.
+
+    `charged_back_minor` is what cardholders' banks have of it, beyond what was given back.
+    """
 
     paid_minor: int = 0
     refunded_minor: int = 0
     allowed_minor: int = 0
+    charged_back_minor: int = 0
 
 
 NOTHING_TAKEN = Taken()
@@ -66,7 +70,9 @@ class Standing:
     """How a booking, or all that was booked together, stands. Every amount is zero or above, in minor units.
 
     `charged` is the price or fee, `by_voucher` what vouchers pay of it, `allowed` what was taken off it after
-    the fact; `paid` all that was ever taken, `refunded` what was given back of that.
+    the fact; `paid` all that was ever taken, `refunded` what was given back of that, and `charged_back` what
+    of the rest cardholders' banks have taken back. That is gone as if it was given back, so nobody has it
+    twice; but it is not asked for again by itself: whether the guest owes it is what the dispute is about.
     """
 
     currency: str
@@ -75,6 +81,7 @@ class Standing:
     allowed: int = 0
     paid: int = 0
     refunded: int = 0
+    charged_back: int = 0
 
     @classmethod
     def of(cls, currency: str, rows: Iterable[tuple[Charge, Taken]]) -> "Standing":
@@ -89,6 +96,7 @@ class Standing:
             allowed=min(charged - by_voucher, sum(taken.allowed_minor for _, taken in rows)),
             paid=sum(taken.paid_minor for _, taken in rows),
             refunded=sum(taken.refunded_minor for _, taken in rows),
+            charged_back=sum(taken.charged_back_minor for _, taken in rows),
         )
 
     @property
@@ -99,23 +107,33 @@ class Standing:
     @property
     def kept(self) -> Money:
         """What of the money taken is still here."""
+        return Money(self.paid - self.refunded - self.charged_back, self.currency)
+
+    @property
+    def counted(self) -> Money:
+        """What counts as paid: all that was taken and not given back, whatever a bank did since."""
         return Money(self.paid - self.refunded, self.currency)
 
     @property
     def due(self) -> Money:
         """What is still to be paid; nothing where nothing is."""
-        return Money(max(0, self.asked.minor - self.kept.minor), self.currency)
+        return Money(max(0, self.asked.minor - self.counted.minor), self.currency)
 
     @property
     def to_give_back(self) -> Money:
         """What is here and was not asked for (any more); nothing where nothing is."""
         return Money(max(0, self.kept.minor - self.asked.minor), self.currency)
 
+    def back_if_less(self, less_minor: int) -> Money:
+        """What more would be owed back if so much less was asked; never more than is here."""
+        asked = max(0, self.asked.minor - less_minor)
+        return Money(max(0, self.kept.minor - asked) - self.to_give_back.minor, self.currency)
+
     @property
     def state(self) -> Paid:
         if self.to_give_back:
             return Paid.TOO_MUCH
-        return paid_of(self.charged - self.allowed, self.by_voucher + self.kept.minor)
+        return paid_of(self.charged - self.allowed, self.by_voucher + self.counted.minor)
 
 
 def paid_of(total_minor: int | None, paid_minor: int) -> Paid:

@@ -76,7 +76,7 @@ class PromoUse(models.Model):
 
 class GiftVoucher(models.Model):
     """Money paid ahead: `balance_minor` of `initial_minor` is left. The database keeps the balance between
-    nothing and all (sql/bookings_keep_claims.sql), under the row's lock.
+    nothing and all (sql/bookings_keep_claims_of_no_shows.sql), under the row's lock.
     """
 
     venue = models.ForeignKey("bookings.Venue", models.PROTECT, related_name="+")

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from bookings.domain.interval import Interval
 from bookings.domain.opening import NoSuchDay
+from bookings.domain.paying import paid_minor
 from bookings.domain.pricing import Quote, Wanted, hourly, quote
 from bookings.domain.pricing import changes as pricing
 from bookings.domain.pricing.changes import Promo, Voucher
@@ -163,6 +164,17 @@ def agreed_quote(booking: Occupancy) -> Quote | None:
     if not booking.quote or not booking.currency:
         return None
     return Quote.from_json(booking.quote, booking.currency)
+
+
+def less_than_agreed(booking: Occupancy, quote: Quote | None) -> Money:
+    """How much less in money a booking asks for at this quote than as agreed; below nothing where it is more.
+
+    What a voucher pays is no money. Nothing where the agreed price stays.
+    """
+    if quote is None or quote.as_json() == booking.quote:
+        return Money(0, booking.currency or booking.room.venue.currency)
+    agreed = (booking.total_minor or 0) - paid_minor(booking.price_terms)
+    return Money(agreed, booking.currency) - quote.due
 
 
 def agreed_rate(booking: Occupancy) -> int | None:

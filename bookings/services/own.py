@@ -18,6 +18,7 @@ from bookings.errors import (
     RulesBroken,
     TermsRefused,
 )
+from bookings.given_back import giving_back
 from bookings.models import Booking, Occupancy
 from bookings.selectors.alternatives import offering_alternatives
 from bookings.selectors.groups import own_parts_of
@@ -68,10 +69,15 @@ def cancel_own_booking(
     if not wanted <= own:
         raise NotPossibleNow
     for_change(booking_id, version=version)
-    for part_id in sorted(wanted):
-        cancel_booking(
-            booking_id=part_id, reason=reason, now=now, by_staff=False, tell_customer=part_id == min(wanted)
-        )
+    with giving_back(booking_id, now=now):
+        for part_id in sorted(wanted):
+            cancel_booking(
+                booking_id=part_id,
+                reason=reason,
+                now=now,
+                by_staff=False,
+                tell_customer=part_id == min(wanted),
+            )
     return replace_links(booking_id=booking_id, now=now)
 
 
@@ -143,7 +149,7 @@ def _change_party(
     if quote is not None and quote.total.minor != expected:
         raise PriceChanged(details={"agreed_minor": booking.total_minor, "total_minor": quote.total.minor})
     is_moved = room_id != old_room.pk
-    with occupying(old_room.pk, room_id, now=now):
+    with giving_back(booking_id, now=now), occupying(old_room.pk, room_id, now=now):
         if is_moved:
             insist_on_gaps(room, booking.span, party_size, now=now, leaving_out=booking.pk)
             booking.room = room
@@ -239,7 +245,7 @@ def move_own_booking(
     """
     agreed = Occupancy.objects.values_list("total_minor", flat=True).get(pk=booking_id)
     # The new price is known once it has moved; where it is not the one they saw, that is taken back.
-    with transaction.atomic():
+    with transaction.atomic(), giving_back(booking_id, now=now):
         moved = move_booking(
             booking_id=booking_id, room_id=room_id, span=span, version=version, now=now, by_staff=False
         )

@@ -28,9 +28,31 @@ def empty_voucher(*, voucher_id: int) -> int:
 
 
 @service
+def withhold_voucher(*, voucher_id: int) -> None:
+    """Let a voucher pay for nothing while a bank has what was paid for it; what is on it stays there.
+
+    Raises RuleUnknown.
+    """
+    _set_state(voucher_id, RuleState.ARCHIVED)
+
+
+@service
+def release_voucher(*, voucher_id: int) -> None:
+    """Let a voucher pay again that was withheld. Raises RuleUnknown."""
+    _set_state(voucher_id, RuleState.ACTIVE)
+
+
+@service
 def refill_voucher(*, voucher_id: int, amount_minor: int) -> None:
     """Put on a voucher again what was taken off it, and let it pay again. Raises RuleUnknown."""
     rows = GiftVoucher.objects.filter(pk=voucher_id)
     if not rows.update(balance_minor=F("balance_minor") + amount_minor, state=RuleState.ACTIVE):
+        raise RuleUnknown
+    setup_changed(rows.values_list("venue_id", flat=True).get())
+
+
+def _set_state(voucher_id: int, state: RuleState) -> None:
+    rows = GiftVoucher.objects.filter(pk=voucher_id)
+    if not rows.update(state=state):
         raise RuleUnknown
     setup_changed(rows.values_list("venue_id", flat=True).get())

@@ -27,14 +27,15 @@ from bookings.errors import (
 from bookings.forms.guests import MessageForm, RatingForm
 from bookings.forms.picker import read_asked, read_total, read_version
 from bookings.forms.words import words
+from bookings.given_back import way_back_words
 from bookings.models import Booking
 from bookings.page_parts import own_parts
 from bookings.scan_codes import square_code
 from bookings.selectors.door_codes import guest_codes
 from bookings.selectors.groups import GONE, own_parts_of
 from bookings.selectors.guests import guest_messages_of, rating_of
-from bookings.selectors.picker import Asked, selection
-from bookings.selectors.quoting import after_customers_change
+from bookings.selectors.picker import Asked, Selection, selection
+from bookings.selectors.quoting import after_customers_change, less_than_agreed
 from bookings.selectors.series_pages import series_called
 from bookings.selectors.setup import setup_of
 from bookings.selectors.sites import sites
@@ -128,7 +129,8 @@ def cancel(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
     context = _context(booking, token, now=now)
     standing = None if booking.group_reference else standings_of([booking.pk]).get(booking.pk)
     if standing is not None:
-        context["summary"] = Summary(booking, now, paid_minor=standing.kept.minor)
+        context["summary"] = summary = Summary(booking, now, paid_minor=standing.kept.minor)
+        context["way_back"] = way_back_words(booking, standing.asked - summary.kept_by_cancelling)
     if request.method == "GET":
         return render(request, "bookings/public/cancel.html", context)
     parts = [int(part) for part in request.POST.getlist("part")[:100] if part.isdecimal() and len(part) < 19]
@@ -244,11 +246,21 @@ def _change_page(
     context = {
         **_context(booking, token, now=now),
         **picker_context(chosen, path=path, send_to=path),
+        "way_back": _way_back(chosen, booking),
         "problems": problems or [],
         "version": booking.version,
     }
     template = f"{CHANGE_PAGE}#picker" if is_fragment(request) else CHANGE_PAGE
     return render(request, template, context, status=status if problems else 200)
+
+
+def _way_back(chosen: Selection, booking: Booking) -> str:
+    """What becomes of money that the chosen time leaves over; nothing where it leaves none."""
+    room, span = chosen.given_room, chosen.span
+    if room is None or span is None:
+        return ""
+    quote = after_customers_change(chosen.setup, booking, room.pk, span)
+    return way_back_words(booking, less_than_agreed(booking, quote))
 
 
 def _asked(request: HttpRequest, booking: Booking) -> Asked:

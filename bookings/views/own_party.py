@@ -24,9 +24,11 @@ from bookings.errors import (
 )
 from bookings.forms.own_change import PartyForm
 from bookings.forms.picker import LARGEST_ID, read_total, read_version
+from bookings.given_back import way_back_words
 from bookings.models import Booking
 from bookings.price_words import price_of
 from bookings.selectors.own_change import OwnChange, own_change, same_terms
+from bookings.selectors.quoting import less_than_agreed
 from bookings.selectors.setup import setup_of
 from bookings.services.own import change_own_party
 from bookings.summary import Summary, is_unfinished
@@ -144,7 +146,12 @@ def _prices(booking: Booking, found: OwnChange | None) -> dict[str, Any]:
     # Where nothing changes the agreed lines stand, and with them what was paid by a voucher.
     is_kept = found.quote.as_json() == booking.quote
     new = Summary(booking, booking.starts_at).price if is_kept else price_of(found.quote, booking.room.name)
-    return {"shown_minor": found.quote.total.minor, "new_price": new, "difference_words": words}
+    return {
+        "shown_minor": found.quote.total.minor,
+        "new_price": new,
+        "difference_words": words,
+        "way_back": way_back_words(booking, less_than_agreed(booking, found.quote)),
+    }
 
 
 def _form(booking: Booking, data: Any = None) -> PartyForm:

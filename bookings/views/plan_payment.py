@@ -177,7 +177,7 @@ def change(request: StaffRequest) -> HttpResponse:
     def confirm() -> HttpResponse:
         if form.cleaned_data["at"]:
             at = datetime.fromtimestamp(form.cleaned_data["at"], UTC)
-            subscribing.change_now(business_id=business.pk, price_id=price_id, at=at, now=now)
+            subscribing.change_now(business_id=business.pk, price_id=price_id, rooms=rooms, at=at, now=now)
             return _told(request, _("You have %(plan)s now.") % {"plan": _plan_named(price_id)}, is_good=True)
         subscribing.change_at_end(business_id=business.pk, price_id=price_id, rooms=rooms, now=now)
         words = _("You change to %(plan)s when what you have paid for is over.")

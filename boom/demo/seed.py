@@ -22,7 +22,16 @@ from bookings.services.onboarding import sign_up
 from bookings.services.setup import add_room, change_venue, set_opening_hours
 from boom.core.actor import Actor, acting
 from boom.core.db import service
-from boom.demo import keyhole, velvet_guests, velvet_house, velvet_money, velvet_nights, velvet_prices
+from boom.demo import (
+    keyhole,
+    stand_in,
+    velvet_guests,
+    velvet_house,
+    velvet_money,
+    velvet_nights,
+    velvet_prices,
+    velvet_vouchers,
+)
 from boom.demo.history import make_bookings, make_customers
 from boom.demo.plans import PLANS, BusinessPlan
 from integrations import legacy
@@ -35,6 +44,7 @@ from tenants.models import Business
 # Printed by `make demo`; the command refuses to run where strangers could use it.
 PASSWORD = "boom-demo-2026"  # noqa: S105
 IMPORTED = "encore"
+SELLS_VOUCHERS = {"velvet"}
 SAMPLE = Path(legacy.__file__).parent / "sample" / "boom_legacy.sqlite3"
 SUPER_ADMIN = "admin@example.com"
 SEEDER = Actor(kind="system", label="Sample data", source="command")
@@ -74,6 +84,9 @@ def _seed_business(plan: BusinessPlan, *, now: datetime, say: Callable[[str], No
         if business is None:
             say(f"{plan.name}: 120 days of history and two weeks ahead")
             business = _make_business(plan, now=now)
+    if plan.subdomain in SELLS_VOUCHERS and stand_in.is_there():
+        # Asks the stand-in, so it stands in no transaction; what is sold already stays.
+        velvet_vouchers.sell_vouchers(business, now=now)
     staff = [
         ("owner", f"owner@{plan.subdomain}.example.com"),
         ("front desk", f"desk@{plan.subdomain}.example.com"),

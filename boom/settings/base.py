@@ -314,12 +314,17 @@ CELERY_BEAT_SCHEDULE = {
     "finish-stripe-calls": {"task": "billing.finish_calls", "schedule": 30.0},
     "recheck-stripe-events": {"task": "billing.recheck_events", "schedule": 60.0},
     "sweep-stripe-events": {"task": "billing.sweep_events", "schedule": crontab(minute="7,37")},
+    "keep-books": {"task": "billing.keep_books", "schedule": crontab(minute="17")},
     "look-for-disagreements": {
         "task": "billing.look_for_disagreements",
         "schedule": crontab(hour="3", minute="47"),
     },
     "settle-pages": {"task": "payments.settle_pages", "schedule": crontab(minute="*/5")},
     "forget-calls": {"task": "integrations.forget_calls", "schedule": crontab(hour="3", minute="52")},
+    "forget-unpaid-sales": {
+        "task": "payments.forget_unpaid_sales",
+        "schedule": crontab(hour="3", minute="27"),
+    },
     "sweep-sessions": {"task": "accounts.sweep_sessions", "schedule": crontab(hour="3", minute="17")},
 }
 # How long a worker may hold a delivery of the outbox before it is taken for dead, in seconds.

@@ -15,7 +15,7 @@ from boom.forms import PlainForm
 from payments.domain.due_rules import DueRule
 from payments.domain.surcharges import MOST_FIXED_MINOR, MOST_PERCENT
 from payments.models import DESK_METHODS, PaymentSettings
-from payments.models.settings import PREFIX
+from payments.models.settings import PREFIX, LeftOver
 from payments.papers import method_word
 
 MOST_DAYS = 365
@@ -23,6 +23,12 @@ RULE_WORDS = {
     DueRule.AT_VISIT: _("At the visit"),
     DueRule.AT_BOOKING: _("When it is booked"),
     DueRule.DAYS_BEFORE: _("So many days before the visit"),
+}
+
+LEFT_OVER_WORDS = {
+    LeftOver.STAFF: _("You give it back from the booking"),
+    LeftOver.REFUND: _("It goes back at once to where it came from"),
+    LeftOver.CREDIT: _("It stays as credit for their next visit"),
 }
 
 
@@ -62,6 +68,14 @@ class SettingsForm(PlainForm):
             "For a missed or late-cancelled visit, with a connected account. You press to charge it."
         ),
     )
+    left_over = forms.ChoiceField(
+        label=_("When guests move to a cheaper time, come with fewer or cancel online"),
+        choices=[(rule.value, words) for rule, words in LEFT_OVER_WORDS.items()],
+        help_text=_(
+            "What they have paid too much then. They read it before they confirm. What was paid at the desk "
+            "cannot go back by itself: you give it back, unless it stays as credit."
+        ),
+    )
     surcharge_percent = PercentField(
         label=_("Card surcharge, percent"), highest=MOST_PERCENT, required=False, help_text=_("0 is none.")
     )
@@ -70,7 +84,7 @@ class SettingsForm(PlainForm):
     def __init__(self, data: Any = None, *, row: PaymentSettings) -> None:
         names = (
             "legal_name", "legal_address", "tax_id", "methods", "due_rule", "due_days", "keeps_card",
-            "surcharge_percent",
+            "surcharge_percent", "left_over",
         )  # fmt: skip
         initial = {name: getattr(row, name) for name in names} | {
             "number_prefix": row.prefix,

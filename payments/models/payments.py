@@ -43,8 +43,8 @@ class Payment(models.Model):
     """So much for a booking and all that was booked together with it, or for a gift voucher.
 
     Its amount, method and booking never change, and the row is never deleted: the database refuses
-    (sql/payments_stays.sql). `refunded_minor` is kept by the refunds' lines (sql/payments_keep_refunds.sql),
-    under the row's lock, and never goes above the amount.
+    (sql/payments_stays.sql). `refunded_minor` is kept by the refunds' lines, under the row's lock, and never
+    goes above the amount (sql/payments_keep_refunds_of_what_is_left.sql).
     """
 
     venue = models.ForeignKey(Venue, models.PROTECT, related_name="+")
@@ -55,6 +55,8 @@ class Payment(models.Model):
     method = models.CharField(max_length=8, choices=Method)
     amount_minor = models.BigIntegerField()
     refunded_minor = models.BigIntegerField(default=0, editable=False)
+    # What of it cardholders' banks have at present (sql/payments_keep_charge_backs.sql): it is gone, too.
+    charged_back_minor = models.BigIntegerField(default=0, editable=False)
     # What the guest paid on top of it for paying by card: the venue's, and none of what is due.
     surcharge_minor = models.BigIntegerField(default=0)
     currency = models.CharField(max_length=3)
@@ -97,6 +99,10 @@ class Payment(models.Model):
                 condition=Q(refunded_minor__gte=0, refunded_minor__lte=F("amount_minor")),
                 name="payment_refunded_within_it",
             ),
+            models.CheckConstraint(
+                condition=Q(charged_back_minor__gte=0, charged_back_minor__lte=F("amount_minor")),
+                name="payment_charged_back_within_it",
+            ),
             models.CheckConstraint(condition=Q(method__in=PAYS), name="payment_method_known"),
             models.CheckConstraint(
                 condition=Q(surcharge_minor=0) | Q(surcharge_minor__gt=0, method="card"),
@@ -132,6 +138,11 @@ class Payment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.amount_minor} {self.currency} for {self.booking_id or self.voucher_sale_id}"
+
+    @property
+    def left_minor(self) -> int:
+        """What of it could still be given back: neither that was nor does a bank have it."""
+        return max(0, self.amount_minor - self.refunded_minor - self.charged_back_minor)
 
     @property
     def charged_minor(self) -> int:

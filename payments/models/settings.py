@@ -25,6 +25,14 @@ def all_methods() -> list[str]:
     return [method.value for method in DESK_METHODS]
 
 
+class LeftOver(models.TextChoices):
+    """What becomes of money that a guest's own change online leaves over."""
+
+    STAFF = "staff", "Somebody at the venue gives it back"
+    REFUND = "refund", "It goes back at once to where it came from"
+    CREDIT = "credit", "It stays as credit for the next visit"
+
+
 class PaymentSettings(models.Model):
     """A venue's own; the defaults hold while there is no row.
 
@@ -49,8 +57,14 @@ class PaymentSettings(models.Model):
     surcharge_percent = models.PositiveIntegerField(default=0)
     surcharge_fixed_minor = models.PositiveIntegerField(default=0)
 
+    # What becomes of what is paid too much once a guest moves to a cheaper time or cancels online.
+    left_over = models.CharField(max_length=6, choices=LeftOver, default=LeftOver.STAFF)
+
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(left_over__in=LeftOver.values), name="payment_settings_left_over_known"
+            ),
             models.CheckConstraint(
                 condition=Q(methods__contained_by=[method.value for method in DESK_METHODS]),
                 name="payment_settings_methods_known",

@@ -47,8 +47,7 @@ class BookingMoney:
     @property
     def refundable(self) -> Money:
         """What could be given back at most."""
-        left = sum(row.amount_minor - row.refunded_minor for row in self.taken)
-        return Money(left, self.standing.currency)
+        return Money(sum(row.left_minor for row in self.taken), self.standing.currency)
 
     @property
     def taken(self) -> list[Payment]:
@@ -106,10 +105,11 @@ OWED_BACK = """
 SELECT DISTINCT ON (coalesce(nullif(booking.group_reference, ''), '#' || booking.id::text)) booking.id
   FROM payments_payment payment JOIN bookings_occupancy booking ON booking.id = payment.booking_id
  WHERE payment.venue_id = %(venue)s AND payment.state = 'taken' AND (%(tests)s OR NOT payment.is_test)
-   AND payment.refunded_minor < payment.amount_minor
+   AND payment.refunded_minor + payment.charged_back_minor < payment.amount_minor
    AND (booking.status IN ('cancelled', 'no_show', 'expired') OR booking.total_minor IS NULL
         OR booking.group_reference <> ''
-        OR (SELECT sum(each.amount_minor - each.refunded_minor) FROM payments_payment each
+        OR (SELECT sum(greatest(0, each.amount_minor - each.refunded_minor - each.charged_back_minor))
+              FROM payments_payment each
              WHERE each.booking_id = booking.id AND each.state = 'taken'
                AND (%(tests)s OR NOT each.is_test)) > booking.total_minor
              - coalesce((booking.price_terms ->> 'voucher_minor')::bigint, 0)

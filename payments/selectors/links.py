@@ -63,7 +63,7 @@ def hash_of(token: str) -> str:
 
 
 def payer_of(link: PaymentLink) -> str:
-    """Who pays through it, as payments note it (`checkouts.Wanted`)."""
+    """Who pays through it, as payments note it (`card_pages.Wanted`)."""
     return f"link{link.pk}"
 
 

@@ -45,7 +45,7 @@ def ways_back(
     """By which methods how much of an amount would go back; nothing where it is more than there is."""
     taken = {row.pk: row for row in money.taken}
     try:
-        left = [Refundable(key, row.amount_minor - row.refunded_minor, key) for key, row in taken.items()]
+        left = [Refundable(key, row.left_minor, key) for key, row in taken.items()]
         parts = spread(left, minor)
     except MoreThanThereIs:
         return []

@@ -11,13 +11,19 @@ from bookings.models import Booking, Venue
 from bookings.price_words import kept_quote
 from bookings.upfront import Asked
 from boom.core.money import Money
+from payments.domain.card_currencies import is_charged_exactly
 from payments.domain.due_rules import DueRule
 from payments.models import PaymentSettings
 from tenants.context import current_business
 
 
-def charging_account() -> ConnectedAccount | None:
-    """The account of the business whose scope this is, if cards can be charged to it now. One query."""
+def charging_account(currency: str) -> ConnectedAccount | None:
+    """The account of the business whose scope this is, if cards can be charged to it in a currency now.
+
+    One query.
+    """
+    if not is_charged_exactly(currency):
+        return None
     business = current_business()
     found = account_of(business.pk) if business is not None else None
     return found if found is not None and found.may_charge else None
@@ -39,7 +45,9 @@ def fee_of(amount: Money) -> dict[str, Any]:
 
 def is_asked_for(parts: Sequence[Booking]) -> bool:
     """Whether any of it could be paid upfront: not what needs a yes first, which may never come."""
-    return not any(part.room.needs_approval for part in parts) and charging_account() is not None
+    if not parts or any(part.room.needs_approval for part in parts):
+        return False
+    return charging_account(parts[0].room.venue.currency) is not None
 
 
 def paid_upfront(parts: Sequence[Booking]) -> Asked | None:

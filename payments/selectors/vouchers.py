@@ -63,7 +63,7 @@ def shop_of(venue: Venue) -> VoucherShop:
 def open_shop(venue: Venue) -> VoucherShop | None:
     """How a venue sells vouchers now: None where it sells none, or no cards can be charged. Two queries."""
     shop = VoucherShop.objects.filter(venue=venue, is_open=True).first()
-    return shop if shop is not None and charging_account() is not None else None
+    return shop if shop is not None and charging_account(venue.currency) is not None else None
 
 
 def token_of(nonce: str, *, purpose: str = PURPOSE) -> str:

@@ -18,10 +18,11 @@ from boom.core.providers import stripe
 from boom.core.providers.stripe import Object
 from payments.errors import NothingToRepair
 from payments.selectors.agreement import own_account
+from payments.services.card_outcomes import fold_session, payment_of
+from payments.services.card_pages import fetch_session
 from payments.services.card_refunds import fold_refund, refund_called
-from payments.services.checkouts import fetch_session, fold_session, payment_of
+from payments.services.charges import charge_called, fold_charge
 from payments.services.disputes import fold_dispute
-from payments.services.kept_cards import charge_called, fold_charge
 from payments.services.payouts import fetch_payout, fold_payout
 from tenants.context import public_scope
 

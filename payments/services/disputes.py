@@ -16,6 +16,7 @@ from billing.errors import UnknownObject
 from billing.models import StripeCall
 from billing.services.calls import perform_call, record_call
 from billing.services.events import claim_fold, folds_of
+from bookings.services.vouchers import release_voucher, withhold_voucher
 from boom.core import outbox
 from boom.core.db import service
 from boom.core.money import Money
@@ -52,6 +53,7 @@ def fold_dispute(*, present: Object, account: str, now: datetime) -> Dispute:
         .first()
     )
     before = row.state if row is not None else ""
+    held_before = row.withdrawn_minor if row is not None else 0
     row = row or Dispute(venue_id=payment.venue_id, payment=payment, external_account=account)
     moved = present.get("balance_transactions") or []
     due_by = (present.get("evidence_details") or {}).get("due_by")
@@ -68,6 +70,7 @@ def fold_dispute(*, present: Object, account: str, now: datetime) -> Dispute:
         # The bank's question became a chargeback, which wants an answer of its own.
         row.answered_at, row.answered_by, row.evidence = None, "", {}
     row.save()
+    _withhold(row, held_before)
     for each in moved:
         _post(row, each, now)
     _tell(row, before)
@@ -190,6 +193,17 @@ def _take_answer_back(*, dispute_id: int) -> None:
 def _fold_if_fresh(*, present: Object, account: str, seen: int, now: datetime) -> None:
     if claim_fold(present["id"], account=account, seen=seen):
         fold_dispute(present=present, account=account, now=now)
+
+
+def _withhold(row: Dispute, held_before: int) -> None:
+    """A gift voucher pays for nothing while a bank has what was paid for it, and again once that is back."""
+    sale = row.payment.voucher_sale
+    if sale is None or sale.voucher_id is None:
+        return
+    if row.withdrawn_minor > 0 >= held_before:
+        withhold_voucher(voucher_id=sale.voucher_id)
+    elif held_before > 0 >= row.withdrawn_minor and not row.payment.refunded_minor:
+        release_voucher(voucher_id=sale.voucher_id)
 
 
 def _about(row: Dispute) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import Q, Sum
@@ -108,11 +108,11 @@ def give_back(
     reason: str = "",
     items: Sequence[Mapping[str, object]] = (),
     by: str = "",
-    of: int | None = None,
+    of: Collection[int] | None = None,
 ) -> Refund:
     """Write a refund of a locked account: its lines, the entry, the credit note. Raises MoreThanPaid.
 
-    `of` is the one payment that is given back; without it the newest go first.
+    `of` are the payments that are given back (all, without it): the newest go first.
 
     What goes back to cards is a refund of its own for each payment, under way until Stripe says that it is
     there; what was paid in test mode is apart, too. Each has its share of `items`. Gives the first: what went
@@ -123,14 +123,14 @@ def give_back(
         raise OneOrTheOther
     if to_credit and booking.customer_id is None:
         raise NoCustomer
-    payments = {row.pk: row for row in refundable(account) if of in {None, row.pk}}
+    payments = {row.pk: row for row in refundable(account) if of is None or row.pk in of}
     try:
         parts = spread(
-            [Refundable(row.pk, row.amount_minor - row.refunded_minor, row.pk) for row in payments.values()],
+            [Refundable(row.pk, row.left_minor, row.pk) for row in payments.values()],
             amount_minor,
         )
     except MoreThanThereIs:
-        left = Money(sum(row.amount_minor - row.refunded_minor for row in payments.values()), currency)
+        left = Money(sum(row.left_minor for row in payments.values()), currency)
         raise MoreThanPaid(
             f"Of what was paid, {left.format()} is left.",
             details={"left_minor": left.minor, "currency": currency},
@@ -251,7 +251,7 @@ def _way_back(refund: Refund, payment: Payment, by: str) -> str:
 def refundable(account: Account) -> list[Payment]:
     """Payments of which something is left, that can be given back at the desk."""
     rows = Payment.objects.filter(booking_id__in=account.ids, state=PaymentState.TAKEN)
-    return [row for row in rows.order_by("id") if row.refunded_minor < row.amount_minor and row.counts]
+    return [row for row in rows.order_by("id") if row.left_minor and row.counts]
 
 
 def _minor(item: Mapping[str, object]) -> int:

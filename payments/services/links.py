@@ -84,7 +84,7 @@ def revoke_link(*, link_id: int, now: datetime) -> PaymentLink:
 
 
 def _insist(account: Account, amount_minor: int) -> None:
-    if charging_account() is None:
+    if charging_account(account.standing.currency) is None:
         raise CardsNotTaken
     if not account.standing.due:
         raise NothingToPay

@@ -16,6 +16,7 @@ from boom.core.money import Money
 from payments.domain.vouchers import is_for_sale
 from payments.errors import (
     REFUSALS,
+    ChargedBack,
     NotForSale,
     NothingLeftOfIt,
     VoucherSaleUnknown,
@@ -31,9 +32,11 @@ from payments.models import (
 )
 from payments.selectors.refunds import surcharge_back
 from payments.selectors.vouchers import FOR_BUYER, hash_of, open_shop, sale_for_staff, token_of
-from payments.services import checkouts
 from payments.services.accounts import settings_of, who
+from payments.services.card_outcomes import settle_page
+from payments.services.card_pages import Wanted
 from payments.services.card_refunds import begin_card_refund
+from payments.services.checkouts import open_page
 from payments.services.vouchers_sold import locked_sale, tell_of_sale
 
 MOST_AMOUNTS = 8
@@ -127,7 +130,7 @@ def open_sale_page(*, sale_id: int, success_url: str, cancel_url: str, now: date
     """Where a voucher is paid: Stripe's page on the venue's account. As `checkouts.open_page`."""
     sale = VoucherSale.objects.select_related("venue").get(pk=sale_id)
     amount = Money(sale.amount_minor, sale.currency)
-    wanted = checkouts.Wanted(
+    wanted = Wanted(
         booking_id=None,
         sale_id=sale.pk,
         amount=amount,
@@ -137,14 +140,14 @@ def open_sale_page(*, sale_id: int, success_url: str, cancel_url: str, now: date
         cancel_url=cancel_url,
         payer="voucher",
     )
-    return checkouts.open_page(wanted, now=now)
+    return open_page(wanted, now=now)
 
 
 def settle_sale(*, sale_id: int, now: datetime) -> None:
     """Ask how the payments of a sale stand, and make them stand so. Raises as `stripe.read`."""
     rows = VoucherSale.objects.get(pk=sale_id).payments.filter(state=PaymentState.PENDING)
     for payment_id in list(rows.order_by("id").values_list("pk", flat=True)):
-        checkouts.settle_page(payment_id=payment_id, now=now)
+        settle_page(payment_id=payment_id, now=now)
 
 
 @service
@@ -152,7 +155,7 @@ def give_back_voucher(*, sale_id: int, reason: str, now: datetime) -> Refund:
     """Give back to the card what is left on a voucher, which pays for nothing any more.
 
     It is off the voucher at once, and on it again should the money not arrive. Raises VoucherSaleUnknown,
-    NothingLeftOfIt, Invalid without a reason.
+    NothingLeftOfIt, ChargedBack where a bank has what was paid, Invalid without a reason.
     """
     if sale_for_staff(sale_id).voucher_id is None:
         raise VoucherSaleUnknown
@@ -164,6 +167,8 @@ def give_back_voucher(*, sale_id: int, reason: str, now: datetime) -> Refund:
     left = empty_voucher(voucher_id=sale.voucher_id) if payment is not None else 0
     if payment is None or not left:
         raise NothingLeftOfIt
+    if left > payment.left_minor:
+        raise ChargedBack
     label, key = who()
     with refusing(REFUSALS, is_final=True):
         refund = Refund.objects.create(

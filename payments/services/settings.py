@@ -9,6 +9,7 @@ from bookings.models import Venue
 from boom.core.db import service
 from boom.core.errors import Invalid, NotFound
 from payments.models import DESK_METHODS, PaymentSettings
+from payments.models.settings import LeftOver
 
 
 @service
@@ -25,6 +26,7 @@ def change_settings(
     keeps_card: bool = False,
     surcharge_percent: int = 0,
     surcharge_fixed_minor: int = 0,
+    left_over: str = LeftOver.STAFF,
 ) -> PaymentSettings:
     """Set them all; `surcharge_percent` is in thousandths. Documents issued so far keep what they say.
 
@@ -41,5 +43,6 @@ def change_settings(
     row.methods = [method.value for method in DESK_METHODS if method.value in methods]
     row.due_rule, row.due_days, row.keeps_card = due_rule, due_days, keeps_card
     row.surcharge_percent, row.surcharge_fixed_minor = surcharge_percent, surcharge_fixed_minor
+    row.left_over = left_over
     row.save()
     return row

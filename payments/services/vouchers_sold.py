@@ -1,6 +1,6 @@
 """A gift voucher's sale from its payment on: the voucher made, its receipt, and money that went back.
 
-What Stripe has of a payment decides, as for bookings (`checkouts`); it is folded under the sale's lock.
+What Stripe has of a payment decides, as for bookings (`card_outcomes`); it is folded under the sale's lock.
 """
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ from boom.core import clock, outbox
 from boom.core.errors import DomainError, ProviderDown
 from boom.core.providers.stripe import is_live
 from payments.account_words import WORDS, Standing, fee_in_words, standing_of, wanted_in_words
+from payments.domain.card_currencies import is_charged_exactly
 from tenants.context import public_scope
 from tenants.models import Business
 
@@ -57,6 +58,8 @@ def card_payments(request: StaffRequest) -> HttpResponse:
         "is_new": standing in {Standing.NONE, Standing.DISCONNECTED},
         "fee_words": fee_in_words(platform_fee_of(business.pk, currency), currency),
         "is_test_mode": not is_live(),
+        "is_exact": is_charged_exactly(currency),
+        "currency": currency,
         "stripes_page": "" if settings.STRIPE_IS_STANDIN else STRIPES_PAGE,
     }
     return render(request, "payments/card_payments.html", context)

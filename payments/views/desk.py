@@ -25,10 +25,10 @@ from payments.models import DocumentKind, Payment, PaymentState, Refund, RefundS
 from payments.papers import method_word
 from payments.selectors.accounts import BookingMoney, money_of
 from payments.selectors.refunds import ways_back
+from payments.services.charges import charge_card
 from payments.services.documents import issue_invoice
 from payments.services.forgetting import forget_card
 from payments.services.giving_back import refund_booking
-from payments.services.kept_cards import charge_card
 from payments.services.taking import record_payment, take_back_payment
 from payments.views.drawer import OVERRIDE, REFUND, TAKE
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from bookings.domain.cancellation import fee_of
 from bookings.domain.lifecycle import CANCELLABLE, Status
-from bookings.domain.paying import Paid
+from bookings.domain.paying import Paid, Standing
 from bookings.models import Occupancy
 from bookings.page_parts import adds_to_drawer
 from bookings.services.cancelling import fee_due
@@ -23,16 +20,16 @@ from boom.core.money import Money
 from payments.dispute_words import refund_warning, shown
 from payments.forms.desk import GiveBackForm, InvoiceForm, TakeBackForm, TakePaymentForm
 from payments.forms.links import AskByLinkForm, ChargeCardForm
-from payments.models import GAVE_NOTHING, Method, Payment, PaymentState, Refund, RefundState
-from payments.modes import counts_tests
-from payments.papers import given_as, method_word
+from payments.models import PaymentState
+from payments.papers import method_word
 from payments.selectors.accounts import BookingMoney, money_of
 from payments.selectors.disputes import disputes_of_booking
 from payments.selectors.links import links_of
 from payments.selectors.upfront import charging_account
 from payments.services.cards_left import kept_card_of
+from payments.services.charges import is_charge
 from payments.services.documents import left_of, standing_invoice
-from payments.services.kept_cards import is_charge
+from payments.views.movements import movements
 
 TAKE, REFUND, OVERRIDE = "payments.take_payment", "payments.refund_payment", "payments.override_refund"
 TAKINGS = "payments.view_takings"
@@ -42,31 +39,13 @@ STATE_WORDS = {
     Paid.ALL: "Paid",
     Paid.TOO_MUCH: "To give back",
 }
-PAYMENT_WORDS: dict[str, str] = {PaymentState.PENDING: "under way", PaymentState.REVERSED: "taken back"}
-REFUND_WORDS: dict[str, str] = {
-    RefundState.PENDING: "on its way to the card",
-    RefundState.FAILED: "the payment service refused it",
-    RefundState.RETURNED: "the card’s bank sent it back: owed again, give it another way",
-}
 
 
-@dataclass(frozen=True, slots=True)
-class Movement:
-    """A line of what was taken and given back. `payment_id` where it can be taken back."""
-
-    words: str
-    detail: str
-    amount: Money
-    at: datetime
-    is_off: bool = False
-    payment_id: int = 0
-    # What became of it, where it is not simply done.
-    state: str = ""
-
-    @property
-    def url(self) -> str:
-        """Where the payment is taken back."""
-        return reverse("payments:take-back", args=[self.payment_id])
+def _state_words(standing: Standing) -> str:
+    """How a booking stands, in a word or two. What a bank has taken back is paid no more, for all to see."""
+    if standing.charged_back and not standing.to_give_back:
+        return gettext("Charged back")
+    return gettext(STATE_WORDS.get(standing.state, ""))
 
 
 @adds_to_drawer
@@ -88,7 +67,7 @@ def _context(
     can_take = may_take and bool(money.standing.due)
     # Somebody who may not say why gives back what is owed, and sees no form where nothing is.
     can_give = may_give and bool(money.refundable) and (may_exceed or bool(money.standing.to_give_back))
-    takes_cards = can_take and charging_account() is not None
+    takes_cards = can_take and charging_account(money.standing.currency) is not None
     keeps = may_take and (takes_cards or money.settings.keeps_card)
     kept = kept_card_of([part.pk for part in money.parts]) if keeps else None
     is_charging = any(is_charge(row) for row in money.payments if row.state == PaymentState.PENDING)
@@ -106,11 +85,12 @@ def _context(
         "money": money,
         "standing": money.standing,
         "state": money.standing.state,
-        "state_words": gettext(STATE_WORDS.get(money.standing.state, "")),
+        "state_words": _state_words(money.standing),
         "voucher": Money(money.standing.by_voucher, money.standing.currency),
         "allowed": Money(money.standing.allowed, money.standing.currency),
         "paid": Money(money.standing.paid, money.standing.currency),
         "refunded": Money(money.standing.refunded, money.standing.currency),
+        "charged_back": Money(money.standing.charged_back, money.standing.currency),
         "price": Money(money.standing.charged, money.standing.currency),
         "is_together": len(money.parts) > 1,
         "disputes": [shown(each) for each in disputes] if may(TAKINGS) else [],
@@ -142,55 +122,6 @@ def _context(
         "unfit": unfit_invoice(money),
         "if_cancelled": if_cancelled(row, money) if may("bookings.cancel_booking") else None,
     }
-
-
-def movements(money: BookingMoney, *, may_exceed: bool = False) -> list[Movement]:
-    """What was taken and given back, in order of time."""
-    found = [
-        Movement(
-            words=method_word(row.method),
-            detail=_detail(_surcharged(row), row.taken_by, row.note, row.reversed_because),
-            amount=Money(row.amount_minor, row.currency),
-            at=row.taken_at,
-            is_off=row.state == PaymentState.REVERSED or not row.counts,
-            state=_detail(gettext(PAYMENT_WORDS.get(row.state, "")), _tried(row)),
-            payment_id=row.pk
-            if may_exceed
-            and row.state == PaymentState.TAKEN
-            and row.method != Method.CARD
-            and not row.refunded_minor
-            else 0,
-        )
-        for row in money.payments
-    ]
-    found += [
-        Movement(
-            words=gettext("Given back: %(way)s") % {"way": given_as(row)},
-            detail=_detail(row.voucher.code if row.voucher else "", row.given_by, row.reason),
-            amount=Money(-row.amount_minor, row.currency),
-            at=row.given_at,
-            is_off=row.state in GAVE_NOTHING or (row.is_test and not counts_tests()),
-            state=_detail(gettext(REFUND_WORDS.get(row.state, "")), _tried(row)),
-        )
-        for row in money.refunds
-    ]
-    return sorted(found, key=lambda each: each.at)
-
-
-def _tried(row: Payment | Refund) -> str:
-    return gettext("in test mode, no money moved") if row.is_test else ""
-
-
-def _surcharged(row: Payment) -> str:
-    if not row.surcharge_minor:
-        return ""
-    return gettext("and %(surcharge)s of card surcharge") % {
-        "surcharge": Money(row.surcharge_minor, row.currency).format()
-    }
-
-
-def _detail(*words: str) -> str:
-    return " · ".join(filter(None, words))
 
 
 def unfit_invoice(money: BookingMoney) -> tuple[str, Money] | None:

@@ -36,7 +36,8 @@ from payments.models import Payment, PaymentLink, PaymentState
 from payments.selectors.accounts import money_of
 from payments.selectors.links import LinkShown, LinkState, link_called, links_of, payer_of
 from payments.selectors.upfront import charging_account, surcharge_at
-from payments.services import checkouts
+from payments.services.card_outcomes import settle_page
+from payments.services.card_pages import Wanted
 from payments.services.links import ask_by_link, revoke_link, split_bill
 from payments.views.drawer import TAKE
 from payments.views.paying import send_to_stripe
@@ -101,7 +102,7 @@ def split(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
     standing = standings_of([booking.pk]).get(booking.pk)
     parts = [part.pk for part in parts_of(booking.pk)]
     is_whole = {part.pk for part in own_parts_of(booking.pk)} == set(parts)
-    if standing is None or not is_whole or charging_account() is None:
+    if standing is None or not is_whole or charging_account(standing.currency) is None:
         return redirect("public:booked", token)
     form = SplitForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -140,7 +141,7 @@ def link(request: HttpRequest, token: str) -> HttpResponseBase:
         return as_private(_page(request, shown, now=now))
     throttle.take(throttle.PUBLIC_BOOKING, client_address(request), now=now)
     here = reverse("payments:link", args=[token])
-    wanted = checkouts.Wanted(
+    wanted = Wanted(
         booking_id=shown.link.booking_id,
         amount=shown.amount,
         surcharge=surcharge_at(shown.link.venue, shown.amount),
@@ -168,7 +169,7 @@ def link_paid(request: HttpRequest, token: str) -> HttpResponseBase:
     )
     for payment_id in list(begun.values_list("pk", flat=True)):
         try:
-            checkouts.settle_page(payment_id=payment_id, now=now)
+            settle_page(payment_id=payment_id, now=now)
         except ProviderDown:
             return as_private(_page(request, shown, now=now, is_under_way=True))
     return as_private(redirect("payments:link", token))

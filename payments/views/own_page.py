@@ -43,11 +43,12 @@ def own_money(request: HttpRequest, booking: Booking, token: str) -> str:
         "paid": Money(standing.paid, standing.currency),
         "refunded": Money(standing.refunded - under_way, standing.currency),
         "under_way": Money(under_way, standing.currency),
+        "charged_back": Money(standing.charged_back, standing.currency),
         "due_by": money.due_by if money.settings.due_rule != DueRule.AT_VISIT else None,
         "credit": money.credit if is_whole else None,
         "vouchers": own_vouchers(money) if is_whole else [],
         "documents": documents,
-        "can_pay": is_whole and bool(standing.due) and charging_account() is not None,
+        "can_pay": is_whole and bool(standing.due) and charging_account(standing.currency) is not None,
     }
     return render_to_string("payments/own_page.html", context, request)
 

@@ -36,6 +36,8 @@ from payments.errors import NothingToPay, PaidAlready
 from payments.models import Payment, PaymentState, Refund
 from payments.selectors.upfront import charging_account, is_asked_for, paid_upfront, surcharge_at
 from payments.services import checkouts, kept_cards
+from payments.services.card_outcomes import pending_of, settle_page
+from payments.services.card_pages import Wanted
 
 PAGE = "payments/pay.html"
 
@@ -81,9 +83,9 @@ def paid(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
     now = clock.now()
     parts = [part.pk for part in cart_of(booking)]
     is_known = True
-    for payment_id in checkouts.pending_of(parts):
+    for payment_id in pending_of(parts):
         try:
-            checkouts.settle_page(payment_id=payment_id, now=now)
+            settle_page(payment_id=payment_id, now=now)
         except ProviderDown:
             is_known = False
     for card_id in kept_cards.pending_cards(parts):
@@ -110,7 +112,7 @@ def paid(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
 def give_up(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
     """Let the slot go without paying. Paid meanwhile in another window, it is booked after all."""
     now = clock.now()
-    for payment_id in checkouts.pending_of([part.pk for part in cart_of(booking)]):
+    for payment_id in pending_of([part.pk for part in cart_of(booking)]):
         try:
             checkouts.close_page(payment_id=payment_id, now=now)
         except ProviderDown:
@@ -125,14 +127,14 @@ def give_up(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
 
 def _pay_the_rest(request: HttpRequest, token: str, booking: Booking, *, now: datetime) -> HttpResponse:
     due = standings_of([booking.pk]).get(booking.pk)
-    if due is None or not due.due or charging_account() is None:
+    if due is None or not due.due or charging_account(due.currency) is None:
         return go_to(request, reverse("public:booked", args=[token]))
     if request.method != "POST":
         context = {"rest": due.due, "surcharge": surcharge_at(booking.room.venue, due.due)}
         return render(request, PAGE, _context(token, booking, now=now) | context)
     here = reverse("payments:pay", args=[token])
     throttle.take(throttle.PUBLIC_BOOKING, client_address(request), now=now)
-    wanted = checkouts.Wanted(
+    wanted = Wanted(
         booking_id=booking.pk,
         amount=due.due,
         surcharge=surcharge_at(booking.room.venue, due.due),
@@ -144,9 +146,7 @@ def _pay_the_rest(request: HttpRequest, token: str, booking: Booking, *, now: da
     return send_to_stripe(request, wanted, here=here, now=now)
 
 
-def send_to_stripe(
-    request: HttpRequest, wanted: checkouts.Wanted, *, here: str, now: datetime
-) -> HttpResponse:
+def send_to_stripe(request: HttpRequest, wanted: Wanted, *, here: str, now: datetime) -> HttpResponse:
     """To Stripe's page; where that cannot be had back to `here`, which says why. Nothing was charged then."""
     try:
         return go_to(request, checkouts.open_page(wanted, now=now))
@@ -163,7 +163,7 @@ def _to_stripe(request: HttpRequest, token: str, booking: Booking, *, now: datet
         asked = paid_upfront(cart_of(kept))
         if asked is None:
             raise NothingToPay
-        wanted = checkouts.Wanted(
+        wanted = Wanted(
             booking_id=kept.pk,
             amount=asked.amount,
             surcharge=asked.surcharge,

@@ -43,7 +43,7 @@ def shop(request: HttpRequest) -> HttpResponse:
         "venue": venue,
         "form": form,
         "action": request.get_full_path(),
-        "takes_cards": charging_account() is not None,
+        "takes_cards": charging_account(venue.currency) is not None,
     }
     return render(request, "payments/voucher_shop.html", context, status=422 if form.errors else 200)
 

@@ -48,6 +48,7 @@ OF_THE_PLATFORM = OF_EVERY_SCHEMA | {
     "billing_disagreement": "what a look found, made anew every night",
     "billing_eventrefusal": "a count of what was sent by nobody we know",
     "billing_feetaken": "follows from Stripe, whose events are all kept; its entries are in the books",
+    "billing_keptbooks": "how far a list was read; what it says is in the books",
     "billing_foldedobject": "a count, kept to tell a state from an older one",
     "billing_stripecall": "what was asked of Stripe: a record of its own",
     "billing_stripeevent": "what Stripe told us, as it came: a record of its own",

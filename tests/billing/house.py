@@ -82,7 +82,9 @@ class Payer:
         shown = subscribing.preview_change(
             business_id=self.business_id, price_id=price.pk, rooms=[], now=self.now
         )
-        subscribing.change_now(business_id=self.business_id, price_id=price.pk, at=shown.at, now=self.now)
+        subscribing.change_now(
+            business_id=self.business_id, price_id=price.pk, rooms=[], at=shown.at, now=self.now
+        )
         return shown
 
     def downgrade(self, plan: str, period: Period = Period.MONTH) -> None:

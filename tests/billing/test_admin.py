@@ -109,6 +109,26 @@ def test_what_became_of_a_lost_call_is_looked_for(admin: HostClient, answers: An
     assert StripeCall.objects.get().object_id == "re_1"
 
 
+def test_a_lost_call_that_was_not_done_is_set_aside_and_no_other(admin: HostClient):
+    lost, done = (
+        calls.record_call(
+            purpose="refund", about=f"refund:{number}", path="/v1/refunds", params={}, now=TONIGHT
+        )
+        for number in range(2)
+    )
+    StripeCall.objects.filter(pk=lost.pk).update(state=CallState.LOST)
+    StripeCall.objects.filter(pk=done.pk).update(state=CallState.DONE)
+
+    answer = admin.post(
+        "/admin/billing/stripecall/",
+        {"action": "was_not_done", "_selected_action": [lost.pk, done.pk]},
+        follow=True,
+    )
+
+    assert "1 of 2 may be asked for anew." in text_of(answer)
+    assert list(StripeCall.objects.order_by("pk").values_list("state", flat=True)) == ["refused", "done"]
+
+
 def test_accounts_are_listed_with_their_business(admin: HostClient):
     ConnectedAccount.objects.create(business=twin("twin-a"), account="acct_1")
 

@@ -133,6 +133,21 @@ def test_a_price_that_is_none_of_ours_is_left_to_people(payer: Payer):
     assert payer.plan.plan.code == "professional"
 
 
+def test_a_customer_that_stripe_does_not_know_is_forgotten_when_somebody_says_so(payer: Payer):
+    """As after all test data were deleted at Stripe."""
+    payer.stripe.reset(seed="another account")
+
+    (found,) = look(payer)
+    doctor.repair(disagreement_id=found.pk, now=payer.now)
+
+    assert found.repair[0].startswith(f"Take {found.key} for removed")
+    assert payer.plan.payment == "none"
+    assert look(payer) == []
+    StripePrice.objects.all().delete()
+    payer.subscribe("starter")
+    assert payer.plan.plan.code == "starter"
+
+
 def test_lost_calls_and_stuck_events_wait_in_the_same_place(payer: Payer):
     calls.record_call(purpose="refund", about="refund:1", path="/v1/refunds", params={}, now=payer.now)
     StripeCall.objects.filter(purpose="refund").update(state=CallState.LOST)

@@ -18,6 +18,7 @@ from billing.domain.dunning import (
     Payment,
     State,
     Terms,
+    ended_since,
     reminder_due,
     retry_due,
     standing,
@@ -120,6 +121,21 @@ def test_a_state_lasts_exactly_until_it_says(facts: Facts, terms: Terms, now: da
         assert standing(facts, terms, found.until).until != found.until
     else:
         assert standing(facts, terms, now + 3650 * DAY).state == found.state
+
+
+@given(any_terms(), instants, perhaps, st.timedeltas(timedelta(0), timedelta(days=300)), instants)
+def test_a_subscription_that_ends_owing_stands_no_better_than_before(
+    terms: Terms, refused_at: datetime, own: datetime | None, after: timedelta, now: datetime
+):
+    ended_at = refused_at + after
+    assume(now >= ended_at)
+    trial = Facts(trial_ends_at=refused_at - DAY, past_due_until=own)
+    failing = replace(trial, payment=Payment.FAILING, payment_since=refused_at)
+    since = ended_since(ended_at, refused_at, terms, own)
+    ended = replace(trial, payment=Payment.ENDED, payment_since=since)
+
+    assert SEVERITY[standing(ended, terms, now).state] >= SEVERITY[standing(failing, terms, now).state]
+    assert ended_since(ended_at, None, terms, own) == ended_at
 
 
 @given(any_facts(), any_terms(), instants)

@@ -168,6 +168,15 @@ class TestUsage:
         assert told == [("bookings", 80), ("bookings", 100), ("bookings", 80)]
         assert BusinessPlan.objects.get(business=business).usage_level == 80
 
+    def test_that_all_rooms_are_in_use_is_told_once_for_each_limit(self, business, public):
+        for rooms, day in ((5, date(2026, 11, 20)), (5, date(2026, 12, 1)), (8, date(2026, 12, 2))):
+            put_on(business, make_plan(rooms=rooms))
+            usage = Usage(rooms=rooms, bookings=1)
+            note_usage(business_id=business.pk, day=day, usage=usage, now=TONIGHT)
+
+        told = OutboxMessage.objects.filter(kind="plan.level_reached").order_by("id")
+        assert [message.payload["limit"] for message in told] == [5, 8]
+
     def test_what_is_above_a_limit_that_is_charged_is_counted_for_the_invoice_once(self, business, public):
         put_on(business, make_plan(bookings_a_month=100, above_limit="bill", overage_minor=40))
 
@@ -351,6 +360,19 @@ class TestSuperAdmin:
         ).content.decode()  # fmt: skip
 
         assert "Say why it is given for nothing." in page
+
+    def test_a_retry_that_would_never_come_is_refused(self, admin):
+        page = admin.post(
+            "/admin/billing/billingterms/1/change/",
+            {
+                "trial_days": 14, "trial_plan": BillingTerms.objects.get().trial_plan_id,
+                "reminder_days": "[7]", "past_due_days": 7, "grace_days": 7, "read_only_days": 14,
+                "retry_days": "[1, 7]", "notice_levels": "[80]",
+            },
+        ).content.decode()  # fmt: skip
+
+        assert "After 7 days it is not tried again." in page
+        assert BillingTerms.objects.get().retry_days == [1, 3, 5]
 
     def test_terms_are_lists_of_days(self, admin):
         terms = BillingTerms.objects.get()

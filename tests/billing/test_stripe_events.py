@@ -192,6 +192,25 @@ def test_an_event_of_an_account_at_the_wrong_endpoint_is_kept_and_parked(tell, n
     assert (event.state, event.account) == (EventState.PARKED, "acct_1")
 
 
+def test_what_came_to_the_wrong_endpoint_is_dealt_with_when_it_comes_to_the_right_one(tell, now):
+    body = event_body("thing.created", THING, at=now, account="acct_1")
+
+    assert [tell(body), tell(body, kind="connect"), tell(body)] == [200, 200, 200]
+
+    event = StripeEvent.objects.get()
+    assert (event.kind, event.state, event.reason) == ("connect", EventState.RECEIVED, "")
+    assert OutboxMessage.objects.filter(kind=events.FACT, payload__event=event.pk).count() == 1
+
+
+@pytest.mark.parametrize("name", ["id", "type", "created", "data"])
+def test_what_is_signed_and_has_not_all_of_an_event_is_refused(name: str, tell, now):
+    told = json.loads(event_body("thing.created", THING, at=now))
+    del told[name]
+
+    assert tell(json.dumps(told).encode()) == 400
+    assert refusals() == [("platform", "body", 1)]
+
+
 def test_reading_or_opening_the_endpoint_is_refused(client: HostClient):
     assert client.get("/stripe/platform/").status_code == 405
 
@@ -294,6 +313,16 @@ def test_while_stripe_is_away_no_attempt_is_counted(folded, answers: Answers, pu
     assert events.apply_event(event_id=event.pk, now=now) == EventState.DONE
 
 
+def test_a_key_that_is_not_taken_costs_no_attempts(folded, answers: Answers, public, now):
+    event = stored(now)
+    answers.fails(Fault(status=401))
+
+    with pytest.raises(outbox.Later):
+        events.apply_event(event_id=event.pk, now=now)
+
+    assert events.apply_event(event_id=event.pk, now=now) == EventState.DONE
+
+
 def test_a_failure_shows_its_cause_and_can_be_replayed(folded, answers: Answers, public, now):
     answers.on("/v1/customers/thing_1", {**THING, "name": "poison"})
     event = stored(now)
@@ -336,7 +365,7 @@ def test_a_sweep_fetches_what_never_came(answers: Answers, public, now):
 
     fetched = StripeEvent.objects.exclude(pk=known.pk).get()
     assert (fetched.stripe_id, fetched.source, fetched.state) == ("evt_missed", "sweep", "received")
-    assert answers.asked[-1].values["created[gte]"] == str(int((now - timedelta(days=30)).timestamp()))
+    assert answers.asked[0].values["created[gte]"] == str(int((now - timedelta(days=30)).timestamp()))
 
 
 def test_the_next_sweep_begins_a_little_before_the_last(answers: Answers, public, now):
@@ -356,6 +385,48 @@ def test_a_sweep_that_fails_is_made_up_for_by_the_next(answers: Answers, public,
         sweeping.sweep_account(account="", now=now)
 
     assert not SweptAccount.objects.exists()
+
+
+def test_a_list_of_weeks_is_read_from_its_beginning_and_gone_on_with_where_it_broke_off(
+    answers: Answers, public, now
+):
+    SweptAccount.objects.create(account="", swept_until=now - timedelta(days=20))
+    answers.on("/v1/events", lambda asked: listed(now, f"evt_{asked.values['created[gte]']}"))
+    answers.fails(None, None, *[Fault(status=500)] * 3)
+
+    with pytest.raises(StripeDown):
+        sweeping.sweep_account(account="", now=now)
+    begins = [int(asked.values["created[gte]"]) for asked in answers.asked]
+    swept = SweptAccount.objects.get().swept_until
+    answers.asked.clear()
+    sweeping.sweep_account(account="", now=now)
+
+    week = int(timedelta(days=7).total_seconds())
+    assert begins[:3] == [begins[0], begins[0] + week, begins[0] + 2 * week]
+    assert int(swept.timestamp()) == begins[2]
+    assert int(answers.asked[0].values["created[gte]"]) == begins[2] - 2 * 3600
+    assert SweptAccount.objects.get().swept_until == now
+
+
+def test_a_long_list_is_read_to_its_end(answers: Answers, public, now, monkeypatch):
+    monkeypatch.setattr(sweeping, "AT_ONCE", 3)
+    SweptAccount.objects.create(account="", swept_until=now)
+    names = [f"evt_{number}" for number in range(8)]
+    answers.on("/v1/events", listed(now, *names))
+
+    assert sweeping.sweep_account(account="", now=now) == 8
+    assert set(StripeEvent.objects.values_list("stripe_id", flat=True)) == set(names)
+
+
+def test_the_accounts_that_wait_longest_are_swept_first(public, now, monkeypatch):
+    monkeypatch.setattr(sweeping, "MOST_ACCOUNTS", 1)
+    for name, days in (("twin-a", 1), ("twin-b", 9)):
+        account = ConnectedAccount.objects.create(business=twin(name), account=f"acct_{name}").account
+        SweptAccount.objects.create(account=account, swept_until=now - timedelta(days=days))
+
+    assert sweeping.accounts_to_sweep(now=now) == ["", "acct_twin-b"]
+    SweptAccount.objects.filter(account="acct_twin-a").delete()
+    assert sweeping.accounts_to_sweep(now=now) == ["", "acct_twin-a"]
 
 
 def test_a_venues_account_is_swept_as_its_own(answers: Answers, public, now):

@@ -149,6 +149,28 @@ def test_what_is_above_the_plan_is_put_on_the_invoice_and_waits_for_stripe(
     assert [item["amount"] for item in payer.stripe.objects("invoiceitem")] == [50]
 
 
+def test_a_charge_above_the_plan_of_which_nobody_knows_is_not_made_again(payer: Payer):
+    payer.subscribe("starter")
+    UsageMonth.objects.create(
+        business_id=payer.business_id, month=date(2026, 11, 1), bookings=2, over=1, amount_minor=50,
+        currency="USD",
+    )  # fmt: skip
+    due = {"business": payer.business_id, "month": "2026-11-01", "over": 1}
+    payer.stripe.fault("lose", "/v1/invoiceitems", method="POST", times=3)
+    delivered("billing.charge_overage", "plan.overage_due", **due)
+    StripeCall.objects.filter(purpose="overage").update(state=CallState.LOST, leased_until=None)
+
+    again = delivered("billing.charge_overage", "plan.overage_due", **due)
+    (call,) = StripeCall.objects.filter(purpose="overage")
+    calls.set_aside(call_id=call.pk, now=payer.now)
+    anew = delivered("billing.charge_overage", "plan.overage_due", **due)
+
+    assert (again.state, anew.state) == (DeliveryState.DEAD, DeliveryState.DONE)
+    assert "See Stripe calls" in again.last_error
+    # One was made when the answer was lost, one after somebody had said that it was not.
+    assert len(payer.stripe.objects("invoiceitem")) == 2
+
+
 def test_what_stripe_says_of_a_venues_account_is_known_here(answers: Answers, public, now):
     body = event_body("account.updated", {"id": "acct_1", "object": "account"}, at=now, account="acct_1")
     events.receive_event(body=body, told=json.loads(body), kind=EventKind.CONNECT, source=EventSource.WEBHOOK)

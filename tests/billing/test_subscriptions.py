@@ -8,12 +8,13 @@ import pytest
 from django.conf import LazySettings
 
 from billing import errors
-from billing.domain.dunning import Payment
+from billing.domain.dunning import SEVERITY, Payment, State
 from billing.domain.plans import Period
 from billing.domain.quota import RoomInUse
 from billing.models import StripeCall, StripePrice, Subscription, SubscriptionInvoice, UsageMonth
-from billing.services import calls, subscribing
+from billing.services import calls, standing, subscribing
 from billing.services.subscriptions import know_customer
+from boom.core.models import OutboxMessage
 from boom.core.providers import stripe
 from tests import stripe as stand_in
 from tests.billing.answers import Answers
@@ -73,6 +74,16 @@ def test_asking_twice_gives_one_page_and_another_plan_closes_the_first(payer: Pa
     assert [session["status"] for session in payer.stripe.objects("checkout.session")] == ["open", "expired"]
 
 
+def test_whoever_paid_on_a_page_of_which_nothing_was_heard_gets_no_second(payer: Payer):
+    payer.stripe.pay(payer.page("starter"))
+
+    with pytest.raises(errors.AlreadySubscribed):
+        payer.page("professional")
+
+    assert len(payer.stripe.objects("checkout.session")) == 1
+    assert payer.plan.plan.code == "starter"
+
+
 def test_whoever_has_a_subscription_gets_no_second(subscribed: Payer):
     with pytest.raises(errors.AlreadySubscribed):
         subscribed.page("professional")
@@ -118,6 +129,7 @@ def test_customers_and_prices_are_made_at_stripe_once(subscribed: Payer):
 
 def test_the_portal_is_for_whoever_has_a_customer_there(payer: Payer, answers: Answers):
     answers.on("/v1/billing_portal/sessions", {"id": "bps_1", "url": "https://billing.stripe.com/p/1"})
+    answers.on("/v1/billing_portal/configurations", {"id": "bpc_1"})
 
     with pytest.raises(errors.NotSubscribed):
         subscribing.open_portal(business_id=payer.business_id, back_url="http://x", now=payer.now)
@@ -125,7 +137,22 @@ def test_the_portal_is_for_whoever_has_a_customer_there(payer: Payer, answers: A
     url = subscribing.open_portal(business_id=payer.business_id, back_url="http://x/", now=payer.now)
 
     assert url == "https://billing.stripe.com/p/1"
-    assert answers.asked[0].values == {"customer": "cus_1", "return_url": "http://x/"}
+    values = {"customer": "cus_1", "return_url": "http://x/", "configuration": "bpc_1"}
+    assert answers.asked[-1].values == values
+
+
+def test_on_stripes_own_page_no_plan_is_changed_or_ended(subscribed: Payer):
+    """It knows nothing of what fits; and its settings are made once."""
+    for _ in range(2):
+        subscribing.open_portal(business_id=subscribed.business_id, back_url="http://x/", now=subscribed.now)
+
+    (made,) = subscribed.stripe.objects("billing_portal.configuration")
+    is_on = {name: feature["enabled"] for name, feature in made["features"].items()}
+    sessions = {each["configuration"] for each in subscribed.stripe.objects("billing_portal.session")}
+    assert sessions == {made["id"]}
+    assert {name for name, on in is_on.items() if on} == {
+        "customer_update", "invoice_history", "payment_method_update"
+    }  # fmt: skip
 
 
 # ---- a larger plan, at once --------------------------------------------------------------------------
@@ -187,7 +214,7 @@ def test_a_preview_holds_for_a_quarter_of_an_hour(subscribed: Payer):
     for at in (subscribed.now - timedelta(minutes=16), subscribed.now + timedelta(seconds=1)):
         with pytest.raises(errors.PreviewOld):
             subscribing.change_now(
-                business_id=subscribed.business_id, price_id=price.pk, at=at, now=subscribed.now
+                business_id=subscribed.business_id, price_id=price.pk, rooms=[], at=at, now=subscribed.now
             )
 
 
@@ -262,6 +289,39 @@ def test_a_plan_with_fewer_rooms_than_are_in_use_is_refused_with_their_names(on_
 
     assert refused.value.message == "Starter has 5 rooms. Archive Room 6 and Room 5 first, then change to it."
     assert on_professional.plan.next_price is None
+
+
+def test_while_stripe_waits_for_the_trials_end_a_smaller_plan_asks_for_room_too(payer: Payer):
+    payer.subscribe("professional")
+    rooms = [RoomInUse(number, f"Room {number}", 0) for number in range(7)]
+    change = {"business_id": payer.business_id, "price_id": payer.price("starter").pk, "rooms": rooms}
+
+    for ask in (
+        lambda: subscribing.preview_change(now=payer.now, **change),
+        lambda: subscribing.change_now(at=payer.now.replace(microsecond=0), now=payer.now, **change),
+    ):
+        with pytest.raises(errors.OverSmallerPlan, match="Archive Room 6 and Room 5 first"):
+            ask()
+
+    payer.refresh()
+    assert payer.plan.plan.code == "professional"
+
+
+def test_an_old_price_of_a_larger_plan_makes_a_smaller_one_no_upgrade(on_professional: Payer):
+    """Whoever pays 19 for Professional changes to Starter for 29 at the period's end, as everybody does."""
+    held = on_professional.price("professional")
+    type(held).objects.filter(pk=held.pk).update(amount_minor=1900, is_offered=False)
+
+    shown = subscribing.preview_change(
+        business_id=on_professional.business_id,
+        price_id=on_professional.price("starter").pk,
+        rooms=[],
+        now=on_professional.now,
+    )
+
+    assert shown.takes_effect_at == on_professional.subscription.period_ends_at
+    assert not subscribing.is_at_once(on_professional.subscription, on_professional.price("starter"))
+    assert subscribing.is_at_once(on_professional.subscription, on_professional.price("enterprise"))
 
 
 def test_from_the_year_to_the_month_it_changes_when_the_year_is_over(payer: Payer):
@@ -341,6 +401,22 @@ def test_a_coupon_outlives_a_planned_change(payer: Payer):
     assert SubscriptionInvoice.objects.order_by("-created_at")[0].total_minor == 1450
 
 
+def test_what_ends_begins_nothing_smaller_and_stays_ended(on_professional: Payer):
+    on_professional.cancel()
+    price = on_professional.price("starter").pk
+
+    with pytest.raises(errors.EndPlanned):
+        subscribing.preview_change(
+            business_id=on_professional.business_id, price_id=price, rooms=[], now=on_professional.now
+        )
+    with pytest.raises(errors.EndPlanned):
+        on_professional.downgrade("starter")
+
+    on_professional.wait(days=30)
+    on_professional.refresh()
+    assert on_professional.subscription.status == "canceled"
+
+
 def test_one_planned_change_at_a_time(on_professional: Payer):
     on_professional.downgrade("starter")
 
@@ -400,6 +476,72 @@ def test_a_refused_payment_begins_dunning_and_a_good_card_ends_it(subscribed: Pa
     subscribed.pay_open_invoices()
     subscribed.refresh()
     assert (subscribed.plan.payment, subscribed.plan.state) == (Payment.GOOD, "active")
+
+
+@pytest.mark.parametrize(
+    ("days", "state", "access"),
+    [
+        (0, "past_due", "full"),
+        (8, "grace", "full"),
+        (15, "read_only", "read_only"),
+        (29, "suspended", "closed"),
+    ],
+)
+def test_paying_ends_dunning_at_every_stage(payer: Payer, days: int, state: str, access: str):
+    payer.stripe.order("/settings", retry_days=[60, 60])
+    refused(payer)
+    at = payer.plan.payment_since + timedelta(days=days, hours=1)
+    stood = standing.settle(business_id=payer.business_id, now=at)
+    assert (stood.state, stood.access) == (state, access)
+
+    payer.change_card(stand_in.PAYS)
+    payer.pay_open_invoices()
+    payer.refresh()
+
+    assert (payer.plan.state, payer.plan.access, payer.plan.payment) == ("active", "full", Payment.GOOD)
+    told = OutboxMessage.objects.filter(kind="plan.state_changed").latest("id").payload
+    assert (told["was"], told["state"], told["better"]) == (state, "active", True)
+
+
+def refused(payer: Payer) -> None:
+    """On the smallest plan, whose second month nobody paid for."""
+    payer.wait(days=20)
+    payer.subscribe("starter")
+    payer.change_card(stand_in.LATER_FAILS)
+    payer.wait(days=32)
+    payer.refresh()
+
+
+@pytest.mark.parametrize("days", [3, 10, 20, 40])
+def test_a_subscription_that_ends_owing_gives_no_stage_a_second_time(payer: Payer, days: int):
+    payer.stripe.order("/settings", retry_days=[60, 60])
+    refused(payer)
+    later = payer.plan.payment_since + timedelta(days=days)
+    before = standing.settle(business_id=payer.business_id, now=later)
+    payer.wait(seconds=(later - payer.now).total_seconds())
+
+    payer.stripe.client().v1.subscriptions.cancel(payer.subscription.stripe_id)
+    payer.refresh()
+
+    assert payer.plan.payment == Payment.ENDED
+    assert SEVERITY[State(payer.plan.state)] >= SEVERITY[State(before.state)]
+    assert payer.plan.access == before.access
+
+
+def test_what_is_refused_after_another_was_paid_is_counted_from_its_own_day(payer: Payer):
+    """Though nothing was heard in between."""
+    refused(payer)
+    first = payer.plan.payment_since
+    payer.change_card(stand_in.PAYS)
+    payer.pay_open_invoices()
+    payer.change_card(stand_in.LATER_FAILS)
+    payer.wait(days=31)
+
+    payer.refresh()
+
+    assert payer.plan.payment == Payment.FAILING
+    assert payer.plan.payment_since >= first + timedelta(days=27)
+    assert payer.plan.state == "past_due"
 
 
 def test_dunning_asks_for_the_payment_again_once_a_stage(subscribed: Payer):

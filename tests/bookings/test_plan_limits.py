@@ -8,8 +8,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from billing.errors import BookingLimitReached, BookingPaused, OnlineBookingsFull, RoomLimitReached
-from billing.models import BusinessPlan
+from billing.errors import (
+    BookingLimitReached,
+    BookingPaused,
+    OnlineBookingsFull,
+    RoomLimitReached,
+    RoomsOfNextPlan,
+)
+from billing.models import BusinessPlan, PlanPrice
 from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import Status
 from bookings.domain.recurrence import Every, Rule
@@ -28,7 +34,7 @@ from bookings.services.series.making import Guest, book_series
 from bookings.services.undo import undo_change
 from boom.core import clock
 from boom.core.errors import DomainError
-from tenants.context import tenant_scope
+from tenants.context import public_scope, tenant_scope
 from tenants.models import Business
 from tests.factories import make_booking, make_room, make_venue
 from tests.factories.plans import make_plan, put_on
@@ -256,6 +262,30 @@ def test_rooms_are_added_up_to_the_limit_and_a_draft_is_none(business, room):
     setup.change_room(room_id=draft.pk, state="active")
     with pytest.raises(RoomLimitReached):
         setup.change_room(room_id=second.pk, state="hidden")
+
+
+def test_while_a_smaller_plan_is_to_begin_no_more_rooms_open_than_it_has(business, room):
+    smaller = make_plan(rooms=2)
+    with public_scope():
+        price = PlanPrice.objects.create(plan=smaller, period="month", amount_minor=2900)
+    put_on(business, make_plan(rooms=20), next_price=price)
+    make_room(room.venue)
+
+    with pytest.raises(RoomsOfNextPlan, match="The plan you change to has 2 rooms"):
+        setup.add_room(venue_id=room.venue_id, name="Third", capacity_max=4)
+    put_on(business, make_plan(), next_price=price)
+    with pytest.raises(RoomsOfNextPlan):
+        setup.add_room(venue_id=room.venue_id, name="Third", capacity_max=4)
+    put_on(
+        business,
+        make_plan(rooms=2),
+        next_price=PlanPrice.objects.offered().get(plan__code="enterprise", period="month"),
+    )
+    with pytest.raises(RoomLimitReached):
+        setup.add_room(venue_id=room.venue_id, name="Third", capacity_max=4)
+    put_on(business, make_plan(rooms=20), next_price=None)
+
+    assert setup.add_room(venue_id=room.venue_id, name="Third", capacity_max=4).pk
 
 
 def test_rooms_that_are_in_use_stay_so_on_a_smaller_plan(business, room):

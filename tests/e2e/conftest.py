@@ -171,7 +171,8 @@ def live_boom(
             "BOOM_LIVE_PORT": str(live_port),
             **stripe_process.env(),
         }
-        pages = Killable(lambda: servers.pages(folder, port=port, **env))
+        # One process: it answers four at once, and is back sooner when a test has killed it.
+        pages = Killable(lambda: servers.pages(folder, port=port, workers=1, **env))
         live = Killable(lambda: _live_socket(folder, live_port, env))
         for part in (live, pages):
             part.start()

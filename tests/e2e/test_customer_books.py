@@ -9,11 +9,12 @@ import pytest
 from playwright.sync_api import expect
 
 from bookings.models import Booking
+from tests.drills import among
 from tests.e2e.conftest import DESKTOP, PHONE, LiveVenue, picture
 
 pytestmark = pytest.mark.browser
 
-SIZES = [pytest.param(PHONE, id="phone"), pytest.param(DESKTOP, id="desktop")]
+SIZES = among([pytest.param(PHONE, id="phone"), pytest.param(DESKTOP, id="desktop")])
 
 
 def tomorrow_at(hour: int) -> datetime:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.drills import among
 from tests.e2e.conftest import PHONE, Browsing, LiveBoom, picture
 from tests.e2e.people import (
     PASSWORD,
@@ -31,7 +32,7 @@ pytestmark = pytest.mark.browser
 
 DESK = {"viewport": {"width": 1440, "height": 900}}
 POCKET = {"viewport": {"width": 360, "height": 780}, "is_mobile": True, "has_touch": True}
-SIZES = [pytest.param(DESK, id="1440"), pytest.param(POCKET, id="360")]
+SIZES = among([pytest.param(POCKET, id="360"), pytest.param(DESK, id="1440")])
 GUEST = "Priya Nair"
 
 

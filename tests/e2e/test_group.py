@@ -8,13 +8,14 @@ import pytest
 from playwright.sync_api import expect
 
 from bookings.models import Occupancy
+from tests.drills import among
 from tests.e2e.conftest import DESKTOP, PHONE, Browsing, LiveVenue, picture
 from tests.e2e.evening import Evening, evening_of
 from tests.e2e.people import said, sign_in, ticket
 
 pytestmark = pytest.mark.browser
 
-SIZES = [pytest.param(DESKTOP, id="1440"), pytest.param(PHONE, id="360")]
+SIZES = among([pytest.param(PHONE, id="360"), pytest.param(DESKTOP, id="1440")])
 START, LENGTH = 4, 8  # quarters from the whole hour that runs
 
 

@@ -9,13 +9,14 @@ from playwright.sync_api import expect
 
 from bookings.services.links import issue_manage_link
 from boom.core import clock
+from tests.drills import among
 from tests.e2e.conftest import DESKTOP, PHONE, Browsing, LiveVenue, picture
 from tests.e2e.evening import Evening, evening_of
 from tests.e2e.people import said, sign_in
 
 pytestmark = pytest.mark.browser
 
-SIZES = [pytest.param(DESKTOP, id="1440"), pytest.param(PHONE, id="360")]
+SIZES = among([pytest.param(PHONE, id="360"), pytest.param(DESKTOP, id="1440")])
 
 
 @pytest.fixture

@@ -14,9 +14,12 @@ from bookings.services.bookings import create_booking
 from bookings.services.customers import Contact
 from boom.core import clock
 from boom.core.models import OutboxDelivery
+from tests.drills import among
 from tests.e2e.conftest import DESKTOP, PHONE, LiveVenue, picture
 
 pytestmark = pytest.mark.browser
+
+SIZES = among([pytest.param(PHONE, id="phone"), pytest.param(DESKTOP, id="desktop")])
 
 PATIENCE_S = 30.0
 
@@ -39,7 +42,9 @@ def book_with_a_mistyped_address(venue: LiveVenue) -> Booking:
     return booking
 
 
-@pytest.mark.parametrize("size", [pytest.param(PHONE, id="phone"), pytest.param(DESKTOP, id="desktop")])
+@pytest.mark.parametrize(
+    "size", among([pytest.param(PHONE, id="phone"), pytest.param(DESKTOP, id="desktop")])
+)
 def test_a_mail_given_up_is_found_mended_and_sent_again(venue: LiveVenue, browse, size, request):
     booking = book_with_a_mistyped_address(venue)
     page = browse(venue.url("/accounts/sign-in/?next=/dashboard/attention/"), size=size)

@@ -12,13 +12,14 @@ from playwright.sync_api import Locator, Page, expect
 from billing.models import BusinessPlan
 from boom.core import clock
 from tenants.context import public_scope
+from tests.drills import among
 from tests.e2e.conftest import DESKTOP, PHONE, Browsing, LiveVenue, picture
 from tests.e2e.people import said, sign_in
 from tests.stripe import StandIn
 
 pytestmark = pytest.mark.browser
 
-SIZES = [pytest.param(DESKTOP, id="1440"), pytest.param(PHONE, id="360")]
+SIZES = among([pytest.param(DESKTOP, id="1440"), pytest.param(PHONE, id="360")])
 # As many as the smallest plan has.
 ROOMS = [{"name": f"Room {name}", "capacity_max": 4, "price_per_hour_minor": 3000} for name in "ABCDE"]
 

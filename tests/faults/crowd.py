@@ -13,8 +13,9 @@ from django.db import connection
 from boom.core.errors import DomainError
 from tenants.context import tenant_scope
 from tenants.models import Business
+from tests.drills import rounds
 
-CROWD, ROUNDS = 50, 20
+CROWD, ROUNDS = 50, rounds(20, ordinary=4)
 
 
 class Crowd:

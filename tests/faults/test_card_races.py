@@ -29,8 +29,10 @@ from boom.core.outbox import Later
 from boom.core.providers import stripe
 from ledger.selectors import trial_balance
 from payments.models import Document, Payment, Refund
+from payments.services.card_outcomes import settle_page
+from payments.services.card_pages import Wanted
 from payments.services.card_refunds import send_refund
-from payments.services.checkouts import Wanted, open_page, settle_page
+from payments.services.checkouts import open_page
 from payments.services.giving_back import refund_booking
 from tenants.context import public_scope, tenant_scope
 from tenants.models import Business

@@ -26,11 +26,12 @@ from tenants.context import tenant_scope
 from tenants.models import Business
 from tenants.provisioning.schemas import owner_connection
 from tests.committed import founded
+from tests.drills import rounds
 from tests.factories import make_booking
 from tests.faults.storm import Browser, Storm, statuses, storming
 from tests.live.conftest import session_of
 
-CROWD, ROUNDS = 50, 20
+CROWD, ROUNDS = 50, rounds(20, ordinary=4)
 LONDON = ZoneInfo("Europe/London")
 # Two weeks ahead of whatever today is, at eight in the evening; each round a slot of its own.
 FIRST_NIGHT = datetime.now(LONDON).date() + timedelta(days=14)

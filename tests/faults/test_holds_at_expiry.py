@@ -19,9 +19,10 @@ from boom.core.models import OutboxMessage
 from tenants.models import Business
 from tests.conftest import TONIGHT
 from tests.crowd import Crowd
+from tests.drills import rounds
 from tests.factories import make_booking, make_room, make_venue
 
-ROUNDS = 67  # times three instants: 201 payments
+ROUNDS = rounds(67, ordinary=8)  # times three instants: 201 payments in all
 ANN, BOB = Contact(name="Ann", email="ann@example.com"), Contact(name="Bob", email="bob@example.com")
 
 

@@ -14,6 +14,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bookings.domain.interval import Interval
+from bookings.domain.lifecycle import Status
+from bookings.domain.recurrence import Every, Rule
+from bookings.domain.series import Pattern
 from bookings.models import Booking, Room, Venue
 from bookings.selectors.plan_usage import bookings_in, rooms_in_use
 from bookings.services import setup
@@ -21,6 +24,8 @@ from bookings.services.bookings import create_booking, restore_booking
 from bookings.services.cancelling import cancel_booking
 from bookings.services.customers import Contact
 from bookings.services.holds import hold_slot
+from bookings.services.imported import ImportedBooking, import_bookings
+from bookings.services.series.making import Guest, book_series
 from boom.core import clock
 from tenants.models import Business
 from tenants.provisioning.schemas import owner_connection
@@ -112,6 +117,56 @@ def test_fifty_who_come_back_take_no_more_than_fit(crowd: Crowd, rooms: list[Roo
         outcomes = crowd.at_once([back(booking) for booking in cancelled])
 
     assert outcomes["done"] == used(month) == LEFT
+
+
+def test_of_a_crowd_that_comes_by_every_way_no_more_get_in_than_fit(
+    crowd: Crowd, rooms: list[Room], month: datetime
+):
+    """Customers, the desk, regulars' series, imports, somebody who comes back: all for one month's places."""
+    Venue.objects.update(horizon_days=365)
+    gone = cancel_booking(booking_id=taking(rooms, month)[1]().pk, now=clock.now())
+    singles = taking(rooms, month)[:40]
+    ways = [
+        *(of_a_regular(room, month) for room in rooms[40:44]),
+        *(imported(room, month) for room in rooms[44:49]),
+        lambda: restore_booking(booking_id=gone.pk, version=gone.version, now=clock.now()),
+    ]
+
+    with limited(crowd.business, bookings_a_month=LEFT):
+        outcomes = crowd.at_once([*ways, *singles])
+
+    assert used(month) == LEFT
+    assert outcomes.keys() <= {"done", "plan-bookings", "online-bookings-full"}
+    assert sum(outcomes.values()) == CROWD
+
+
+def of_a_regular(room: Room, month: datetime) -> Callable[[], Any]:
+    """Two nights of a series, both or none."""
+    until = month.date() + timedelta(days=9)
+    rule = Rule(Every.WEEK, weekdays=(month.weekday(),), until=until)
+    pattern = Pattern(room.pk, month.date(), "19:00", timedelta(hours=1), rule)
+    return lambda: book_series(pattern=pattern, guest=Guest(Contact("Priya"), 2), choices={}, now=clock.now())
+
+
+def imported(room: Room, month: datetime) -> Callable[[], Any]:
+    row = ImportedBooking(
+        legacy_id=f"old-{room.pk}",
+        room_id=room.pk,
+        customer_id=None,
+        guest_name="Ann",
+        span=Interval(month, month + timedelta(hours=1)),
+        status=Status.CONFIRMED,
+        placed=True,
+        clashes_with=(),
+        party_size=2,
+        total_minor=None,
+        currency="",
+        note="",
+        staff_note="",
+        created_at=None,
+        cancelled_at=None,
+    )
+    return lambda: import_bookings(bookings=[row], now=clock.now(), progress=lambda _: None)
 
 
 def test_of_fifty_rooms_exactly_as_many_open_as_are_left(crowd: Crowd, rooms: list[Room]):

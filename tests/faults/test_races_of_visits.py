@@ -24,11 +24,12 @@ from tenants.context import tenant_scope
 from tenants.models import Business
 from tenants.provisioning.schemas import owner_connection
 from tests.committed import founded
+from tests.drills import rounds
 from tests.factories import make_booking
 from tests.faults.storm import Browser, Storm, statuses, storming
 from tests.live.conftest import session_of
 
-CROWD, ROUNDS = 50, 20
+CROWD, ROUNDS = 50, rounds(20, ordinary=4)
 LONDON = ZoneInfo("Europe/London")
 HOUR = timedelta(hours=1)
 # Two weeks ahead of whatever today is, at eight in the evening; each round a night of its own.

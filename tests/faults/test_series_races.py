@@ -27,9 +27,10 @@ from bookings.services.series.making import Guest, book_series
 from boom.core import clock
 from tenants.models import Business
 from tests.crowd import Crowd
+from tests.drills import rounds
 from tests.factories import make_room
 
-ROUNDS = 20
+ROUNDS = rounds(20, ordinary=4)
 HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(days=7)
 
 

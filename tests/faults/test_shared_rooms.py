@@ -21,9 +21,10 @@ from boom.core.errors import Busy
 from tenants.models import Business
 from tenants.provisioning.schemas import owner_connection
 from tests.crowd import Crowd
+from tests.drills import rounds
 from tests.factories import make_room
 
-CROWD, ROUNDS = 50, 20
+CROWD, ROUNDS = 50, rounds(20, ordinary=4)
 
 
 @pytest.fixture

@@ -29,9 +29,10 @@ from boom.core import clock
 from boom.core.errors import Busy
 from tenants.models import Business
 from tests.crowd import Crowd
+from tests.drills import rounds
 from tests.factories import make_block, make_room
 
-CROWD, ROUNDS = 50, 20
+CROWD, ROUNDS = 50, rounds(20, ordinary=4)
 HOUR = timedelta(hours=1)
 
 

@@ -34,7 +34,8 @@ from ledger.models import EntryLine
 from ledger.selectors import trial_balance
 from payments.models import Dispute, Document, KeptCard, Payment, Payout, Refund
 from payments.selectors.payouts import report_called
-from payments.services import checkouts, kept_cards
+from payments.services import card_outcomes, charges, checkouts, kept_cards
+from payments.services.card_pages import Wanted
 from payments.services.giving_back import refund_booking
 from tenants.context import public_scope
 from tests.factories import at
@@ -123,9 +124,7 @@ class Telling:
 
     def page(self, booking: Booking, minor: int, payer: str = "booking", **more: Any) -> str:
         """Stripe's page for so much; for nothing, the one that keeps a card."""
-        wanted = checkouts.Wanted(
-            booking.pk, Money(minor, "GBP"), "ada@example.com", BACK, BACK, payer=payer, **more
-        )
+        wanted = Wanted(booking.pk, Money(minor, "GBP"), "ada@example.com", BACK, BACK, payer=payer, **more)
         return (checkouts.open_page if minor else kept_cards.open_card_page)(wanted, now=self.now)
 
     def pay(self, page: str, card: str = PAYS) -> None:
@@ -146,8 +145,8 @@ class Telling:
     def settle(self) -> None:
         """Ask about all pages: what comes next stands on what became of them."""
         for payment in Payment.objects.filter(state="pending", method="card"):
-            checkouts.settle_page(payment_id=payment.pk, now=self.now)
-            kept_cards.settle_charge(payment_id=payment.pk, now=self.now)
+            card_outcomes.settle_page(payment_id=payment.pk, now=self.now)
+            charges.settle_charge(payment_id=payment.pk, now=self.now)
         for card in KeptCard.objects.filter(state="pending"):
             kept_cards.settle_card(card_id=card.pk, now=self.now)
         self.work()

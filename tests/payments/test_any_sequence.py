@@ -15,7 +15,7 @@ from bookings.takings import standings_of
 from boom.core.errors import DomainError
 from ledger.selectors import balance, trial_balance
 from payments.checks import look_at_books, look_at_refunds
-from payments.models import CreditMovement, Document, Payment, Refund
+from payments.models import CreditMovement, Dispute, Document, Payment, Refund
 from payments.selectors.tills import till_now
 from payments.services.accounts import locked_account
 from payments.services.card_refunds import fail_refund, fold_refund
@@ -27,19 +27,20 @@ from payments.services.tills import close_till, open_till
 from tenants.models import Business
 from tests.conftest import TONIGHT
 from tests.factories import at, make_booking, make_room
-from tests.factories.payments import take
+from tests.factories.payments import make_dispute, take
 from tests.payments.services.test_taking import ask_the_constraints
 
 amounts = st.integers(1, 9000)
 which = st.integers(0, 1)
 methods = st.sampled_from(["cash", "terminal", "credit"])
+outcomes = st.sampled_from(["succeeded", "failed", "refused", "under_review", "won", "lost"])
 steps = st.one_of(
     st.tuples(
         st.just("take"), which, amounts, st.sampled_from(["cash", "terminal", "credit"]), st.booleans()
     ),
     st.tuples(st.just("give"), which, amounts, st.booleans()),
     st.tuples(st.just("card"), which, amounts),
-    st.tuples(st.just("hear"), st.integers(0, 2), st.sampled_from(["succeeded", "failed", "refused"])),
+    st.tuples(st.just("hear"), st.integers(0, 2), outcomes),
     st.tuples(st.just("take_back"), st.integers(0, 4)),
     st.tuples(st.just("price"), which, st.integers(0, 9000)),
     st.tuples(st.just("cancel"), which, st.integers(0, 9000)),
@@ -96,13 +97,27 @@ def card(booking: Booking, minor: int) -> None:
 
 
 def hear(index: int, outcome: str) -> None:
-    """What Stripe says of one of the refunds to cards."""
+    """What Stripe says of one of the refunds to cards, or of a dispute of one of the payments."""
+    if outcome in {"under_review", "won", "lost"}:
+        dispute(index, outcome)
+        return
     refunds = Refund.objects.filter(lines__method="card").order_by("id")
     refund = next(iter(refunds[index : index + 1]), None)
     if refund is not None and outcome == "refused":
         fail_refund(refund_id=refund.pk, now=TONIGHT)
     elif refund is not None:
         fold_refund(refund_id=refund.pk, present={"id": f"re_{refund.pk}", "status": outcome}, now=TONIGHT)
+
+
+def dispute(index: int, state: str) -> None:
+    """A bank takes half of a payment back while it looks, and all of it or nothing in the end."""
+    payments = Payment.objects.filter(method="card").order_by("id")
+    payment = next(iter(payments[index : index + 1]), None)
+    if payment is None:
+        return
+    minor = {"under_review": payment.amount_minor // 2, "won": 0, "lost": payment.amount_minor}[state]
+    if not Dispute.objects.filter(payment=payment).update(state=state, withdrawn_minor=minor):
+        make_dispute(payment, state=state, withdrawn_minor=minor)
 
 
 def open_or_close(venue: Venue, minor: int) -> None:
@@ -123,10 +138,14 @@ def insist(bookings: list[Booking], venue: Venue) -> None:
         standing = standings_of([booking.pk])[booking.pk]
         assert 0 <= standing.refunded <= standing.paid
         assert not (standing.due and standing.to_give_back)
-        assert standing.due.minor - standing.to_give_back.minor == standing.asked.minor - standing.kept.minor
-        kept += standing.kept.minor
+        assert standing.due.minor == max(0, standing.asked.minor - standing.counted.minor)
+        assert 0 <= standing.to_give_back.minor <= standing.kept.minor
+        # What a bank has is the venue's loss, and in the books a loss: to the guest it was paid all the same.
+        kept += standing.counted.minor
     for payment in Payment.objects.all():
         assert 0 <= payment.refunded_minor <= payment.amount_minor
+        if not payment.disputes.exists():
+            assert payment.left_minor == payment.amount_minor - payment.refunded_minor
     for refund in Refund.objects.all():
         assert sum(refund.lines.values_list("amount_minor", flat=True)) == refund.amount_minor
     assert not look_at_books(TONIGHT).problems

@@ -19,8 +19,10 @@ from boom.core.providers.stripe import StripeDown
 from payments.errors import MoreThanPaid, SentBefore
 from payments.handlers import send_begun_refund
 from payments.models import Document, Payment, Refund
+from payments.services.card_outcomes import settle_page
+from payments.services.card_pages import Wanted
 from payments.services.card_refunds import send_refund
-from payments.services.checkouts import Wanted, open_page, settle_page
+from payments.services.checkouts import open_page
 from payments.services.giving_back import refund_booking
 from tests.conftest import HostClient
 from tests.factories import make_booking, make_customer, make_room

@@ -26,7 +26,7 @@ from payments.checks import look_at_books
 from payments.models import KeptCard, Payment, PaymentState, Payout
 from payments.selectors.payouts import report_called
 from payments.services.card_refunds import send_refund
-from payments.services.kept_cards import charge_card
+from payments.services.charges import charge_card
 from tenants.context import public_scope
 from tests.conftest import HostClient
 from tests.payments import test_card_refunds as refunds

@@ -20,8 +20,8 @@ from payments.errors import NoKeptCard
 from payments.handlers import forget_cards_of_erased
 from payments.models import KeptCard, PaymentSettings
 from payments.services.cards_left import only_one
+from payments.services.charges import charge_card
 from payments.services.forgetting import forget_card
-from payments.services.kept_cards import charge_card
 from tenants.context import public_scope
 from tests.conftest import HostClient
 from tests.factories import at, make_booking

@@ -16,7 +16,7 @@ from boom.core.providers import stripe
 from boom.core.providers.stripe import StripeDown
 from payments.errors import MoreThanDue, NoKeptCard
 from payments.models import KeptCard, Payment, PaymentSettings
-from payments.services.kept_cards import charge_card
+from payments.services.charges import charge_card
 from payments.tasks import settle_pages_of_business
 from tests.conftest import HostClient
 from tests.factories import at, make_booking

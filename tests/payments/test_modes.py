@@ -21,8 +21,9 @@ from payments.checks import look_at_books
 from payments.errors import CardsNotTaken, MoreThanPaid, NoKeptCard
 from payments.models import Document, KeptCard, Payment, Refund
 from payments.selectors.accounts import owed_back
-from payments.services.checkouts import Wanted, open_page
-from payments.services.kept_cards import charge_card
+from payments.services.card_pages import Wanted
+from payments.services.charges import charge_card
+from payments.services.checkouts import open_page
 from payments.services.taking import record_payment
 from tenants.context import public_scope
 from tests.conftest import HostClient

@@ -15,8 +15,8 @@ from boom.core.models import OutboxMessage
 from boom.core.providers import stripe
 from ledger.models import Entry, EntryLine
 from payments.models import Document, Payment, PaymentSettings, Refund
+from payments.services.card_outcomes import settle_page
 from payments.services.card_refunds import send_refund
-from payments.services.checkouts import settle_page
 from payments.tasks import settle_pages_of_business
 from tests.conftest import HostClient
 from tests.factories import at, make_booking, make_room, make_venue

@@ -22,8 +22,8 @@ from notifications import services
 from payments.models import Dispute, Payment
 from payments.selectors.links import payer_of
 from payments.services import checkouts
+from payments.services.charges import charge_card
 from payments.services.disputes import answer_dispute
-from payments.services.kept_cards import charge_card
 from payments.services.links import ask_by_link, split_bill
 from tests.billing.test_permutations import undone
 from tests.factories import make_booking, make_room, make_venue

@@ -149,7 +149,8 @@ def test_a_gift_voucher_costs_it_too_and_says_so(customer_client: HostClient, ho
 
 def test_it_is_off_until_an_owner_says_how_much(client_as: Callable[[str], HostClient], house: House):
     path = "/dashboard/settings/payments/"
-    form = {"due_rule": "at_visit", "due_days": "0", "surcharge_percent": "2.5", "surcharge_fixed": "0.30"}
+    form = {"due_rule": "at_visit", "due_days": "0", "left_over": "staff"}
+    form |= {"surcharge_percent": "2.5", "surcharge_fixed": "0.30"}
     owner = client_as("owner")
 
     assert (PaymentSettings().surcharge_percent, PaymentSettings().surcharge_fixed_minor) == (0, 0)

@@ -293,6 +293,25 @@ def test_a_disputed_voucher_is_answered_with_what_it_was_used_for(
     assert f"/dashboard/gift-vouchers/{sale.pk}/" in page
 
 
+def test_a_voucher_pays_for_nothing_while_a_bank_has_its_money(
+    customer_client: HostClient, house: House, shop: VoucherShop
+):
+    sale = buy(customer_client, house)
+    account = refund_account()
+    charge = house.stripe.client(account).v1.payment_intents.retrieve(Payment.objects.get().external_id)
+    house.stripe.order("/disputes", account=account, charge=charge.latest_charge, reason="fraudulent")
+    house.hear("charge.dispute.created", "charge.dispute.funds_withdrawn")
+    held = GiftVoucher.objects.get(pk=sale.voucher_id)
+
+    dispute = Payment.objects.get().disputes.get().external_id
+    house.stripe.order("/disputes/decide", account=account, dispute=dispute, outcome="won")
+    house.hear("charge.dispute.closed", "charge.dispute.funds_reinstated")
+    won = GiftVoucher.objects.get(pk=sale.voucher_id)
+
+    assert (held.state, won.state) == ("archived", "active")
+    assert held.balance_minor == won.balance_minor == 5000
+
+
 def test_money_goes_back_as_a_voucher_from_the_drawer_and_the_guest_is_told(
     client_as: Callable[[str], HostClient], customer_client: HostClient, house: House, postbox: Postbox
 ):

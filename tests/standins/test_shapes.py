@@ -1,10 +1,14 @@
 """Every object against Stripe's own examples (fixtures3.json of their OpenAPI repository): the same names,
 and where both have a value, values of the same kind.
+
+`shapes.json` has the examples' names and kinds of values, and none of their values. It is made anew by
+`python -m tests.standins.test_shapes FIXTURES3.JSON`, and held to the examples wherever they are at hand.
 """
 
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +16,8 @@ import pytest
 
 from tests.stripe import StandIn
 
-# Beside the project, or beside the folder of its working copies; never in it: it is Stripe's, and large.
+SHAPES = Path(__file__).with_name("shapes.json")
+# The examples themselves, beside the project or beside the folder of its working copies.
 PLACES = [folder / "shared" / "stripe" / "fixtures3.json" for folder in Path(__file__).resolve().parents[3:5]]
 
 # Names that Stripe's documentation has and its example leaves out, by kind of object.
@@ -45,10 +50,22 @@ NOT_LOOKED_INTO = {"metadata", "payment_method_options", "next_action", "last_pa
 
 @pytest.fixture(scope="module")
 def examples() -> dict[str, Any]:
-    found = [place for place in PLACES if place.exists()]
-    if not found:
-        pytest.skip("Stripe's examples, shared/stripe/fixtures3.json, are not beside the project")
-    return json.loads(found[0].read_text())["resources"]  # type: ignore[no-any-return]
+    return json.loads(SHAPES.read_text())  # type: ignore[no-any-return]
+
+
+def shape(example: Any) -> Any:
+    """An example without its values: what is compared of it, and no more."""
+    if isinstance(example, dict):
+        return {name: shape(value) for name, value in example.items()}
+    if isinstance(example, list):
+        return [shape(value) for value in example[:1]]
+    return None if example is None else type(example)()
+
+
+def shapes_of(place: Path) -> dict[str, Any]:
+    """The shapes of all examples in a file of Stripe's that are compared here."""
+    resources = json.loads(place.read_text())["resources"]
+    return {kind: shape(resources[kind]) for kind in KINDS}
 
 
 def differences(ours: Any, example: Any, where: str) -> list[str]:
@@ -190,6 +207,11 @@ def test_an_object_looks_as_stripes_does(
     assert sorted(found) == []
 
 
+@pytest.mark.parametrize("place", [place for place in PLACES if place.exists()])
+def test_the_shapes_are_those_of_stripes_examples(place: Path, examples: dict[str, Any]):
+    assert examples == shapes_of(place)
+
+
 def test_what_is_unlike_is_found():
     example = {"object": "customer", "email": None, "balance": 0, "address": {"city": None}}
 
@@ -200,3 +222,7 @@ def test_what_is_unlike_is_found():
         "customer.address.town: unknown to Stripe",
         "customer.balance: str, not int",
     ]
+
+
+if __name__ == "__main__":
+    SHAPES.write_text(json.dumps(shapes_of(Path(sys.argv[1])), separators=(",", ":"), sort_keys=True) + "\n")

@@ -12,7 +12,7 @@ from bookings.services.cancelling import cancel_booking
 from ledger.selectors import balance
 from payments.errors import NothingToInvoice
 from payments.models import Document, PaymentSettings
-from payments.paper_file import paper_file
+from payments.paper_file import paper_file, table_of
 from payments.services.documents import issue_invoice
 from payments.services.giving_back import refund_booking
 from tenants.models import Business
@@ -112,6 +112,22 @@ def test_a_document_says_the_same_for_good(booking: Booking):
     document.refresh_from_db()
     assert document.body == before
     assert paper_file(document).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("note", "headings", "cells"),
+    [
+        ("", ["Item", "Amount"], ["The room", "£10.00"]),
+        ("2 h at £5", ["Item", "How it adds up", "Amount"], ["The room", "2 h at £5", "£10.00"]),
+    ],
+)
+def test_a_paper_says_how_it_adds_up_only_where_something_is_to_be_said(
+    note: str, headings: list[str], cells: list[str]
+):
+    columns, lines = table_of([["The room", note, 1000]], "GBP")
+
+    assert ([column.heading for column in columns], lines) == (headings, [cells])
+    assert sum(column.width for column in columns) == 100
 
 
 def test_an_invoice_earns_what_it_says_and_parts_out_the_tax(booking: Booking):

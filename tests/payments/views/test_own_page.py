@@ -118,4 +118,4 @@ def test_what_cancelling_gives_back_stands_there_before_the_button(
     text = customer_client.get(f"/booked/{token_of(booking, now)}/cancel/").content.decode()
 
     assert "You get back" in text
-    assert text.count("£30.00") == 2
+    assert text.count("£30.00") == 3

@@ -146,6 +146,7 @@ def test_settings_are_saved_and_refused_with_their_field(client_as: As, booking:
         "methods": ["cash", "bank"],
         "due_rule": "days_before",
         "due_days": "3",
+        "left_over": "credit",
     }
 
     saved = client.post("/dashboard/settings/payments/", good)
@@ -155,7 +156,7 @@ def test_settings_are_saved_and_refused_with_their_field(client_as: As, booking:
 
     row = PaymentSettings.objects.get()
     assert (saved.status_code, refused.status_code) == (302, 422)
-    assert (row.prefix, row.methods, row.due_days) == ("VV", ["cash", "bank"], 3)
+    assert (row.prefix, row.methods, row.due_days, row.left_over) == ("VV", ["cash", "bank"], 3, "credit")
     assert "Velvet Ltd" in page(client, "/dashboard/settings/payments/")
 
 

@@ -13,7 +13,7 @@ def forwards(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("billing", "0010_refused_events")]
+    dependencies = [("billing", "0011_books")]
 
     operations = [
         migrations.AddField(
