@@ -81,7 +81,7 @@ class NewBooking(PersonBody, SpanBody):
     """A booking to take, confirmed at once."""
 
     source: Source = "api"
-    terms: TermsBody = TermsBody()
+    terms: TermsBody = Field(default_factory=TermsBody)
     tell_customer: Flag = True
 
 

@@ -63,7 +63,7 @@ class QuoteBody(SpanBody):
     """What to price."""
 
     party_size: People | None = None
-    terms: TermsBody = TermsBody()
+    terms: TermsBody = Field(default_factory=TermsBody)
 
 
 class Blocked(Shape):

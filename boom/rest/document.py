@@ -147,6 +147,7 @@ class BoomApi(NinjaAPI):
         for path in document["paths"].values():
             for operation in path.values():
                 _add_headers(operation)
+                _mend_examples(operation)
         return document
 
 
@@ -158,6 +159,14 @@ def _add_headers(operation: dict[str, Any]) -> None:
             response["headers"] = {
                 name: {"$ref": f"#/components/headers/{name.replace('-', '')}"} for name in LIMIT_HEADERS
             }
+
+
+def _mend_examples(operation: dict[str, Any]) -> None:
+    """A parameter has one example, or named ones; a list of them is a schema's way only."""
+    for parameter in operation["parameters"]:
+        examples = parameter.get("examples")
+        if isinstance(examples, list):
+            parameter["example"] = parameter.pop("examples")[0]
 
 
 def _malformed(request: HttpRequest, error: Any) -> HttpResponse:

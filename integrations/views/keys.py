@@ -57,12 +57,14 @@ def _page(
     request: StaffRequest, form: KeyForm, *, made: ApiKey | None = None, secret: str = "", status: int = 200
 ) -> HttpResponse:
     now = clock.now()
+    api_url = request.business.url("/api/v1/")  # type: ignore[attr-defined]
     context = {
         "form": form,
         "made": made,
         "secret": secret,
         "lines": keys_listed(now=now),
         "now": now,
-        "api_url": request.business.url("/api/v1/"),  # type: ignore[attr-defined]
+        "api_url": api_url,
+        "example": f'curl {api_url}bookings -H "Authorization: Bearer boom_…"',
     }
     return render(request, "integrations/keys.html", context, status=status)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 from accounts.models import User
 from tenants.models import Business
@@ -40,3 +42,13 @@ def with_key(business: Business, now: datetime) -> Callable[..., Program]:
 def nobody(business: Business) -> Program:
     """A program without a credential."""
     return Program(business)
+
+
+@pytest.fixture
+def kept_open() -> Iterator[None]:
+    """The connection stays this test's: a server closes old ones around each request."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)

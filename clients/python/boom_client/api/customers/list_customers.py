@@ -1,0 +1,357 @@
+from http import HTTPStatus
+from typing import Any, cast
+from urllib.parse import quote
+
+import httpx
+
+from ...client import AuthenticatedClient, Client
+from ...types import Response, UNSET
+from ... import errors
+
+from ...models.customer_list import CustomerList
+from ...models.problem import Problem
+from ...types import UNSET, Unset
+from typing import cast
+
+
+
+def _get_kwargs(
+    *,
+    fields: None | str | Unset = UNSET,
+    limit: int | Unset = 50,
+    cursor: None | str | Unset = UNSET,
+    q: None | str | Unset = UNSET,
+    tag: None | str | Unset = UNSET,
+    email: None | str | Unset = UNSET,
+
+) -> dict[str, Any]:
+    
+
+    
+
+    params: dict[str, Any] = {}
+
+    json_fields: None | str | Unset
+    if isinstance(fields, Unset):
+        json_fields = UNSET
+    else:
+        json_fields = fields
+    params["fields"] = json_fields
+
+    params["limit"] = limit
+
+    json_cursor: None | str | Unset
+    if isinstance(cursor, Unset):
+        json_cursor = UNSET
+    else:
+        json_cursor = cursor
+    params["cursor"] = json_cursor
+
+    json_q: None | str | Unset
+    if isinstance(q, Unset):
+        json_q = UNSET
+    else:
+        json_q = q
+    params["q"] = json_q
+
+    json_tag: None | str | Unset
+    if isinstance(tag, Unset):
+        json_tag = UNSET
+    else:
+        json_tag = tag
+    params["tag"] = json_tag
+
+    json_email: None | str | Unset
+    if isinstance(email, Unset):
+        json_email = UNSET
+    else:
+        json_email = email
+    params["email"] = json_email
+
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/api/v1/customers",
+        "params": params,
+    }
+
+
+    return _kwargs
+
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> CustomerList | Problem | None:
+    if response.status_code == 200:
+        response_200 = CustomerList.from_dict(response.json())
+
+
+
+        return response_200
+
+    if response.status_code == 400:
+        response_400 = Problem.from_dict(response.json())
+
+
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = Problem.from_dict(response.json())
+
+
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = Problem.from_dict(response.json())
+
+
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = Problem.from_dict(response.json())
+
+
+
+        return response_404
+
+    if response.status_code == 413:
+        response_413 = Problem.from_dict(response.json())
+
+
+
+        return response_413
+
+    if response.status_code == 422:
+        response_422 = Problem.from_dict(response.json())
+
+
+
+        return response_422
+
+    if response.status_code == 429:
+        response_429 = Problem.from_dict(response.json())
+
+
+
+        return response_429
+
+    if response.status_code == 503:
+        response_503 = Problem.from_dict(response.json())
+
+
+
+        return response_503
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[CustomerList | Problem]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient,
+    fields: None | str | Unset = UNSET,
+    limit: int | Unset = 50,
+    cursor: None | str | Unset = UNSET,
+    q: None | str | Unset = UNSET,
+    tag: None | str | Unset = UNSET,
+    email: None | str | Unset = UNSET,
+
+) -> Response[CustomerList | Problem]:
+    """ Customers, in the order in which they were added
+
+     Customers, in the order in which they were added.
+
+    Args:
+        fields (None | str | Unset): Only these, by name with commas between:
+            `id,reference,starts_at`.
+        limit (int | Unset): How many at the most. Default: 50.
+        cursor (None | str | Unset): `next_cursor` of the piece before; leave it out for the
+            first.
+        q (None | str | Unset): Part of a name, a number, an address, a booking's reference; at
+            most 100 are found.
+        tag (None | str | Unset):
+        email (None | str | Unset): Whole, in any case.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[CustomerList | Problem]
+     """
+
+
+    kwargs = _get_kwargs(
+        fields=fields,
+limit=limit,
+cursor=cursor,
+q=q,
+tag=tag,
+email=email,
+
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+def sync(
+    *,
+    client: AuthenticatedClient,
+    fields: None | str | Unset = UNSET,
+    limit: int | Unset = 50,
+    cursor: None | str | Unset = UNSET,
+    q: None | str | Unset = UNSET,
+    tag: None | str | Unset = UNSET,
+    email: None | str | Unset = UNSET,
+
+) -> CustomerList | Problem | None:
+    """ Customers, in the order in which they were added
+
+     Customers, in the order in which they were added.
+
+    Args:
+        fields (None | str | Unset): Only these, by name with commas between:
+            `id,reference,starts_at`.
+        limit (int | Unset): How many at the most. Default: 50.
+        cursor (None | str | Unset): `next_cursor` of the piece before; leave it out for the
+            first.
+        q (None | str | Unset): Part of a name, a number, an address, a booking's reference; at
+            most 100 are found.
+        tag (None | str | Unset):
+        email (None | str | Unset): Whole, in any case.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        CustomerList | Problem
+     """
+
+
+    return sync_detailed(
+        client=client,
+fields=fields,
+limit=limit,
+cursor=cursor,
+q=q,
+tag=tag,
+email=email,
+
+    ).parsed
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient,
+    fields: None | str | Unset = UNSET,
+    limit: int | Unset = 50,
+    cursor: None | str | Unset = UNSET,
+    q: None | str | Unset = UNSET,
+    tag: None | str | Unset = UNSET,
+    email: None | str | Unset = UNSET,
+
+) -> Response[CustomerList | Problem]:
+    """ Customers, in the order in which they were added
+
+     Customers, in the order in which they were added.
+
+    Args:
+        fields (None | str | Unset): Only these, by name with commas between:
+            `id,reference,starts_at`.
+        limit (int | Unset): How many at the most. Default: 50.
+        cursor (None | str | Unset): `next_cursor` of the piece before; leave it out for the
+            first.
+        q (None | str | Unset): Part of a name, a number, an address, a booking's reference; at
+            most 100 are found.
+        tag (None | str | Unset):
+        email (None | str | Unset): Whole, in any case.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[CustomerList | Problem]
+     """
+
+
+    kwargs = _get_kwargs(
+        fields=fields,
+limit=limit,
+cursor=cursor,
+q=q,
+tag=tag,
+email=email,
+
+    )
+
+    response = await client.get_async_httpx_client().request(
+        **kwargs
+    )
+
+    return _build_response(client=client, response=response)
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient,
+    fields: None | str | Unset = UNSET,
+    limit: int | Unset = 50,
+    cursor: None | str | Unset = UNSET,
+    q: None | str | Unset = UNSET,
+    tag: None | str | Unset = UNSET,
+    email: None | str | Unset = UNSET,
+
+) -> CustomerList | Problem | None:
+    """ Customers, in the order in which they were added
+
+     Customers, in the order in which they were added.
+
+    Args:
+        fields (None | str | Unset): Only these, by name with commas between:
+            `id,reference,starts_at`.
+        limit (int | Unset): How many at the most. Default: 50.
+        cursor (None | str | Unset): `next_cursor` of the piece before; leave it out for the
+            first.
+        q (None | str | Unset): Part of a name, a number, an address, a booking's reference; at
+            most 100 are found.
+        tag (None | str | Unset):
+        email (None | str | Unset): Whole, in any case.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        CustomerList | Problem
+     """
+
+
+    return (await asyncio_detailed(
+        client=client,
+fields=fields,
+limit=limit,
+cursor=cursor,
+q=q,
+tag=tag,
+email=email,
+
+    )).parsed

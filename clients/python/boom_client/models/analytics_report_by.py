@@ -1,0 +1,10 @@
+from enum import StrEnum
+
+class AnalyticsReportBy(StrEnum):
+    ROOM = "room"
+    SOURCE = "source"
+    STATUS = "status"
+    WEEKDAY = "weekday"
+
+    def __str__(self) -> str:
+        return str(self.value)

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, BinaryIO, TextIO, TYPE_CHECKING, Generator
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+from ..types import UNSET, Unset
+
+
+
+
+
+
+T = TypeVar("T", bound="TellBody")
+
+
+
+@_attrs_define
+class TellBody:
+    """ Whether its customer hears of it.
+
+        Attributes:
+            tell_customer (bool | Unset):  Default: True.
+     """
+
+    tell_customer: bool | Unset = True
+
+
+
+
+
+    def to_dict(self) -> dict[str, Any]:
+        tell_customer = self.tell_customer
+
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update({
+        })
+        if tell_customer is not UNSET:
+            field_dict["tell_customer"] = tell_customer
+
+        return field_dict
+
+
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        tell_customer = d.pop("tell_customer", UNSET)
+
+        tell_body = cls(
+            tell_customer=tell_customer,
+        )
+
+        return tell_body
+
