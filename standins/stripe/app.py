@@ -108,10 +108,11 @@ class Api:
             b"\0".join((request.method.encode(), request.path.encode(), request.body))
         ).hexdigest()
         with self.house.store.transaction():
-            if key is not None and (replayed := self._replay(account, key, asked)):
-                return replayed
+            replayed = self._replay(account, key, asked) if key is not None else None
             # Not inside the attempt: what a refusal keeps must be remembered together with the refusal.
-            response, is_final = self._run(request, request_id, account, key)
+            response, is_final = (
+                (replayed, False) if replayed else self._run(request, request_id, account, key)
+            )
             if key is not None and is_final:
                 self.house.store.remember(
                     account,

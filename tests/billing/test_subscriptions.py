@@ -13,6 +13,7 @@ from billing.domain.plans import Period
 from billing.domain.quota import RoomInUse
 from billing.models import StripeCall, StripePrice, Subscription, SubscriptionInvoice, UsageMonth
 from billing.services import calls, standing, subscribing
+from billing.services.plans import set_price
 from billing.services.subscriptions import know_customer
 from boom.core.models import OutboxMessage
 from boom.core.providers import stripe
@@ -117,6 +118,18 @@ def test_a_promotion_code_makes_the_first_payment_smaller(payer: Payer):
     payer.refresh()
 
     assert SubscriptionInvoice.objects.get().total_minor == 1450
+
+
+def test_after_a_new_price_whoever_subscribed_goes_on_paying_the_old_one(subscribed: Payer):
+    set_price(plan_id=subscribed.plan.plan_id, period=Period.MONTH, amount_minor=3900)
+
+    subscribed.wait(days=30)
+    subscribed.refresh()
+
+    newest = SubscriptionInvoice.objects.order_by("-created_at")[0]
+    assert (newest.total_minor, newest.status) == (2900, "paid")
+    assert subscribed.plan.price.amount_minor == 2900
+    assert subscribed.price("starter").amount_minor == 3900
 
 
 def test_customers_and_prices_are_made_at_stripe_once(subscribed: Payer):

@@ -10,9 +10,11 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -22,7 +24,7 @@ import httpx
 from billing.models import EventState, StripeEvent
 from billing.services import calls, events
 from boom.core import clock
-from boom.core.models import OutboxDelivery
+from boom.core.models import OutboxDelivery, OutboxMessage
 from notifications.models import Message
 from tenants.context import public_scope, tenant_scope
 from tests.faults.conftest import PATIENCE_S, Stage
@@ -36,6 +38,14 @@ POINTS_OF = {
     "web": ("stripe.call_begun", "stripe.call_answered", "stripe.stored", ""),
     "relay": ("relay.marked", "relay.offered", ""),
 }  # fmt: skip
+
+
+def is_anything_on_its_way() -> bool:
+    """Whether a fact waits for the relay, or somebody's delivery of one for a worker."""
+    return (
+        OutboxMessage.objects.filter(relayed_at=None).exists()
+        or OutboxDelivery.objects.exclude(state="done").exists()
+    )
 
 
 @dataclass
@@ -100,16 +110,22 @@ class KillDrill:
 
     def _is_anything_due(self) -> bool:
         with public_scope():
-            if OutboxDelivery.objects.exclude(state="done").exists():
+            if is_anything_on_its_way():
                 return True
         with tenant_scope(self.stage.business):
-            return OutboxDelivery.objects.exclude(state="done").exists()
+            return is_anything_on_its_way()
 
-    def everybody(self) -> None:
-        """Whoever is dead is started again."""
-        self.stage.web(self.port)
-        self.stage.worker()
-        self.stage.relay()
+    def everybody(self, **env_of: dict[str, str]) -> None:
+        """Whoever is dead is started again, and anew who gets an environment; all at once."""
+        starts = {
+            "web": partial(self.stage.web, self.port),
+            "worker": self.stage.worker,
+            "relay": self.stage.relay,
+        }
+        with ThreadPoolExecutor(len(starts)) as pool:
+            begun = [pool.submit(start, **env_of.get(name, {})) for name, start in starts.items()]
+        for each in begun:
+            each.result()
 
     def play(self, step: str) -> None:
         """One step of the life, in which somebody dies."""
@@ -117,10 +133,8 @@ class KillDrill:
         point = self.chance.choice(POINTS_OF[who])
         folder = Path(tempfile.mkdtemp(prefix="faults-", dir=self.stage.folder))
         env = {"BOOM_FAULT": f"{point}:kill", "BOOM_FAULT_DIR": str(folder)} if point else {}
-        server = {"web": lambda **env: self.stage.web(self.port, **env), "worker": self.stage.worker,
-                  "relay": self.stage.relay}[who](**env)  # fmt: skip
-        self.everybody()
-        knife = threading.Timer(self.chance.uniform(0.0, 0.8), server.kill)
+        self.everybody(**{who: env})
+        knife = threading.Timer(self.chance.uniform(0.0, 0.8), self.stage.running[who].kill)
         if not point:
             knife.start()
         getattr(self, step)()
