@@ -73,6 +73,7 @@ OF_NO_VENUE = frozenset(
         "finding_id",
         "payout_id",
         "key_id",
+        "suppression_id",
     }
 )
 

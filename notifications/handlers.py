@@ -36,9 +36,10 @@ from notifications.customer_letters import (
 )
 from notifications.errors import MailRefused, MailServerAway
 from notifications.letters import Letter, write_letter
-from notifications.models import Broadcast, Message, MessageState
+from notifications.models import Broadcast, Channel, Message, MessageState
 from notifications.providers import email
 from notifications.services.broadcasts import BROADCAST
+from notifications.services.texting import why_suppressed
 from notifications.services.timing import FOLLOW_UP, REMINDER, why_no_visit
 from notifications.words import Text
 from tenants.context import current_business, tenant_scope
@@ -83,7 +84,7 @@ def mail_customer(message: OutboxMessage, now: datetime) -> None:
     if ours is None:
         return
     reach("message.claimed")
-    if reason := _why_not(message.kind, booking, now):
+    if reason := why_not(message.kind, booking, now):
         services.mark_skipped(message_id=ours.pk, reason=reason)
         return
 
@@ -99,7 +100,7 @@ for _kind, _label in TOLD.items():
     )(mail_customer)
 
 
-def _why_not(kind: str, booking: Booking, now: datetime) -> str:
+def why_not(kind: str, booking: Booking, now: datetime) -> str:
     """Why this news is none any more; empty when it still is. A later fact has a message of its own."""
     if booking.ends_at <= now:
         return "The booking is over."
@@ -284,7 +285,7 @@ def mail_again(message: OutboxMessage, now: datetime) -> None:
     reach("message.claimed")
     payload = {"starts_at": booking.starts_at.isoformat()}
     is_visit = kind in {REMINDER, FOLLOW_UP}
-    reason = why_no_visit(kind, booking, payload, now) if is_visit else _why_not(kind, booking, now)
+    reason = why_no_visit(kind, booking, payload, now) if is_visit else why_not(kind, booking, now)
     if reason:
         services.mark_skipped(message_id=ours.pk, reason=reason)
         return
@@ -449,7 +450,10 @@ for _kind, _label in {
 def mails_about(booking_id: int) -> list[Told]:
     """The mails that went out to whoever booked."""
     sent = Message.objects.filter(
-        Q(kind__startswith="booking.") | Q(kind=REMINDER), booking_id=booking_id, state=MessageState.SENT
+        Q(kind__startswith="booking.") | Q(kind=REMINDER),
+        booking_id=booking_id,
+        state=MessageState.SENT,
+        channel=Channel.EMAIL,
     )
     return [
         Told(
@@ -474,6 +478,8 @@ def deliver_letter(message: Message, write: Callable[[Business], Letter], now: d
     assert business is not None, "bookings live in a business's schema"
     try:
         email.check_address(message.to_address)
+        if reason := why_suppressed(Channel.EMAIL, message.to_address):
+            raise MailRefused(reason)
         letter = write(business)
         email.send(letter.to_mail(to=message.to_address, message_id=message.message_id))
     except MailRefused as error:

@@ -17,6 +17,7 @@ from bookings.calendar_file import calendar_file, method_of
 from bookings.confirmation import fields_about_bookings, own_placeholders, values_of
 from bookings.domain.lifecycle import Status, why_not_cancel
 from bookings.domain.reference import shown
+from bookings.domain.texts import names_in
 from bookings.domain.wording import day_in_words
 from bookings.models import Booking
 from bookings.selectors.door_codes import guest_codes
@@ -38,6 +39,8 @@ from tenants.models import Business
 LONGEST_NAME = 60
 # A name is typed by whoever books, and the letter goes to whatever address they gave: no advertising in it.
 NOT_IN_A_NAME = ("/", "@", "www.", "http")
+# Two texts of 153 letters each, as carriers join them.
+LONGEST_TEXT = 306
 NOT_IN_WORDS = ("@", "www.", "http")
 
 
@@ -109,6 +112,34 @@ def write_letter(
             calendar=_calendar(kind, booking, business, attendee=attendee, now=now),
             unsubscribe=unsubscribe,
         )
+
+
+def write_text(kind: str, booking: Booking, business: Business, *, now: datetime) -> str:
+    """The text message about a fact of this `kind`, at most LONGEST_TEXT characters, its link whole.
+
+    Needs the booking's room, venue and customer. KeyError for a kind that has none.
+    """
+    language = language_of(booking)
+    with override(language):
+        said = text_for(kind, Channel.SMS, language=language)
+        link = ""
+        if "link" in names_in(said.body):
+            link = business.url(f"/booked/{issue_manage_link(booking_id=booking.pk, now=now)}/")
+        context = _context(booking, business, link=link, now=now)
+        values = dict(_values(booking, context, now=now))
+        return fitted(said.body, values, longest=LONGEST_TEXT)
+
+
+def fitted(body: str, values: Mapping[str, str], *, longest: int) -> str:
+    """A text on one line with its values, no longer than that: what is too long is cut before the link."""
+    link = values.get("link", "")
+    words = one_line_of(body, {**values, "link": ""})
+    whole = one_line_of(body, values)
+    if len(whole) <= longest:
+        return whole
+    if not link or link not in whole:
+        return whole[: longest - 1] + "…"
+    return f"{words[: longest - len(link) - 2].rstrip()}… {link}"
 
 
 def _calendar(

@@ -13,7 +13,8 @@ from audit.models import AuditEvent
 from audit.wording import Told, plain, tells
 from bookings.personal import Part, register
 from notifications.events import EVENTS
-from notifications.models import Message, MessageState
+from notifications.models import Message, MessageState, StaffAlert, Suppression, TextReply
+from notifications.models.replies import Did
 
 register(
     Part(
@@ -22,7 +23,7 @@ register(
         lambda person: Q(booking_id__in=person.booking_ids) | person.reached_at("to_address"),
         ("kind", "to_address", "subject", "state", "sent_at", "created_at"),
         {"to_address": "", "subject": "", "last_error": ""},
-        plain=("kind", "dedupe_key", "channel", "state", "message_id"),
+        plain=("kind", "dedupe_key", "channel", "state", "message_id", "provider_id", "outcome"),
     )
 )
 
@@ -37,11 +38,13 @@ describes(
         "state": one_of(word("state"), dict(MessageState.choices)),
         "attempts": said(word("attempts")),
         "sent_at": moment(word("sent")),
+        "outcome": said(word("what became of it")),
         "last_error": said(word("why not")),
     },
     hidden={
         "dedupe_key": "names what the message is about, for programs",
         "message_id": "the mail's own key",
+        "provider_id": "its key with whoever carried it",
         "leased_until": "how long a worker has it",
     },
 )
@@ -58,11 +61,75 @@ describes(
 )
 
 describes(
+    "notifications_textreply",
+    {
+        "from_number": said(word("from")),
+        "words": said(word("words")),
+        "booking_id": row_of("bookings_occupancy", word("booking")),
+        "did": one_of(word("led to"), dict(Did.choices)),
+    },
+    hidden={"provider_id": "its key with whoever carried it"},
+)
+describes(
+    "notifications_suppression",
+    {
+        "channel": said(word("sent by")),
+        "address": said(word("address")),
+        "reason": said(word("why")),
+    },
+)
+register(
+    Part(
+        TextReply,
+        word("Text messages they sent"),
+        lambda person: Q(booking_id__in=person.booking_ids) | Q(from_number__in=list(person.phones)),
+        ("words", "from_number", "did", "created_at"),
+        {"from_number": "", "words": ""},
+        plain=("provider_id", "did"),
+    )
+)
+register(
+    Part(
+        StaffAlert,
+        word("What the team was told of them"),
+        lambda person: Q(booking_id__in=person.booking_ids),
+        ("kind", "created_at"),
+        {},
+        plain=("kind", "detail"),
+    )
+)
+register(
+    Part(
+        Suppression,
+        word("Addresses of theirs that take no more"),
+        lambda person: Q(address__in=[*(each.lower() for each in person.emails), *person.phones]),
+        ("channel", "address", "reason", "created_at"),
+        {"address": "", "reason": ""},
+        goes=True,
+        plain=("channel",),
+    )
+)
+
+
+@tells({"notifications_textreply": word("Answers by text message")})
+def tell_replies(events: Sequence[AuditEvent]) -> dict[int, Told]:
+    """What guests answered by text message."""
+    return {event.pk: plain(event, gettext("an answer by text message")) for event in events}
+
+
+@tells({"notifications_suppression": word("Addresses that take no more")})
+def tell_suppressions(events: Sequence[AuditEvent]) -> dict[int, Told]:
+    """Addresses nothing is sent to, and sent to again."""
+    return {event.pk: plain(event, gettext("an address that takes no more")) for event in events}
+
+
+describes(
     "notifications_messagetimes",
     {
         "venue_id": row_of("bookings_venue", word("venue")),
         "reminders": said(word("reminders, minutes before")),
         "follow_up_after": minutes(word("thanks after")),
+        "texts": said(word("by text message")),
         "quiet_from": said(word("quiet from")),
         "quiet_until": said(word("quiet until")),
     },

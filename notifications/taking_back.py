@@ -3,9 +3,11 @@
 from django.utils.translation import gettext_noop as word
 
 from audit.taking_back import rows_of, stays
-from notifications.models import MessageText, MessageTimes
+from notifications.models import MessageText, MessageTimes, Suppression
 
 stays("notifications_message", word("What was said to a customer cannot be unsaid."))
 stays("notifications_broadcast", word("What was said to customers cannot be unsaid."))
+stays("notifications_textreply", word("What a guest answered cannot be unsaid."))
+rows_of(Suppression, permission="bookings.change_setup")
 rows_of(MessageText, permission="bookings.change_setup")
 rows_of(MessageTimes, permission="bookings.change_setup")

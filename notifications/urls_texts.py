@@ -9,6 +9,7 @@ urlpatterns = [
     path("", texts.texts, name="texts"),
     path("times/", times.times, name="times"),
     path("everybody/", broadcasts.broadcasts, name="broadcasts"),
+    path("lift/<int:suppression_id>/", texts.lift, name="lift"),
     path("<str:event>/", texts.text, name="text"),
     path("<str:event>/look/", texts.look, name="look"),
 ]

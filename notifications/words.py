@@ -18,7 +18,7 @@ from bookings.confirmation import PLACEHOLDERS as OF_BOOKINGS
 from bookings.confirmation import own_placeholders
 from bookings.models import FormField
 from notifications.events import EVENTS
-from notifications.models import MessageText
+from notifications.models import Channel, MessageText
 
 Words = str | Promise
 
@@ -57,6 +57,8 @@ def usual(kind: str, channel: str, language: str = "") -> Text:
     event without any.
     """
     with override(language or "en"):
+        if channel == Channel.SMS:
+            return Text("", gettext(_TEXTS[kind]))
         subject, body = _MAILS[kind]
         return Text(gettext(subject), gettext(body))
 
@@ -160,3 +162,16 @@ _MAILS = {
         ),
     ),
 }
+# Short: two texts' worth of letters (160 each), with the link.
+_BOOKED = word("{{businessName}}: you’re booked, {{when}}, {{roomName}}. {{link}}")
+_TEXTS = {
+    "booking.confirmed": _BOOKED,
+    "booking.created": _BOOKED,
+    "booking.moved": word("{{businessName}}: your booking has changed to {{when}}, {{roomName}}. {{link}}"),
+    "booking.cancelled": word("{{businessName}}: your booking on {{when}} is cancelled."),
+    "visit.reminder_due": word(
+        "{{businessName}}: see you {{when}}, {{roomName}}. Reply C to confirm, X to cancel. {{link}}"
+    ),
+}
+# What guests can be told of by text message.
+TEXTED = frozenset(_TEXTS)

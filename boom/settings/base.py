@@ -262,6 +262,17 @@ EMAIL_BACKEND = (
 EMAIL_FILE_PATH = BOOM_HOME / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("BOOM_MAIL_FROM", f"Boom <bookings@{BASE_DOMAIN}>")
 
+# ---- text messages ---------------------------------------------------------------------------------
+# Without keys of Twilio's, texts are files in $BOOM_HOME/sms, and pages say so.
+TWILIO_ACCOUNT_SID = os.environ.get("TWILIO_ACCOUNT_SID", "")
+TWILIO_AUTH_TOKEN = os.environ.get("TWILIO_AUTH_TOKEN", "")
+# One of the two: a number of its own, or a messaging service.
+TWILIO_FROM = os.environ.get("TWILIO_FROM", "")
+TWILIO_MESSAGING_SERVICE = os.environ.get("TWILIO_MESSAGING_SERVICE", "")
+TWILIO_API_BASE = os.environ.get("TWILIO_API_BASE", "https://api.twilio.com")
+SMS_IS_STANDIN = not (TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN)
+SMS_FILE_PATH = BOOM_HOME / "sms"
+
 # ---- payments ------------------------------------------------------------------------------------
 # Without a key of Stripe's, Boom talks to a stand-in that keeps its contract, and says so on every page.
 STRIPE_IS_STANDIN = not os.environ.get("STRIPE_SECRET_KEY")

@@ -8,7 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from boom.forms import PlainForm
+from notifications.events import EVENTS
 from notifications.models import MOST_REMINDERS, MessageTimes
+from notifications.words import TEXTED
 
 HOUR, DAY = 60, 24 * 60
 BEFORE = [
@@ -58,6 +60,14 @@ class TimesForm(PlainForm):
         label=_("Quiet until"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
 
+    texts = forms.MultipleChoiceField(
+        label=_("Also by text message"),
+        choices=lambda: [(kind, EVENTS[kind].title) for kind in EVENTS if kind in TEXTED],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("To guests who left a phone number. Carriers charge for each."),
+    )
+
     @classmethod
     def of(cls, times: MessageTimes) -> Self:
         """What is chosen now."""
@@ -68,6 +78,7 @@ class TimesForm(PlainForm):
                 "follow_up_after": times.follow_up_after,
                 "quiet_from": times.quiet_from,
                 "quiet_until": times.quiet_until,
+                "texts": times.texts,
                 **chosen,
             }
         )
@@ -89,5 +100,8 @@ class TimesForm(PlainForm):
         chosen = [self.cleaned_data[name] for name in names]
         return {
             "reminders": [each for each in chosen if each is not None],
-            **{name: self.cleaned_data[name] for name in ("follow_up_after", "quiet_from", "quiet_until")},
+            **{
+                name: self.cleaned_data[name]
+                for name in ("follow_up_after", "quiet_from", "quiet_until", "texts")
+            },
         }

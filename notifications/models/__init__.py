@@ -1,7 +1,9 @@
 """What was said to whom, in whose words, and when it is said by itself."""
 
+from notifications.models.alerts import AlertsSeen, StaffAlert
 from notifications.models.broadcasts import Broadcast
-from notifications.models.messages import Channel, Message, MessageState
+from notifications.models.messages import Channel, Message, MessageState, Outcome
+from notifications.models.replies import Suppression, TextReply
 from notifications.models.texts import LONGEST_SUBJECT, MessageText
 from notifications.models.timing import LONGEST_BEFORE, MOST_REMINDERS, MessageTimes
 
@@ -9,10 +11,15 @@ __all__ = [
     "LONGEST_BEFORE",
     "LONGEST_SUBJECT",
     "MOST_REMINDERS",
+    "AlertsSeen",
     "Broadcast",
     "Channel",
     "Message",
     "MessageState",
     "MessageText",
     "MessageTimes",
+    "Outcome",
+    "StaffAlert",
+    "Suppression",
+    "TextReply",
 ]

@@ -11,6 +11,14 @@ from bookings.models import Booking
 
 class Channel(models.TextChoices):
     EMAIL = "email", "E-mail"
+    SMS = "sms", "Text message"
+
+
+class Outcome(models.TextChoices):
+    """What whoever carried it says became of it, after the yes; empty while they have said nothing."""
+
+    DELIVERED = "delivered", "Delivered"
+    BOUNCED = "bounced", "Came back"
 
 
 class MessageState(models.TextChoices):
@@ -39,6 +47,9 @@ class Message(models.Model):
     message_id = models.CharField(max_length=200)
     leased_until = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
+    # Its key with whoever carried it, by which they report what became of it.
+    provider_id = models.CharField(max_length=100, blank=True, default="", db_default="")
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True, default="", db_default="")
     last_error = models.CharField(max_length=500, blank=True, default="")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
@@ -49,9 +60,15 @@ class Message(models.Model):
                 condition=~Q(state=MessageState.SENT) | Q(sent_at__isnull=False), name="message_sent_has_time"
             ),
             models.CheckConstraint(
+                condition=Q(outcome__in=["", *sorted(Outcome.values)]), name="message_outcome_known"
+            ),
+            models.CheckConstraint(
                 condition=~Q(state=MessageState.SENDING) | Q(leased_until__isnull=False),
                 name="message_sending_has_lease",
             ),
+        ]
+        indexes = [
+            models.Index("provider_id", condition=~Q(provider_id=""), name="message_by_provider_id"),
         ]
 
     def __str__(self) -> str:

@@ -30,6 +30,8 @@ class MessageTimes(models.Model):
     venue = models.OneToOneField(Venue, models.PROTECT, related_name="message_times")
     reminders = ArrayField(models.PositiveIntegerField(), blank=True, default=usual_reminders)
     follow_up_after = models.PositiveIntegerField(null=True, blank=True)
+    # Events that guests with a phone number are told of by text message, too.
+    texts = ArrayField(models.CharField(max_length=40), blank=True, default=list, db_default=[])
     quiet_from = models.TimeField(null=True, blank=True)
     quiet_until = models.TimeField(null=True, blank=True)
 

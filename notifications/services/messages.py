@@ -10,7 +10,7 @@ from django.db.models import F
 
 from boom.core.db import present_schema, service
 from boom.core.outbox import MOST_ATTEMPTS, Later
-from notifications.models import Message, MessageState
+from notifications.models import Channel, Message, MessageState
 
 # A worker that has not said by then what became of it is taken for dead. Longer than a mail may take
 # (EMAIL_TOTAL_TIMEOUT), shorter than the delivery's own lease.
@@ -20,7 +20,13 @@ OVER = frozenset({MessageState.SENT, MessageState.SKIPPED})
 
 @service
 def claim_message(
-    *, kind: str, dedupe_key: str, to_address: str, booking_id: int | None, now: datetime
+    *,
+    kind: str,
+    dedupe_key: str,
+    to_address: str,
+    booking_id: int | None,
+    now: datetime,
+    channel: str = Channel.EMAIL,
 ) -> Message | None:
     """Take a message into one's hands, making it at the first time. None when it has been dealt with.
 
@@ -30,6 +36,7 @@ def claim_message(
         [
             Message(
                 kind=kind,
+                channel=channel,
                 dedupe_key=dedupe_key,
                 to_address=to_address,
                 booking_id=booking_id,
@@ -52,10 +59,15 @@ def claim_message(
 
 
 @service
-def mark_sent(*, message_id: int, subject: str, now: datetime) -> None:
-    """The provider said yes."""
+def mark_sent(*, message_id: int, subject: str, now: datetime, provider_id: str = "") -> None:
+    """The provider said yes; `provider_id` is its key, where it gave one."""
     Message.objects.filter(pk=message_id).update(
-        state=MessageState.SENT, subject=subject, sent_at=now, leased_until=None, last_error=""
+        state=MessageState.SENT,
+        provider_id=provider_id,
+        subject=subject,
+        sent_at=now,
+        leased_until=None,
+        last_error="",
     )
 
 

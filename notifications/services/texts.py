@@ -67,6 +67,10 @@ def check_words(*, channel: str, subject: str, body: str) -> None:
         _check("subject", subject, known - BLOCKS.keys(), _("Enter a subject"))
         if len(subject) > LONGEST_SUBJECT or "\n" in subject:
             raise Invalid(fields={"subject": _("Keep the subject to one line of 200 characters.")})
+    if channel == Channel.SMS:
+        if body.count("{{link}}") > 1 or "http" in body.lower():
+            raise Invalid(fields={"body": _("A text message has one link at most: {{link}}.")})
+        known = known - BLOCKS.keys()
     _check("body", body, known, _("Enter a text"))
 
 

@@ -21,6 +21,7 @@ from boom.core.errors import Invalid, NotFound
 from notifications.domain.timing import DAY, FOLLOW_UP_GOOD_FOR, due_reminder, is_follow_up_due
 from notifications.models import LONGEST_BEFORE, MOST_REMINDERS, Message, MessageTimes
 from notifications.services.messages import message_id_of
+from notifications.words import TEXTED
 
 REMINDER, FOLLOW_UP = "visit.reminder_due", "visit.follow_up_due"
 CAME = frozenset({Status.CHECKED_IN, Status.COMPLETED})
@@ -35,6 +36,7 @@ def change_times(
     follow_up_after: int | None,
     quiet_from: time | None,
     quiet_until: time | None,
+    texts: Iterable[str] = (),
 ) -> MessageTimes:
     """Choose when a venue's messages go out. Minutes before and after. Raises Invalid, NotFound."""
     chosen = sorted(set(reminders), reverse=True)
@@ -46,6 +48,8 @@ def change_times(
         quiet_from is not None and quiet_from == quiet_until
     ):
         raise Invalid(fields={"quiet_until": "Quiet hours have two different ends."})
+    if not set(texts) <= TEXTED:
+        raise Invalid(fields={"texts": "Choose messages from the list."})
     if not Venue.objects.select_for_update().filter(pk=venue_id).exists():
         raise NotFound("There is no such venue.")
     times, _made = MessageTimes.objects.update_or_create(
@@ -55,6 +59,7 @@ def change_times(
             "follow_up_after": follow_up_after,
             "quiet_from": quiet_from,
             "quiet_until": quiet_until,
+            "texts": sorted(set(texts)),
         },
     )
     return times

@@ -23,13 +23,15 @@ from boom.htmx import is_fragment, page_or_part
 from notifications.events import EVENTS, Event, worded
 from notifications.forms.texts import LanguageForm, TextForm
 from notifications.letters import Letter, write_letter
-from notifications.models import Channel, MessageText
+from notifications.models import Channel, MessageText, Suppression
+from notifications.services.texting import lift_suppression
 from notifications.services.texts import ask_for_trial, check_text, reset_text, save_text
 from notifications.words import BLOCKS, PLACEHOLDERS, Text, text_for, usual
 from tenants.context import current_business
 
 CHANGE = "bookings.change_setup"
 PAGE = "notifications/text.html"
+MOST_SHOWN = 200
 
 
 @require_GET
@@ -41,7 +43,17 @@ def texts(request: HttpRequest) -> HttpResponse:
         own.setdefault(kind, []).append(language)
     rows = [{"event": event, "languages": own.get(event.kind, [])} for event in worded()]
     others = [event for event in EVENTS.values() if not event.is_worded]
-    return render(request, "notifications/texts.html", {"rows": rows, "others": others})
+    context = {"rows": rows, "others": others, "suppressed": Suppression.objects.order_by("-id")[:MOST_SHOWN]}
+    return render(request, "notifications/texts.html", context)
+
+
+@require_POST
+@staff(CHANGE)
+def lift(request: HttpRequest, suppression_id: int) -> HttpResponse:
+    """Try an address again that was left alone."""
+    lift_suppression(suppression_id=suppression_id)
+    messages.success(request, _("Messages go there again."))
+    return redirect("messages:texts")
 
 
 @require_http_methods(["GET", "POST"])

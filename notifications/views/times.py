@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -30,5 +31,5 @@ def times(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Saved."), extra_tags=undo_offer())
             return redirect(request.get_full_path())
-    context = {"venue": venue, "form": form}
+    context = {"venue": venue, "form": form, "sms_is_standin": settings.SMS_IS_STANDIN}
     return render(request, "notifications/times.html", context, status=422 if form.errors else 200)

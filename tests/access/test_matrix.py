@@ -32,6 +32,7 @@ from boom.core import clock
 from boom.core.actor import acting
 from boom.core.ids import new_request_id
 from boom.core.models import OutboxMessage
+from notifications.services.texting import suppress
 from payments.services.tills import open_till
 from tenants.context import tenant_scope
 from tenants.models import Business
@@ -105,6 +106,7 @@ def made_values(now: datetime) -> dict[str, object]:
         "finding_id": part.findings.create(key="1", words="Held too long").pk,
         "fix_name": "let-go",
         "delivery_id": 1,
+        "suppression_id": suppress(channel="sms", address="+4420", reason="Stop").pk,
         "letter_id": make_message(booking, now=now).pk,
         "event": "booking.confirmed",
         "series_id": make_series(booking.room, [now + timedelta(days=1), now + timedelta(days=8)]).pk,

@@ -33,6 +33,8 @@ OF_EVERY_SCHEMA = {
     "django_session": "log-ins: secret keys and when they were last used",
 }
 OF_BUSINESSES = OF_EVERY_SCHEMA | {
+    "notifications_staffalert": "follows from facts, whose changes are on record themselves",
+    "notifications_alertsseen": "how far somebody has read",
     "bookings_takenpart": "follows from bookings and rooms, written by triggers alone",
     "bookings_importfile": "a file as it was uploaded, gone once it is brought in",
     "integrations_apilogin": "log-ins: secrets, and when they were last used",

@@ -62,7 +62,8 @@ from boom.core import clock
 from boom.core.models import OutboxDelivery, OutboxMessage
 from boom.core.outbox import publish
 from integrations.models import ApiKey
-from notifications.models import Message
+from notifications.models import Message, Suppression
+from notifications.services.texting import suppress
 from payments.models import Dispute, Document, Payment, PaymentLink, Payout, Till, VoucherSale
 from payments.selectors.links import token_of as token_of_payment
 from payments.selectors.vouchers import FOR_BUYER
@@ -90,7 +91,7 @@ OF_ITS_OWN = (
     RoomFeature, RoomCategory,
     Invitation, OwnRole, OutboxMessage, OutboxDelivery, AuditEvent, Series, WaitlistEntry,
     AddOn, GiftVoucher, Holiday, HourPack, PriceList, Rate, Finding, Display, Payment, Document, Till,
-    PaymentLink, Dispute, Payout, VoucherSale, Message, ApiKey,
+    PaymentLink, Dispute, Payout, VoucherSale, Message, Suppression, ApiKey,
 )  # fmt: skip
 ANYBODY = None
 WHO = [ANYBODY, *Role]
@@ -186,6 +187,7 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
             "document_id": payment.documents.get().pk,
             "till_id": till.pk,
             "link_id": link.pk,
+            "suppression_id": suppress(channel="email", address=f"x@{canary}.example", reason="Stop").pk,
             "letter_id": make_message(booking, now=now, to_address=f"ann@{canary}.example").pk,
             "dispute_id": make_dispute(payment, evidence={"customer_name": canary}).pk,
             "payout_id": make_payout(payment, failure=f"Closed {canary}").pk,

@@ -13,7 +13,9 @@ from bookings.services.customer_links import issue_customer_link
 from bookings.services.guests import rate_booking, send_guest_message
 from bookings.services.hour_packs import sell_hours
 from bookings.services.merging import merge_customers
-from notifications.models import Message
+from notifications.models import Message, TextReply
+from notifications.services.alerts import raise_alert
+from notifications.services.texting import suppress
 from payments.models import KeptCard
 from payments.services.giving_back import refund_booking
 from payments.services.taking import take_back_payment
@@ -55,6 +57,11 @@ def booking() -> Booking:
         kind="booking.confirmed", dedupe_key="1", to_address="quill@feather.example", booking=booking,
         subject="Ann Quillfeather", message_id="1",
     )  # fmt: skip
+    TextReply.objects.create(
+        provider_id="1", from_number="1", words="wearsfeathers", booking=booking, did="nothing"
+    )
+    suppress(channel="email", address="quill@feather.example", reason="wearsfeathers")
+    raise_alert(fact_id=1, kind="booking.late", venue_id=booking.room.venue_id, booking_id=booking.pk)
     record_consent(
         customer_id=customer.pk, asked=asked_now(Purpose.NEWS), is_given=True, source="phone", now=TONIGHT
     )

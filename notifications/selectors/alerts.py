@@ -1,0 +1,91 @@
+"""What is on the bell, for whoever looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.venue_scope import present_limit, present_rooms
+from bookings.domain.reference import shown
+from notifications.models import AlertsSeen, StaffAlert
+
+MOST_SHOWN = 50
+# More are told as that many.
+MOST_COUNTED = 99
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One line: a sentence, whom and what it is about, where it leads, and whether it is new."""
+
+    words: str
+    about: str
+    url: str
+    at: datetime
+    is_new: bool
+
+
+def newest_alerts(user_id: int) -> list[Alert]:
+    """The newest alerts of the venues somebody looks after, newest first; at most 50."""
+    last_seen = _last_seen(user_id)
+    rows = _mine().select_related("booking__room", "booking__customer").order_by("-id")[:MOST_SHOWN]
+    return [_alert(row, last_seen) for row in rows]
+
+
+def count_new(user_id: int) -> int:
+    """How many are new to somebody; at most 99."""
+    return _mine().filter(pk__gt=_last_seen(user_id))[:MOST_COUNTED].count()
+
+
+def last_alert_id() -> int:
+    """The newest alert there is; 0 before the first."""
+    return StaffAlert.objects.order_by("-id").values_list("id", flat=True).first() or 0
+
+
+def _mine() -> QuerySet[StaffAlert]:
+    rooms, venues = present_rooms(), present_limit()
+    rows = StaffAlert.objects.all()
+    if rooms is not None:
+        return rows.filter(booking__room_id__in=rooms)
+    return rows if venues is None else rows.filter(venue_id__in=venues)
+
+
+def _last_seen(user_id: int) -> int:
+    return AlertsSeen.objects.filter(user_id=user_id).values_list("last_id", flat=True).first() or 0
+
+
+def _alert(row: StaffAlert, last_seen: int) -> Alert:
+    words = {
+        "booking.confirmed": _("Booked online"),
+        "booking.requested": _("Asks for a room: answer them"),
+        "booking.cancelled": _("Cancelled by the guest"),
+        "booking.moved": _("Moved by the guest"),
+        "booking.changed": _("Changed by the guest"),
+        "booking.late": _("Will be late"),
+        "booking.lapsed": _("A request was not answered in time"),
+        "guest_message.sent": _("Wrote to you"),
+        "text.replied": _("Answered by text message"),
+        "dispute.opened": _("A payment is disputed"),
+        "payment.refund_returned": _("A refund came back"),
+    }
+    booking = row.booking
+    about, url = "", "/dashboard/attention/"
+    if booking is not None:
+        about = ", ".join(part for part in (booking.title, booking.room.name, _reference(booking)) if part)
+        url = f"/dashboard/bookings/{booking.pk}/"
+    said = words.get(row.kind, row.kind)
+    return Alert(
+        words=f"{said}: {row.detail}" if row.detail else said,
+        about=about,
+        url=url,
+        at=row.created_at,
+        is_new=row.pk > last_seen,
+    )
+
+
+def _reference(booking: object) -> str:
+    reference = getattr(booking, "reference", "")
+    return shown(reference) if reference else ""

@@ -1,0 +1,104 @@
+"""What guests are told by text message, where their venue chose so: one text a fact, beside the mail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from random import uniform
+
+from django.urls import reverse
+
+from bookings.models import Booking
+from boom.core import outbox
+from boom.core.faultpoints import reach
+from boom.core.models import OutboxMessage
+from notifications import services
+from notifications.errors import TextRefused, TextServiceAway
+from notifications.handlers import wants_telling, why_not
+from notifications.letters import write_text
+from notifications.models import Channel, Message
+from notifications.providers import sms
+from notifications.services.texting import why_suppressed
+from notifications.services.timing import REMINDER, times_of, why_no_visit
+from notifications.words import TEXTED
+from tenants.context import current_business
+from tenants.models import Business
+
+SOON_S = (20.0, 40.0)
+
+
+def text_customer(message: OutboxMessage, now: datetime) -> None:
+    """Tell the customer of one fact by text message. Nothing where the venue did not choose it, or there is
+    no number.
+    """
+    booking = (
+        Booking.objects.select_related("room__venue", "customer")
+        .filter(pk=message.payload["booking"])
+        .first()
+    )
+    if booking is None or booking.customer is None or not booking.customer.phone:
+        return
+    if message.kind not in times_of(booking.room.venue).texts:
+        return
+    key = message.payload["key"] if message.kind == REMINDER else f"fact.{message.pk}.customer"
+    ours = services.claim_message(
+        kind=message.kind,
+        dedupe_key=f"{key}.sms",
+        to_address=booking.customer.phone,
+        booking_id=booking.pk,
+        now=now,
+        channel=Channel.SMS,
+    )
+    if ours is None:
+        return
+    reach("message.claimed")
+    if message.kind == REMINDER:
+        reason = why_no_visit(message.kind, booking, message.payload, now)
+    else:
+        reason = why_not(message.kind, booking, now)
+    if reason:
+        services.mark_skipped(message_id=ours.pk, reason=reason)
+        return
+    deliver_text(ours, partial(write_text, message.kind, booking, now=now), now)
+
+
+for _kind in sorted(TEXTED):
+    outbox.handles(
+        _kind,
+        name=f"notifications.text_{_kind.replace('.', '_')}",
+        only=wants_telling,
+        label="Text message to the customer",
+    )(text_customer)
+
+
+def deliver_text(message: Message, write: Callable[[Business], str], now: datetime) -> None:
+    """Send what `write` writes, outside of any transaction, and mark what came of it."""
+    business = current_business()
+    assert business is not None, "bookings live in a business's schema"
+    try:
+        if reason := why_suppressed(Channel.SMS, message.to_address):
+            raise TextRefused(reason)
+        words = write(business)
+        provider_id = sms.carrier().send(
+            sms.Text(
+                to=message.to_address,
+                words=words,
+                key=message.message_id,
+                report_to=business.url(reverse("hooks:twilio-status", urlconf="boom.urls_tenant")),
+                since=message.created_at,
+            ),
+            was_tried=message.attempts > 1,
+        )
+    except TextRefused as error:
+        services.mark_failed(message_id=message.pk, reason=error.message, for_good=True)
+        raise outbox.GiveUp(error.message) from error
+    except TextServiceAway as error:
+        if error.is_known:
+            services.mark_postponed(message_id=message.pk, reason=error.message)
+            seconds = uniform(*SOON_S)  # noqa: S311 - so that not all come back at once
+            raise outbox.Later(error.message, after=timedelta(seconds=seconds)) from error
+        services.mark_failed(message_id=message.pk, reason=error.message, for_good=False)
+        raise
+    reach("message.accepted")
+    services.mark_sent(message_id=message.pk, subject=words[:200], now=now, provider_id=provider_id)
