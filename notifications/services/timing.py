@@ -19,7 +19,7 @@ from boom.core import outbox
 from boom.core.db import service
 from boom.core.errors import Invalid, NotFound
 from notifications.domain.timing import DAY, FOLLOW_UP_GOOD_FOR, due_reminder, is_follow_up_due
-from notifications.models import LONGEST_BEFORE, MOST_REMINDERS, Message, MessageTimes
+from notifications.models import LONGEST_BEFORE, MOST_REMINDERS, Channel, Message, MessageTimes
 from notifications.services.messages import message_id_of
 from notifications.words import TEXTED
 
@@ -93,7 +93,7 @@ def _to_remind(venue: Venue, times: MessageTimes, now: datetime) -> list[tuple[B
     )
     quiet = times.quiet()
     rows = (
-        _reachable(venue)
+        _reachable(venue, by_text=REMINDER in times.texts)
         .filter(window, status=Status.CONFIRMED, continues__isnull=True)
         .annotate(told_at=Greatest("created_at", Coalesce(told, "created_at")))
     )
@@ -126,11 +126,14 @@ def _to_thank(venue: Venue, times: MessageTimes, now: datetime) -> list[tuple[Bo
     return [(booking, key) for key, booking in found.items()]
 
 
-def _reachable(venue: Venue) -> Any:
-    """A venue's bookings of guests who left an address and did not say: not at all."""
+def _reachable(venue: Venue, *, by_text: bool = False) -> Any:
+    """A venue's bookings of guests who left an address (or a number, for texts) and want to hear."""
+    has_address = ~Q(customer__email="")
+    if by_text:
+        has_address |= ~Q(customer__phone="")
     return (
         Booking.objects.filter(room__venue=venue, placed=True, customer__isnull=False)
-        .exclude(customer__email="")
+        .filter(has_address)
         .exclude(customer__contact_by=ContactBy.NOBODY)
         .select_related("customer")
     )
@@ -155,7 +158,7 @@ def agreed_to_news(customer_ids: Iterable[int]) -> set[int]:
 
 def _plan(due: tuple[Booking, str], kind: str, now: datetime) -> bool:
     booking, key = due
-    if Message.objects.filter(dedupe_key=key).exists():
+    if Message.objects.filter(dedupe_key__in=[key, f"{key}.sms"]).exists():
         return False
     return plan_message(
         booking=booking, kind=kind, key=key, facts={"starts_at": booking.starts_at.isoformat()}
@@ -166,13 +169,16 @@ def _plan(due: tuple[Booking, str], kind: str, now: datetime) -> bool:
 def plan_message(*, booking: Booking, kind: str, key: str, facts: Mapping[str, Any]) -> bool:
     """Make a message that is due, and the fact that has it sent. False where there is one with this key."""
     assert booking.customer is not None, "whoever is written to is known"
+    # Who left a number alone is told by text: that message has the other key.
+    own_key = key if booking.customer.email else f"{key}.sms"
     _message, made = Message.objects.get_or_create(
-        dedupe_key=key,
+        dedupe_key=own_key,
         defaults={
             "kind": kind,
-            "to_address": booking.customer.email,
+            "channel": Channel.EMAIL if booking.customer.email else Channel.SMS,
+            "to_address": booking.customer.email or booking.customer.phone,
             "booking_id": booking.pk,
-            "message_id": message_id_of(key),
+            "message_id": message_id_of(own_key),
         },
     )
     if made:

@@ -13,11 +13,13 @@ from django.conf import LazySettings
 
 from bookings.models import Booking, Venue
 from boom.core import outbox
+from boom.core.models import OutboxMessage
+from notifications.handlers import mail_visit
 from notifications.letters import fitted
-from notifications.models import Message, Suppression, TextReply
+from notifications.models import Message, MessageTimes, Suppression, TextReply
 from notifications.providers import sms
 from notifications.services.texting import lift_suppression, take_reply
-from notifications.services.timing import change_times
+from notifications.services.timing import REMINDER, change_times, plan_due
 from notifications.text_handlers import text_customer
 from notifications.twilio_signing import signature
 from tenants.models import Business
@@ -79,6 +81,24 @@ def test_other_events_are_not_texted(business: Business, files: Path, now: datet
 
     assert not files.exists()
     assert not Message.objects.exists()
+
+
+def test_who_left_a_number_alone_is_reminded_by_text_once(business: Business, files: Path, now: datetime):
+    booking = booked()
+    Booking.objects.filter(pk=booking.pk).update(created_at=at("2026-11-01 12:00"))
+    MessageTimes.objects.update(reminders=[1440], texts=[REMINDER])
+    due = at("2026-11-26 21:05")
+
+    planned = [plan_due(now=due), plan_due(now=due)]
+    fact = OutboxMessage.objects.get(kind=REMINDER)
+    for _ in range(2):
+        mail_visit(fact, due)
+        text_customer(fact, due)
+
+    (file,) = files.iterdir()
+    assert planned == [1, 0]
+    assert "Reply C to confirm" in file.read_text()
+    assert Message.objects.get().state == "sent"
 
 
 class TwilioLike:
