@@ -74,6 +74,10 @@ OF_NO_VENUE = frozenset(
         "payout_id",
         "key_id",
         "suppression_id",
+        "endpoint_id",
+        "feed_id",
+        "calendar_id",
+        "sent_id",
     }
 )
 

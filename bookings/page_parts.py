@@ -1,4 +1,5 @@
-"""Parts that apps above add to pages of bookings: to the drawer, a guest's own page, and a venue's page.
+"""Parts that apps above add to pages of bookings: to the drawer, a guest's own page, a venue's page,
+and that of what needs attention.
 
 Bookings do not know what is in them. A part is asked with the request and what the page is about, and answers
 HTML, or nothing where it has nothing to say.
@@ -17,10 +18,12 @@ from bookings.models import Booking, Occupancy, Venue
 DrawerPart = Callable[[HttpRequest, Occupancy, Mapping[str, Any]], str]
 OwnPart = Callable[[HttpRequest, Booking, str], str]
 VenuePart = Callable[[HttpRequest, Venue], str]
+AttentionPart = Callable[[HttpRequest], str]
 
 _drawer: list[DrawerPart] = []
 _own: list[OwnPart] = []
 _venue: list[VenuePart] = []
+_attention: list[AttentionPart] = []
 
 
 def adds_to_drawer(part: DrawerPart) -> DrawerPart:
@@ -39,6 +42,17 @@ def adds_to_venue_page(part: VenuePart) -> VenuePart:
     """Register a part of a venue's public page, after its rooms."""
     _venue.append(part)
     return part
+
+
+def adds_to_attention(part: AttentionPart) -> AttentionPart:
+    """Register a part of the page of what needs attention; it asks by itself who may see it."""
+    _attention.append(part)
+    return part
+
+
+def attention_parts(request: HttpRequest) -> list[str]:
+    """What needs somebody's attention beside bookings, in parts that say something."""
+    return [html for html in (part(request) for part in _attention) if html]
 
 
 def drawer_parts(request: HttpRequest, row: Occupancy, given: Mapping[str, Any]) -> list[str]:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("dashboard/", include("bookings.urls.dashboard")),
     path("dashboard/", include("audit.urls")),
     path("dashboard/staff/", include("accounts.urls_staff")),
+    path("", include("integrations.urls_public")),
     path("dashboard/integrations/", include("integrations.urls")),
     path("dashboard/attention/", include("notifications.urls")),
     path("dashboard/alerts/", include("notifications.urls_alerts")),

@@ -15,6 +15,7 @@ from audit.columns import Column, Reading, describes, moment, row_of, said
 from audit.models import Action, AuditEvent
 from audit.wording import Told, plain, tells
 from bookings.personal import Part, register
+from integrations import record_of_connections  # noqa: F401 - registers itself
 from integrations.models import ApiKey, KeptAnswer
 
 register(

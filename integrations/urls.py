@@ -2,10 +2,27 @@
 
 from django.urls import path
 
-from integrations.views import keys
+from integrations.views import external, feeds, hub, keys, webhooks
 
 app_name = "integrations"
 urlpatterns = [
+    path("", hub.hub, name="hub"),
     path("keys/", keys.keys, name="keys"),
     path("keys/<int:key_id>/revoke/", keys.revoke, name="key-revoke"),
+    path("calendars/", feeds.feeds, name="feeds"),
+    path("calendars/<int:feed_id>/end/", feeds.feed_revoke, name="feed-revoke"),
+    path("own-calendar/", feeds.own_feed, name="own-feed"),
+    path("other-calendars/", external.calendars, name="external"),
+    path("other-calendars/<int:calendar_id>/read/", external.read, name="external-read"),
+    path("other-calendars/<int:calendar_id>/remove/", external.remove, name="external-remove"),
+    path("webhooks/", webhooks.endpoints, name="webhooks"),
+    path("webhooks/new/", webhooks.endpoint_new, name="webhook-new"),
+    path("webhooks/<int:endpoint_id>/", webhooks.endpoint, name="webhook"),
+    path("webhooks/<int:endpoint_id>/secret/", webhooks.secret, name="webhook-secret"),
+    path("webhooks/<int:endpoint_id>/switch/", webhooks.switch, name="webhook-switch"),
+    path("webhooks/<int:endpoint_id>/test/", webhooks.test, name="webhook-test"),
+    path("webhooks/<int:endpoint_id>/remove/", webhooks.remove, name="webhook-remove"),
+    path("webhooks/<int:endpoint_id>/replay/", webhooks.replay_failed, name="webhook-replay-failed"),
+    path("webhooks/<int:endpoint_id>/sent/<int:sent_id>/", webhooks.delivery, name="webhook-delivery"),
+    path("webhooks/<int:endpoint_id>/sent/<int:sent_id>/replay/", webhooks.replay, name="webhook-replay"),
 ]

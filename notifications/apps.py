@@ -6,5 +6,10 @@ class NotificationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from notifications import alert_handlers, text_handlers, voucher_handlers  # noqa: F401 - register themselves
+        from notifications import (  # noqa: F401 - register themselves
+            alert_handlers,
+            text_handlers,
+            voucher_handlers,
+            webhook_handlers,
+        )
         from notifications.views import log  # noqa: F401 - registers itself

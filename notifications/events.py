@@ -84,6 +84,8 @@ OTHERS = (
     Event("dispute.closed", _("Dispute over"), _("A guest’s bank has decided."), Audience.MANAGERS),
     Event("payment.refund_returned", _("Refund came back"), _("A card’s bank did not take a refund."),
           Audience.MANAGERS),
+    Event("webhook.disabled", _("Webhook switched off"), _("Nothing got through to a program for days."),
+          Audience.MANAGERS),
     Event("plan.state_changed", _("Your plan"), _("Where your plan for Boom stands has changed."),
           Audience.OWNERS),
     Event("plan.trial_ends_soon", _("Trial ends soon"), _("Your trial of Boom ends in a few days."),

@@ -29,6 +29,7 @@ POINTS = {
     "stripe.folded": "an event is folded and marked done; the transaction has not committed",
     "stripe.call_begun": "a call to Stripe is recorded and claimed; it was not sent",
     "stripe.call_answered": "Stripe did what a call asked; that is not noted yet",
+    "webhook.answered": "an endpoint has answered a webhook; that is not noted yet",
     "message.claimed": "a message was claimed; the provider was not asked",
     "message.accepted": "the provider said yes; that is not noted yet",
 }

@@ -293,6 +293,10 @@ STRIPE_WEBHOOK_SECRETS = {
     for kind in ("platform", "connect")
 }
 
+# ---- calls to addresses that businesses typed in (boom.core.providers.outbound) --------------------
+# Opens this machine's own loopback, over plain HTTP too: for tests and a demo, never beside other services.
+OUTBOUND_ALLOWS_LOOPBACK = os.environ.get("BOOM_OUTBOUND_LOOPBACK") == "1"
+
 # ---- background work -----------------------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
@@ -330,6 +334,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "billing.look_for_disagreements",
         "schedule": crontab(hour="3", minute="47"),
     },
+    "read-calendars": {"task": "integrations.read_calendars", "schedule": 60.0},
+    "purge-webhooks": {"task": "integrations.purge_webhooks", "schedule": crontab(hour="4", minute="50")},
     "settle-pages": {"task": "payments.settle_pages", "schedule": crontab(minute="*/5")},
     "forget-calls": {"task": "integrations.forget_calls", "schedule": crontab(hour="3", minute="52")},
     "forget-unpaid-sales": {

@@ -1,1 +1,1 @@
-"""What people type on the pages of integrations."""
+"""What people type to connect other systems."""

@@ -2,6 +2,29 @@
 
 from integrations.models.answers import KeptAnswer
 from integrations.models.api_keys import ApiKey
+from integrations.models.external import CalendarConflict, ExternalBlock, ExternalCalendar
+from integrations.models.feeds import CalendarFeed, FeedShows
 from integrations.models.log_ins import ApiLogIn
+from integrations.models.webhooks import (
+    DeliveryState,
+    EndpointState,
+    WebhookAttempt,
+    WebhookDelivery,
+    WebhookEndpoint,
+)
 
-__all__ = ["ApiKey", "ApiLogIn", "KeptAnswer"]
+__all__ = [
+    "ApiKey",
+    "ApiLogIn",
+    "CalendarConflict",
+    "CalendarFeed",
+    "DeliveryState",
+    "EndpointState",
+    "ExternalBlock",
+    "ExternalCalendar",
+    "FeedShows",
+    "KeptAnswer",
+    "WebhookAttempt",
+    "WebhookDelivery",
+    "WebhookEndpoint",
+]

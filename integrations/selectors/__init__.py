@@ -1,1 +1,1 @@
-"""What pages about integrations show."""
+"""Reads of how other systems are connected."""

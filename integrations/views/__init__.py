@@ -1,1 +1,1 @@
-"""Pages under /dashboard/integrations/."""
+"""Pages of how other systems are connected."""

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.venue_scope import present_limit
 from audit.inspections import newest_part, open_problems
+from bookings.page_parts import attention_parts
 from bookings.selectors.guests import open_guest_messages
 from bookings.selectors.series_health import series_with_missed
 from boom.access import staff
@@ -28,6 +29,7 @@ def attention(request: HttpRequest) -> HttpResponse:
         "guest_messages": open_guest_messages(),
         "troubles": troubles() if may_mend else [],
         "series": series_with_missed() if may_mend else [],
+        "parts": attention_parts(request),
         "may_mend": may_mend,
         "now": clock.now(),
         "problems": open_problems() if may_mend else 0,

@@ -35,12 +35,32 @@ COUNT, TAKINGS = Row("payments.count_till"), Row("payments.view_takings")
 CONNECT = Row("payments.connect_account")
 KEYS = Row("integrations.manage_keys")
 
+OUTSIDE = Row("integrations.connect")
+
 OF_A_VENUE = {
     # Who asks is read from the call itself (tests/rest/test_graph.py).
     "graphql": Row(ANYONE),
     "api-reference": Row(ANYONE),
     "integrations:keys": KEYS,
     "integrations:key-revoke": KEYS,
+    "integrations:hub": OUTSIDE,
+    "connections:feed": Row(TOKEN),
+    "integrations:feeds": OUTSIDE,
+    "integrations:feed-revoke": OUTSIDE,
+    "integrations:own-feed": SEE,
+    "integrations:external": OUTSIDE,
+    "integrations:external-read": OUTSIDE,
+    "integrations:external-remove": OUTSIDE,
+    "integrations:webhooks": OUTSIDE,
+    "integrations:webhook-new": OUTSIDE,
+    "integrations:webhook": OUTSIDE,
+    "integrations:webhook-secret": OUTSIDE,
+    "integrations:webhook-switch": OUTSIDE,
+    "integrations:webhook-test": OUTSIDE,
+    "integrations:webhook-remove": OUTSIDE,
+    "integrations:webhook-replay-failed": OUTSIDE,
+    "integrations:webhook-delivery": OUTSIDE,
+    "integrations:webhook-replay": OUTSIDE,
     "payments:take": PAY,
     "payments:invoice": PAY,
     "payments:give-back": GIVE_BACK,

@@ -40,6 +40,7 @@ from tests.access.matrix import NOT_FOR_THE_PUBLIC, OF_A_VENUE, OF_THE_PLATFORM,
 from tests.conftest import TONIGHT, HostClient, client_of, twin
 from tests.factories import make_customer, make_series
 from tests.factories.api import make_api_key
+from tests.factories.connections import made_connections
 from tests.factories.messages import make_message
 from tests.factories.payments import make_dispute, make_payment_link, make_payout, make_sale, take
 from tests.routes import PLATFORM, TENANT, Route, routes_of
@@ -118,6 +119,7 @@ def made_values(now: datetime) -> dict[str, object]:
         "dispute_id": make_dispute(payment).pk,
         "payout_id": make_payout(payment).pk,
         "sale_id": make_sale(Venue.objects.get()).pk,
+        **made_connections(now),
         "entry_id": 1,
         "key_id": make_api_key(made_by=User.objects.get(role="owner"), now=now)[0].pk,
         "digest": "0",

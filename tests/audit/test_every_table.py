@@ -39,6 +39,10 @@ OF_BUSINESSES = OF_EVERY_SCHEMA | {
     "bookings_importfile": "a file as it was uploaded, gone once it is brought in",
     "integrations_apilogin": "log-ins: secrets, and when they were last used",
     "integrations_keptanswer": "answers kept for a day; what they tell of is on record",
+    "integrations_webhookdelivery": "a log of its own: what was sent where, and how it fared",
+    "integrations_webhookattempt": "a line of that log",
+    "integrations_externalblock": "follows from a calendar; the block itself is on record",
+    "integrations_calendarconflict": "what a reading found, made anew every time",
     "bookings_importline": "how a line of a file fared; what it changed is on the customer's own record",
 }
 OF_THE_PLATFORM = OF_EVERY_SCHEMA | {

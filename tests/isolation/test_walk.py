@@ -61,7 +61,7 @@ from bookings.waitlist_links import token_of
 from boom.core import clock
 from boom.core.models import OutboxDelivery, OutboxMessage
 from boom.core.outbox import publish
-from integrations.models import ApiKey
+from integrations.models import ApiKey, CalendarFeed, ExternalCalendar, WebhookDelivery, WebhookEndpoint
 from notifications.models import Message, Suppression
 from notifications.services.texting import suppress
 from payments.models import Dispute, Document, Payment, PaymentLink, Payout, Till, VoucherSale
@@ -75,6 +75,7 @@ from tenants.provisioning.schemas import owner_connection
 from tests.conftest import TONIGHT, client_of, twin
 from tests.factories import make_booking, make_room, make_series, make_user
 from tests.factories.api import make_api_key
+from tests.factories.connections import made_connections
 from tests.factories.messages import make_message
 from tests.factories.payments import make_dispute, make_payment_link, make_payout, make_sale, take
 from tests.factories.pictures import picture_file
@@ -91,7 +92,8 @@ OF_ITS_OWN = (
     RoomFeature, RoomCategory,
     Invitation, OwnRole, OutboxMessage, OutboxDelivery, AuditEvent, Series, WaitlistEntry,
     AddOn, GiftVoucher, Holiday, HourPack, PriceList, Rate, Finding, Display, Payment, Document, Till,
-    PaymentLink, Dispute, Payout, VoucherSale, Message, Suppression, ApiKey,
+    PaymentLink, Dispute, Payout, VoucherSale, Message, Suppression, ApiKey, WebhookEndpoint, WebhookDelivery,
+    CalendarFeed, ExternalCalendar,
 )  # fmt: skip
 ANYBODY = None
 WHO = [ANYBODY, *Role]
@@ -193,6 +195,7 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
             "payout_id": make_payout(payment, failure=f"Closed {canary}").pk,
             "sale_id": sale.pk,
             "key_id": make_api_key(made_by=person, now=now, name=f"Till {canary}")[0].pk,
+            **made_connections(now, canary),
         },
         digest=photo.photo_id,
         reference=booking.reference,

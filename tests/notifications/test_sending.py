@@ -118,7 +118,9 @@ def test_other_changes_mail_nobody(business: Business, kind: str):
         ({"quiet": True, "tell_customer": True}, False),
     ],
 )
-def test_staff_may_choose_not_to_tell_and_imports_never_do(payload: dict[str, bool], told: bool):
+def test_staff_may_choose_not_to_tell_and_imports_never_do(
+    payload: dict[str, bool], told: bool, business: Business
+):
     assert wants_telling(payload) is told
     assert bool(mailing("booking.moved", payload)) is told
 

@@ -1,23 +1,21 @@
 """The line to Stripe, in bounded time: 3 s to connect, and an end to the whole of a call.
 
-A socket's time-out starts anew with every byte that drips in, so a clock of our own cuts the line. The
-library's own clients know no such end (80 s a read, three times over).
+The library's own clients know no such end (80 s a read, three times over).
 """
 
 from __future__ import annotations
 
 import contextlib
-import socket
 import ssl
-import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from http.client import HTTPConnection, HTTPException, HTTPSConnection, IncompleteRead
-from typing import Any
 from urllib.parse import urlsplit
 
 import stripe
+
+from boom.core.providers.ends import cut_off_after
 
 CONNECT_S = 3.0
 TOTAL_S = 10.0
@@ -61,7 +59,7 @@ class Line(stripe.HTTPClient):
         line = self._connection(url, min(CONNECT_S, left))
         try:
             line.connect()
-            with _cut_off_after(line, time_left()):
+            with cut_off_after(time_left(), line.sock, who="Stripe"):
                 parts = urlsplit(url)
                 target = f"{parts.path}?{parts.query}" if parts.query else parts.path
                 line.request(method.upper(), target, body=post_data, headers=dict(headers or {}))
@@ -90,26 +88,3 @@ class Line(stripe.HTTPClient):
 
 def _no_answer(why: str) -> stripe.APIConnectionError:
     return stripe.APIConnectionError(why)  # type: ignore[no-untyped-call]
-
-
-@contextlib.contextmanager
-def _cut_off_after(line: HTTPConnection, seconds: float) -> Iterator[None]:
-    line.sock.settimeout(max(seconds, 0.001))
-    was_cut = threading.Event()
-
-    def cut(live: Any = line.sock) -> None:
-        was_cut.set()
-        with contextlib.suppress(OSError):  # It has ended meanwhile.
-            live.shutdown(socket.SHUT_RDWR)
-
-    clock = threading.Timer(seconds, cut)
-    clock.daemon = True
-    clock.start()
-    try:
-        yield
-    except (OSError, HTTPException) as error:
-        if was_cut.is_set():
-            raise TimeoutError("Stripe took too long") from error
-        raise
-    finally:
-        clock.cancel()

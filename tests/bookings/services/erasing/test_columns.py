@@ -17,7 +17,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("business", "now")]
 OF_KEYS = {
     "bookings_bookedaddon", "bookings_customerlink", "bookings_doorcode", "bookings_managelink",
     "bookings_notthesame", "bookings_packuse", "bookings_promouse", "bookings_takenpart",
-    "bookings_voucheruse", "bookings_waitlistoffer", "payments_creditmovement",
+    "bookings_voucheruse", "bookings_waitlistoffer", "integrations_calendarconflict",
+    "integrations_externalblock", "payments_creditmovement",
 }  # fmt: skip
 
 

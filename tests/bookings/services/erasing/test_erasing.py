@@ -230,6 +230,8 @@ def test_their_own_copy_has_something_of_every_part(booking):
     assert {label for label, rows in given.items() if not rows} <= {
         "Bookings that repeat",
         "Lines of imported lists",
+        "What other programs were told",
+        "Answers to programs, kept for a day",
     }
     assert len(given) == len(parts())
 

@@ -1,0 +1,1 @@
+"""Rules of connecting other systems that can be checked on paper."""

@@ -1,0 +1,58 @@
+"""What integrations do once something has been committed: webhooks are written and sent, calendars read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from boom.core import outbox
+from boom.core.models import OutboxMessage
+from integrations.domain.events import event_of, facts_told
+from integrations.external_reading import read_external
+from integrations.models import WebhookEndpoint
+from integrations.sending import deliver_webhook
+from integrations.services.webhook_deliveries import write_deliveries
+from integrations.webhook_bodies import body_of, event_id_of
+from tenants.context import current_business
+
+
+def _is_anybody_listening(payload: Mapping[str, Any]) -> bool:
+    """So that businesses without webhooks have no deliveries of them made."""
+    return WebhookEndpoint.objects.listening().exists()
+
+
+def write_webhooks(message: OutboxMessage, now: datetime) -> None:
+    """Write an event for every endpoint that wants it, as things stand now."""
+    kind = event_of(message.kind)
+    wanted = [each.pk for each in WebhookEndpoint.objects.listening().order_by("id") if each.wants(kind)]
+    found = body_of(kind, message.payload, message.created_at) if kind and wanted else None
+    if found is None:
+        return
+    body, about = found
+    write_deliveries(
+        event_id=event_id_of(message.pk), kind=kind, body=body, endpoint_ids=wanted, about=about, now=now
+    )
+
+
+for _fact in sorted(facts_told()):
+    outbox.handles(
+        _fact,
+        name=f"integrations.webhooks_of_{_fact.replace('.', '_')}",
+        only=_is_anybody_listening,
+        label="Events for other programs",
+    )(write_webhooks)
+
+
+@outbox.handles("webhook.due", name="integrations.send_webhook", label="Webhook")
+def send_webhook(message: OutboxMessage, now: datetime) -> None:
+    """Send one, and what else waits for the same endpoint."""
+    deliver_webhook(message.payload["delivery"], now=now)
+
+
+@outbox.handles("calendar.due", name="integrations.read_calendar", label="Calendar to read")
+def read_calendar_now(message: OutboxMessage, now: datetime) -> None:
+    """Read a calendar that was just added, or that somebody wants read again."""
+    business = current_business()
+    assert business is not None, "calendars live in a business's schema"
+    read_external(message.payload["calendar"], business, now=now)

@@ -1,0 +1,79 @@
+"""The way to everything that connects other systems; and what of it needs somebody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from bookings.page_parts import adds_to_attention
+from boom.access import staff
+from integrations.selectors.webhooks import disabled_endpoints
+
+CONNECT = "integrations.connect"
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One way to connect something."""
+
+    route: str
+    title: str | Promise
+    text: str | Promise
+    icon: str
+    permission: str = CONNECT
+
+
+TILES = (
+    Tile(
+        "integrations:keys",
+        _("API keys"),
+        _("A key for each program that calls Boom: a till, your website, a tool of your own."),
+        "key-round",
+        "integrations.manage_keys",
+    ),
+    Tile(
+        "integrations:webhooks",
+        _("Webhooks"),
+        _("Tell another program what happens here, as it happens: Zapier, Make, your own."),
+        "webhook",
+    ),
+    Tile(
+        "integrations:feeds",
+        _("Calendars to subscribe to"),
+        _("Your bookings in Google Calendar, Outlook or on a phone, by a secret address."),
+        "calendar-days",
+    ),
+    Tile(
+        "integrations:external",
+        _("Calendars that block rooms"),
+        _("What is busy in another calendar cannot be booked here."),
+        "calendar-x",
+    ),
+)
+
+
+@require_GET
+@staff(CONNECT)
+def hub(request: HttpRequest) -> HttpResponse:
+    tiles = [
+        {"tile": tile, "url": reverse(tile.route)} for tile in TILES if request.user.has_perm(tile.permission)
+    ]
+    return render(request, "integrations/hub.html", {"tiles": tiles})
+
+
+@adds_to_attention
+def attention(request: HttpRequest) -> str:
+    """Webhooks that were switched off, for whoever may switch them on."""
+    if not request.user.has_perm(CONNECT):
+        return ""
+    found = disabled_endpoints()
+    if not found:
+        return ""
+    return render_to_string("integrations/attention.html", {"endpoints": found}, request=request)
