@@ -76,6 +76,7 @@ OF_NO_VENUE = frozenset(
         "suppression_id",
         "endpoint_id",
         "feed_id",
+        "site_id",
         "calendar_id",
         "sent_id",
     }

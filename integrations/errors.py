@@ -140,3 +140,17 @@ class TooManyExternalCalendars(LimitReached):
 
     code = "too-many-external-calendars"
     message = "These are more calendars than Boom keeps up with. Remove one first."
+
+
+class EmbedSiteUnknown(NotFound):
+    """No website of this number."""
+
+    code = "embed-site-unknown"
+    message = "That website is not among them."
+
+
+class TooManyEmbedSites(LimitReached):
+    """They stand in a header of every framed page."""
+
+    code = "too-many-embed-sites"
+    message = "These are as many websites as may show your page. Remove one first."

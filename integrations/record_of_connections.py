@@ -79,6 +79,21 @@ describes(
 )
 
 
+describes("integrations_embedsite", {"origin": said(word("website"))})
+
+
+@tells({"integrations_embedsite": word("Websites with the booking page")})
+def tell_sites(events: Sequence[AuditEvent]) -> dict[int, Told]:
+    """Which sites may show the booking page."""
+    path = reverse("integrations:website")
+    return {
+        event.pk: plain(
+            event, gettext("a website"), name=str((event.new or event.old or {}).get("origin", "")), path=path
+        )
+        for event in events
+    }
+
+
 @tells({"integrations_calendarfeed": word("Calendars to subscribe to")})
 def tell_feeds(events: Sequence[AuditEvent]) -> dict[int, Told]:
     """Addresses that were made and ended."""

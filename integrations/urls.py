@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from integrations.views import external, feeds, hub, keys, webhooks
+from integrations.views import external, feeds, hub, keys, webhooks, website
 
 app_name = "integrations"
 urlpatterns = [
@@ -15,6 +15,10 @@ urlpatterns = [
     path("other-calendars/", external.calendars, name="external"),
     path("other-calendars/<int:calendar_id>/read/", external.read, name="external-read"),
     path("other-calendars/<int:calendar_id>/remove/", external.remove, name="external-remove"),
+    path("website/", website.website, name="website"),
+    path("website/sites/<int:site_id>/remove/", website.site_remove, name="site-remove"),
+    path("website/codes/venue.<slug:kind>", website.venue_code, name="venue-code"),
+    path("website/codes/room/<int:room_id>.<slug:kind>", website.room_code, name="room-code"),
     path("webhooks/", webhooks.endpoints, name="webhooks"),
     path("webhooks/new/", webhooks.endpoint_new, name="webhook-new"),
     path("webhooks/<int:endpoint_id>/", webhooks.endpoint, name="webhook"),

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from integrations.views import feeds
+from integrations.views import feeds, website
 
 app_name = "connections"
 urlpatterns = [
+    path("embed.js", website.script, name="embed-script"),
     path("calendar/<str:token>.ics", feeds.feed, name="feed"),
 ]

@@ -99,6 +99,8 @@ MIDDLEWARE = [
     "boom.middleware.PermissionsPolicyMiddleware",
     "boom.rest.middleware.ApiMiddleware",
     "tenants.middleware.TenantMiddleware",
+    # Before whatever reads cookies or the path: within a frame there are none, and the path is another.
+    "integrations.middleware.EmbedMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

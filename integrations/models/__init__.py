@@ -2,6 +2,7 @@
 
 from integrations.models.answers import KeptAnswer
 from integrations.models.api_keys import ApiKey
+from integrations.models.embeds import EmbedSite
 from integrations.models.external import CalendarConflict, ExternalBlock, ExternalCalendar
 from integrations.models.feeds import CalendarFeed, FeedShows
 from integrations.models.log_ins import ApiLogIn
@@ -19,6 +20,7 @@ __all__ = [
     "CalendarConflict",
     "CalendarFeed",
     "DeliveryState",
+    "EmbedSite",
     "EndpointState",
     "ExternalBlock",
     "ExternalCalendar",

@@ -51,6 +51,12 @@ TILES = (
         "calendar-days",
     ),
     Tile(
+        "integrations:website",
+        _("Your website"),
+        _("The booking page within your own site; square codes for doors and flyers."),
+        "globe",
+    ),
+    Tile(
         "integrations:external",
         _("Calendars that block rooms"),
         _("What is busy in another calendar cannot be booked here."),

@@ -36,7 +36,7 @@ POLICY = {
     "style-src 'self'",
 }  # fmt: skip
 # What a proxy or browser may keep is the same for everybody: it names nobody and sets no cookie.
-KEPT = {"public:theme", "public:photo", "public:photo-small"}
+KEPT = {"public:theme", "public:photo", "public:photo-small", "connections:embed-script"}
 
 
 def faults_of(answer: HttpResponse) -> list[str]:

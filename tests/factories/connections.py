@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bookings.models import Room
 from integrations.models import WebhookDelivery
+from integrations.services.embeds import allow_site
 from integrations.services.external import add_calendar
 from integrations.services.feeds import add_feed
 from integrations.services.webhook_deliveries import send_test
@@ -23,4 +24,5 @@ def made_connections(now: datetime, words: str = "Kitchen") -> dict[str, int]:
         "sent_id": sent.pk,
         "feed_id": add_feed(venue_id=room.venue_id, room_id=None, shows="names").pk,
         "calendar_id": calendar.pk,
+        "site_id": allow_site(address="https://www.example.com").pk,
     }

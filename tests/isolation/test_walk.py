@@ -61,7 +61,14 @@ from bookings.waitlist_links import token_of
 from boom.core import clock
 from boom.core.models import OutboxDelivery, OutboxMessage
 from boom.core.outbox import publish
-from integrations.models import ApiKey, CalendarFeed, ExternalCalendar, WebhookDelivery, WebhookEndpoint
+from integrations.models import (
+    ApiKey,
+    CalendarFeed,
+    EmbedSite,
+    ExternalCalendar,
+    WebhookDelivery,
+    WebhookEndpoint,
+)
 from notifications.models import Message, Suppression
 from notifications.services.texting import suppress
 from payments.models import Dispute, Document, Payment, PaymentLink, Payout, Till, VoucherSale
@@ -93,7 +100,7 @@ OF_ITS_OWN = (
     Invitation, OwnRole, OutboxMessage, OutboxDelivery, AuditEvent, Series, WaitlistEntry,
     AddOn, GiftVoucher, Holiday, HourPack, PriceList, Rate, Finding, Display, Payment, Document, Till,
     PaymentLink, Dispute, Payout, VoucherSale, Message, Suppression, ApiKey, WebhookEndpoint, WebhookDelivery,
-    CalendarFeed, ExternalCalendar,
+    CalendarFeed, ExternalCalendar, EmbedSite,
 )  # fmt: skip
 ANYBODY = None
 WHO = [ANYBODY, *Role]
