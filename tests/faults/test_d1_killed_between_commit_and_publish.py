@@ -18,7 +18,7 @@ from tests.faults.conftest import Stage
 RELAY_POINTS = sorted(point for point in POINTS if point.startswith("relay."))
 WORKER_POINTS = sorted(point for point in POINTS if point.startswith(("deliver.", "message.")))
 SEED = 20261121
-ROUNDS = rounds(3, ordinary=1)
+ROUNDS = rounds(50, ordinary=1)
 
 
 def test_a_relay_killed_at_every_point_loses_and_repeats_no_mail(stage: Stage):
