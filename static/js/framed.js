@@ -3,7 +3,7 @@
 
 const tell = () => {
   const height = Math.ceil(document.querySelector(".pub")?.getBoundingClientRect().height ?? 0);
-  window.parent.postMessage({ from: "boom", height: height + 24 }, "*");
+  window.parent.postMessage({ from: "boom", height }, "*");
 };
 new ResizeObserver(tell).observe(document.body);
 tell();

@@ -65,6 +65,8 @@ def test_a_room_is_booked_within_another_site_without_any_cookie(venue: LiveVenu
         # As tall as what is in it: nothing scrolls within.
         page.wait_for_function("() => document.querySelector('iframe').clientHeight > 300")
         picture(page, "embed-inline")
+        # And it does not grow by being told how tall it is.
+        assert page.locator("[data-boom] iframe").evaluate("frame => frame.clientHeight") < 4000
         page.get_by_role("button", name="Book a room").click()
         expect(page.frame_locator("dialog iframe").get_by_role("heading", name="Pick a time")).to_be_visible()
         picture(page, "embed-popup", whole=False)
