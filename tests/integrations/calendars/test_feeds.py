@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -142,10 +141,9 @@ def test_calendars_are_made_and_ended_on_their_page(venue: Venue, owner_client: 
     assert token_from(feed.link_nonce) not in owner_client.get(HOME).content.decode()
 
 
-def test_five_thousand_bookings_are_given_at_once(
+def test_five_thousand_bookings_are_given_with_as_few_queries_as_five(
     venue: Venue, customer_client: HostClient, count_queries, now: datetime
 ):
-    """The measure is benchmarks/feeds.py; here it is held roughly, whatever else the machine does."""
     room = make_room(venue)
     like = make_booking(room=room, starts_at=now - timedelta(days=80))
     many(like, 5_000)
@@ -153,13 +151,10 @@ def test_five_thousand_bookings_are_given_at_once(
     customer_client.get(path)
 
     with count_queries() as asked:
-        began = time.perf_counter()
         answer = customer_client.get(path)
-        took = time.perf_counter() - began
 
     assert answer.content.count(b"BEGIN:VEVENT") == 5_000
     assert asked() <= 6
-    assert took < 1.5
 
 
 def many(like: Booking, count: int) -> None:
