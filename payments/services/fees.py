@@ -15,6 +15,7 @@ from ledger.domain.entries import credit, debit
 from ledger.services import post
 from payments.domain import chart
 from payments.models import LineKind, Method, Payment, PaymentState, PayoutLine
+from payments.models.payouts import CAME_TO_NOTHING
 
 # Whose part of a fee it is (https://docs.stripe.com/api/balance_transactions/object, fee_details).
 PLATFORMS = "application_fee"
@@ -42,9 +43,15 @@ def fold_charge_fees(*, charge: Object, account: str, now: datetime) -> None:
     payment.fee_minor = whole - platforms
     payment.external_fee_id = str(charge.get("application_fee") or "")
     payment.save(update_fields=["fee_minor", "external_fee_id"])
-    if PayoutLine.objects.filter(payment=payment, kind=LineKind.CHARGE).exists():
+    paid_out = PayoutLine.objects.filter(payment=payment, kind=LineKind.CHARGE)
+    if paid_out.exclude(payout__state__in=CAME_TO_NOTHING).exists():
         return
-    _post(payment, "fees", [(chart.fees, whole - platforms), (chart.platform_fee, platforms)], now)
+    post_fees(payment, stripes=whole - platforms, platforms=platforms, at=now)
+
+
+def post_fees(payment: Payment, *, stripes: int, platforms: int, at: datetime) -> None:
+    """What was kept of a payment, in an entry of its own. Twice changes nothing."""
+    _post(payment, "fees", [(chart.fees, stripes), (chart.platform_fee, platforms)], at)
 
 
 @service

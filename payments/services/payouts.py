@@ -17,7 +17,7 @@ from ledger.services import post, reverse
 from payments.domain import chart
 from payments.models import Dispute, LineKind, Method, Payment, Payout, PayoutLine, PayoutState, RefundLine
 from payments.models.payouts import CAME_TO_NOTHING
-from payments.services.fees import platforms_part
+from payments.services.fees import platforms_part, post_fees
 
 # A day's payout of a busy venue has some hundreds.
 MOST_LINES = 10_000
@@ -178,6 +178,7 @@ def _post(row: Payout) -> None:
     if row.state in CAME_TO_NOTHING:
         for entry in posted:
             reverse(key=entry.key, new_key=f"{entry.key}/back", at=row.made_at)
+        _keep_fees(row)
         return
     lines = row.lines.select_related("payment", "refund_line__payment", "dispute")
     by_venue: dict[int, list[PayoutLine]] = defaultdict(list)
@@ -196,6 +197,15 @@ def _post(row: Payout) -> None:
                 # A payout is of one mode.
                 lines=chart.in_mode(_lines(venue, own, row.currency), is_test=_is_test(own[0])),
             )
+
+
+def _keep_fees(row: Payout) -> None:
+    """What Stripe kept of the payments stays kept, though the payout that said so came to nothing."""
+    charges = row.lines.filter(kind=LineKind.CHARGE, payment__fee_minor__isnull=False)
+    for line in charges.select_related("payment").order_by("id"):
+        payment = line.payment
+        if payment is not None and payment.fee_minor is not None:
+            post_fees(payment, stripes=payment.fee_minor, platforms=line.platform_fee_minor, at=row.made_at)
 
 
 def _lines(venue: int, own: Sequence[PayoutLine], currency: str) -> list[Line]:
