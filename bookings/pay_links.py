@@ -18,6 +18,7 @@ class PayLink:
 
     booking: Booking
     email: str
+    phone: str
     name: str
     words: str
     amount: Money

@@ -19,7 +19,7 @@ from bookings.services.customer_links import issue_customer_link
 from bookings.services.links import issue_manage_link
 from boom.core import text
 from boom.core.money import Money
-from notifications.letters import Letter, greeting_name, tidy, when_in_words
+from notifications.letters import LONGEST_TEXT, Letter, greeting_name, tidy, when_in_words
 from notifications.providers.email import one_line
 from tenants.models import Business
 
@@ -70,6 +70,19 @@ def write_pay_link(asked: PayLink, business: Business) -> Letter:
         "link": business.url(asked.path),
     }
     return _letter("pay_link", context, sender_name=venue.name, reply_to=venue.email)
+
+
+def text_of_pay_link(asked: PayLink, business: Business) -> str:
+    """The same as a text message, its link whole."""
+    venue, link = asked.booking.room.venue, business.url(asked.path)
+    said = gettext("%(venue)s: %(amount)s to pay for %(when)s, by %(until)s. %(words)s") % {
+        "venue": venue.name,
+        "amount": asked.amount.format(),
+        "when": when_in_words(asked.booking),
+        "until": text.day(asked.expires_at, venue.zone, style="full", locale=venue.locale),
+        "words": asked.words,
+    }
+    return f"{one_line(said, longest=LONGEST_TEXT - len(link) - 1)} {link}"
 
 
 def write_guest_message(message: GuestMessage, business: Business) -> Letter:

@@ -9,11 +9,15 @@ from random import uniform
 
 from django.urls import reverse
 
+from billing.domain.features import Feature
+from billing.selectors import allows
 from bookings.models import Booking
+from bookings.pay_links import pay_link
 from boom.core import outbox
 from boom.core.faultpoints import reach
 from boom.core.models import OutboxMessage
 from notifications import services
+from notifications.customer_letters import text_of_pay_link
 from notifications.errors import TextRefused, TextServiceAway
 from notifications.handlers import wants_telling, why_not
 from notifications.letters import write_text
@@ -39,7 +43,7 @@ def text_customer(message: OutboxMessage, now: datetime) -> None:
     )
     if booking is None or booking.customer is None or not booking.customer.phone:
         return
-    if message.kind not in times_of(booking.room.venue).texts:
+    if message.kind not in times_of(booking.room.venue).texts or not may_text():
         return
     key = message.payload["key"] if message.kind == REMINDER else f"fact.{message.pk}.customer"
     ours = services.claim_message(
@@ -70,6 +74,31 @@ for _kind in sorted(TEXTED):
         only=wants_telling,
         label="Text message to the customer",
     )(text_customer)
+
+
+@outbox.handles(
+    "payment.link_asked", name="notifications.text_pay_link", label="Link to pay by, by text message"
+)
+def text_pay_link(message: OutboxMessage, now: datetime) -> None:
+    """Text somebody the link to pay by; nothing where it is paid or taken back by then."""
+    asked = pay_link(message.payload["link"], now=now)
+    if asked is None or not asked.phone or not may_text():
+        return
+    ours = services.claim_message(
+        kind=message.kind,
+        dedupe_key=f"fact.{message.pk}.customer.sms",
+        to_address=asked.phone,
+        booking_id=asked.booking.pk,
+        now=now,
+        channel=Channel.SMS,
+    )
+    if ours is not None:
+        deliver_text(ours, partial(text_of_pay_link, asked), now)
+
+
+def may_text() -> bool:
+    """Whether the business's plan has text messages."""
+    return allows(current_business(), Feature.SMS)
 
 
 def deliver_text(message: Message, write: Callable[[Business], str], now: datetime) -> None:

@@ -274,6 +274,7 @@ describes(
         "is_share": said(word("a share of the bill")),
         "name": said(word("asked of")),
         "email": said(word("e-mail")),
+        "phone": said(word("phone")),
         "words": said(word("words")),
         "expires_at": moment(word("good until")),
         "revoked_at": moment(word("taken back")),

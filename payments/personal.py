@@ -79,8 +79,8 @@ register(
         PaymentLink,
         _("Links to pay by"),
         lambda person: Q(booking_id__in=person.booking_ids),
-        ("booking__reference", "amount_minor", "currency", "name", "email", "words", "expires_at"),
-        {"name": "", "email": "", "words": ""},
+        ("booking__reference", "amount_minor", "currency", "name", "email", "phone", "words", "expires_at"),
+        {"name": "", "email": "", "phone": "", "words": ""},
         plain=("currency", "nonce", "token_hash", "made_by"),
     )
 )

@@ -11,9 +11,9 @@ class Feature(StrEnum):
 
     ADVANCED_CALENDAR = "advanced_calendar"
     ANALYTICS = "analytics"
+    SMS = "sms"
     # Names for what later releases bring, so that plans can be set up before. Nothing asks for them yet, and
     # no page shows them (`BUILT`).
-    SMS = "sms"
     AI_SUGGESTIONS = "ai_suggestions"
     ADVANCED_AI = "advanced_ai"
     CUSTOM_INTEGRATIONS = "custom_integrations"
@@ -24,6 +24,7 @@ class Feature(StrEnum):
 BUILT: dict[Feature, str] = {
     Feature.ADVANCED_CALENDAR: "Month and floor views of the calendar",
     Feature.ANALYTICS: "Figures on cancellations, ratings and where bookings come from",
+    Feature.SMS: "Text messages to guests",
 }
 
 

@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from audit.offers import undo_offer
+from billing.domain.features import Feature
+from billing.selectors import allows
 from bookings.views.setup import CHANGE, venue_of
 from boom.access import staff
 from boom.core.errors import DomainError
 from boom.problems import add_refusal
 from notifications.forms.times import TimesForm
 from notifications.services.timing import change_times, times_of
+from tenants.context import current_business
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,5 +34,10 @@ def times(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Saved."), extra_tags=undo_offer())
             return redirect(request.get_full_path())
-    context = {"venue": venue, "form": form, "sms_is_standin": settings.SMS_IS_STANDIN}
+    context = {
+        "venue": venue,
+        "form": form,
+        "may_text": allows(current_business(), Feature.SMS),
+        "sms_is_standin": settings.SMS_IS_STANDIN,
+    }
     return render(request, "notifications/times.html", context, status=422 if form.errors else 200)

@@ -8,15 +8,22 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from billing.domain.features import Feature
+from billing.selectors import allows
+from bookings.forms.contact import PhoneField
 from bookings.forms.setup_fields import PriceField
 from bookings.forms.taking import new_key
+from bookings.phones import country_of_zone
 from boom.forms import PlainForm
 from payments.selectors.accounts import BookingMoney
 from payments.services.links import FEWEST_SHARES, MOST_DAYS, MOST_SHARES, USUAL_DAYS
+from tenants.context import current_business
 
 
 class AskByLinkForm(PlainForm):
-    """How much of what is due, of whom, and how long the link is good."""
+    """How much of what is due, of whom, and how long the link is good. A number is asked for where the plan
+    has text messages.
+    """
 
     days = forms.IntegerField(
         label=_("Good for so many days"), min_value=1, max_value=MOST_DAYS, initial=USUAL_DAYS
@@ -25,7 +32,7 @@ class AskByLinkForm(PlainForm):
         label=_("Send it to"),
         max_length=254,
         required=False,
-        help_text=_("Left empty, you pass the link on yourself."),
+        help_text=_("Left empty, it is not mailed. You can always pass the link on yourself."),
     )
     words = forms.CharField(label=_("What to say with it"), max_length=300, required=False)
 
@@ -38,7 +45,14 @@ class AskByLinkForm(PlainForm):
             initial=due.minor,
         )
         self.fields["email"].initial = customer.email if customer is not None else ""
-        self.order_fields(["amount", "days", "email", "words"])
+        if allows(current_business(), Feature.SMS):
+            venue = money.booking.room.venue
+            self.fields["phone"] = PhoneField(
+                label=gettext("And by text message to"),
+                required=False,
+                country=venue.country or country_of_zone(venue.time_zone),
+            )
+        self.order_fields(["amount", "days", "email", "phone", "words"])
 
 
 class SplitForm(PlainForm):

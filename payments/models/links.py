@@ -22,9 +22,10 @@ class PaymentLink(models.Model):
     amount_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     is_share = models.BooleanField(default=False)
-    # Who is asked, and with which words; a mail goes to the address, where there is one.
+    # Who is asked, and with which words. A mail goes to the address, a text message to the number (E.164).
     name = models.CharField(max_length=100, blank=True, default="")
     email = models.EmailField(max_length=254, blank=True, default="")
+    phone = models.CharField(max_length=32, blank=True, default="")
     words = models.CharField(max_length=300, blank=True, default="")
     nonce = models.CharField(max_length=64)
     token_hash = models.CharField(max_length=64, unique=True)

@@ -29,18 +29,21 @@ def ask_by_link(
     days: int = USUAL_DAYS,
     name: str = "",
     email: str = "",
+    phone: str = "",
     words: str = "",
 ) -> PaymentLink:
     """Make a link by which so much of what is due can be paid for so many days; mailed where there is an
-    address. Raises NothingToPay, MoreThanDue, CardsNotTaken, Invalid, BookingUnknown.
+    address, sent by text message where there is a number (E.164).
+
+    Raises NothingToPay, MoreThanDue, CardsNotTaken, Invalid, BookingUnknown.
     """
     if not 1 <= days <= MOST_DAYS:
         raise Invalid(fields={"days": f"From 1 to {MOST_DAYS} days."})
     account = locked_account(booking_id)
     _insist(account, amount_minor)
     until = now + timedelta(days=days)
-    link = _made(account, amount_minor, until, name=name, email=email, words=words)
-    if link.email:
+    link = _made(account, amount_minor, until, name=name, email=email, phone=phone, words=words)
+    if link.email or link.phone:
         tell(account, "payment.link_asked", link=link.pk)
     return link
 
@@ -102,6 +105,7 @@ def _made(
     is_share: bool = False,
     name: str = "",
     email: str = "",
+    phone: str = "",
     words: str = "",
 ) -> PaymentLink:
     nonce = new_token()
@@ -113,6 +117,7 @@ def _made(
         is_share=is_share,
         name=name.strip(),
         email=email.strip(),
+        phone=phone,
         words=words.strip(),
         nonce=nonce,
         token_hash=hash_of(token_of(nonce)),

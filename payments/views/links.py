@@ -55,9 +55,11 @@ def pay_link(link_id: int, now: datetime) -> PayLink | None:
         return None
     booking = Booking.objects.select_related("room__venue", "customer").get(pk=row.booking_id)
     customer = booking.customer
-    is_their_own = customer is not None and customer.email == row.email
+    is_their_own = customer is not None and (
+        (bool(row.email) and customer.email == row.email) or (bool(row.phone) and customer.phone == row.phone)
+    )
     name = row.name or (booking.guest_name if is_their_own else "")
-    return PayLink(booking, row.email, name, row.words, found.amount, found.path, row.expires_at)
+    return PayLink(booking, row.email, row.phone, name, row.words, found.amount, found.path, row.expires_at)
 
 
 @require_POST
@@ -77,14 +79,17 @@ def ask(request: HttpRequest, booking_id: int) -> HttpResponse:
             amount_minor=typed["amount"],
             days=typed["days"],
             email=typed["email"],
+            phone=typed.get("phone", ""),
             words=typed["words"],
             now=clock.now(),
         )
     except DomainError as error:
         add_refusal(form, error)
         return _again(request, row, form)
-    said = _("The link is on its way to %(email)s.") if made.email else _("The link is made: pass it on.")
-    return _done(request, row, said % {"email": made.email})
+    if not (made.email or made.phone):
+        return _done(request, row, _("The link is made: pass it on."))
+    to = " · ".join(filter(None, [made.email, made.phone]))
+    return _done(request, row, _("The link is on its way to %(to)s.") % {"to": to})
 
 
 @require_POST

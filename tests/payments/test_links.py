@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import LazySettings
 from django.utils.html import strip_tags
 
+from billing.domain.features import Feature
 from bookings.models import Booking, Venue
 from bookings.pay_links import pay_link
 from bookings.services.links import issue_manage_link
@@ -16,14 +19,17 @@ from boom.core import clock
 from boom.core.models import OutboxMessage
 from notifications.handlers import mail_pay_link
 from notifications.models import Message
+from notifications.text_handlers import text_pay_link
 from payments.domain.shares import shares_of
 from payments.errors import CardsNotTaken, MoreThanDue
 from payments.models import Payment, PaymentLink, Refund
 from payments.selectors.links import links_of, token_of
 from payments.services.links import ask_by_link, revoke_link, split_bill
+from tenants.models import Business
 from tests.conftest import HostClient
 from tests.factories import make_booking, make_customer, make_room
 from tests.factories.payments import take
+from tests.factories.plans import make_plan, put_on
 from tests.notifications.conftest import Postbox, postbox
 from tests.payments.house import House
 
@@ -164,6 +170,44 @@ def test_a_link_is_mailed_to_whom_it_is_for(
     token = path.split("/")[2]
     kept = [PaymentLink.objects.values(), Message.objects.values(), OutboxMessage.objects.values()]
     assert token not in str([list(rows) for rows in kept])
+
+
+def test_a_link_is_sent_by_text_message_where_the_plan_has_them(
+    business: Business, house: House, booking: Booking, settings: LazySettings, tmp_path: Path
+):
+    settings.SMS_FILE_PATH = tmp_path / "sms"
+    path = asked(booking, 2000, house.now, phone="+442079460812", words="See you")
+    (fact,) = OutboxMessage.objects.filter(kind="payment.link_asked")
+
+    put_on(business, make_plan(features=[]))
+    text_pay_link(fact, house.now)
+    before = list((tmp_path / "sms").glob("*"))
+    put_on(business, make_plan(features=[Feature.SMS.value]))
+    for _ in range(2):
+        text_pay_link(fact, house.now)
+
+    (file,) = (tmp_path / "sms").iterdir()
+    sent = file.read_text()
+    assert before == []
+    assert sent.startswith("To: +442079460812\n")
+    assert ("£20.00" in sent, "See you" in sent, path in sent, "Ada" in sent) == (True, True, True, False)
+
+
+def test_a_number_is_asked_for_where_the_plan_has_text_messages(
+    business: Business, client_as: Callable[[str], HostClient], house: House, booking: Booking
+):
+    desk, ask = client_as("front_desk"), f"/dashboard/bookings/{booking.pk}/payment-links/"
+    drawer = f"/dashboard/bookings/{booking.pk}/"
+
+    shown = "And by text message to" in desk.get(drawer).content.decode()
+    wrong = desk.post(ask, {"amount": "20", "days": "7", "phone": "12"})
+    made = desk.post(ask, {"amount": "20", "days": "7", "phone": "020 7946 0812"})
+    put_on(business, make_plan(features=[]))
+    without = "And by text message to" in desk.get(drawer).content.decode()
+
+    assert (shown, wrong.status_code, made.status_code, without) == (True, 422, 302, False)
+    assert "not a whole phone number" in wrong.content.decode()
+    assert PaymentLink.objects.get().phone == "+442079460812"
 
 
 def test_what_is_paid_by_then_is_not_mailed(house: House, booking: Booking, postbox: Postbox):
