@@ -31,7 +31,8 @@ class ApiKey(models.Model):
     permissions = ArrayField(models.CharField(max_length=60))
     # The venues it may touch; none named means all.
     venue_ids = ArrayField(models.BigIntegerField(), blank=True, default=list, db_default=[])
-    made_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    # Accounts of a team are closed, never deleted; the platform's own are, where there is no such table.
+    made_by = models.ForeignKey(User, models.DO_NOTHING, related_name="+", db_index=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     expires_at = models.DateTimeField(null=True, blank=True)
     # To a few minutes' precision; for showing only.

@@ -39,7 +39,8 @@ class CalendarFeed(models.Model):
 
     venue = models.ForeignKey(Venue, models.PROTECT, null=True, blank=True, related_name="feeds")
     room = models.ForeignKey(Room, models.PROTECT, null=True, blank=True, related_name="feeds")
-    person = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="+")
+    # Accounts of a team are closed, never deleted; the platform's own are, where there is no such table.
+    person = models.ForeignKey(User, models.DO_NOTHING, null=True, blank=True, related_name="+")
     shows = models.CharField(max_length=8, choices=FeedShows, default=FeedShows.NAMES)
     link_nonce = models.CharField(max_length=32, default=new_nonce)
     token_hash = models.CharField(max_length=64, unique=True)

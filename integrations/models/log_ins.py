@@ -15,7 +15,8 @@ class ApiLogIn(models.Model):
 
     # What the token names it by, in the clear; random.
     handle = models.CharField(max_length=43, unique=True)
-    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    # Accounts of a team are closed, never deleted; the platform's own are, where there is no such table.
+    user = models.ForeignKey(User, models.DO_NOTHING, related_name="+")
     secret_hash = models.CharField(max_length=64)
     # The person's at log-in: it ends with their password, role or account.
     access_version = models.PositiveIntegerField()

@@ -27,7 +27,8 @@ class StaffAlert(models.Model):
 class AlertsSeen(models.Model):
     """Up to which alert somebody has looked."""
 
-    user = models.OneToOneField(User, models.CASCADE, related_name="+")
+    # Accounts of a team are closed, never deleted; the platform's own are, where there is no such table.
+    user = models.OneToOneField(User, models.DO_NOTHING, related_name="+")
     last_id = models.BigIntegerField(default=0)
 
     def __str__(self) -> str:
