@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from bookings.models import Occupancy
 from tests.e2e.conftest import DESKTOP, Browsing, LiveVenue, picture
 from tests.e2e.evening import Evening, evening_of
-from tests.e2e.people import said, sign_in, ticket
+from tests.e2e.people import is_live, said, sign_in, ticket
 
 pytestmark = pytest.mark.browser
 
@@ -31,6 +31,7 @@ def test_undo_of_a_bulk_move(evening: Evening, browse: Browsing) -> None:
     evening.book("Birdsong", 11, 4, "Zoe Kim")
     page: Page = browse(size=DESKTOP)
     sign_in(page, evening.venue)
+    is_live(page)
 
     # One with the mouse, one with the keyboard.
     ticket(page, "Priya Nair").locator("a").click(modifiers=["Control"])

@@ -129,6 +129,7 @@ def test_escape_puts_somebody_back_in_line(three_in_line, browse):
     page.goto(venue.url(f"/dashboard/waitlist/?day={night.date()}"))
     sent: list[str] = []
     page.on("request", lambda request: request.method == "POST" and sent.append(request.url))
+    page.wait_for_load_state("networkidle")
 
     hold_by_the_grip(page, "Cleo", over="Ann")
     held = names_in_line(page)
