@@ -26,6 +26,7 @@ PRODUCTION = {
     "REDIS_URL": "redis://127.0.0.1:1/0",
     "BOOM_BASE_DOMAIN": "boom.example",
     "BOOM_SECRET_KEY": "only-to-see-that-the-settings-hold-" + "0123456789abcdefghijklmnopqrstuvwxyz",
+    "BOOM_SEALING_KEYS": "b25seS10by1zZWUtdGhhdC10aGUtc2V0dGluZ3MtaG8=",
 }
 
 

@@ -1,4 +1,4 @@
-"""Column types PostgreSQL has and Django has not."""
+"""Column types that Django has not: PostgreSQL's own, and secrets that are read again."""
 
 from __future__ import annotations
 
@@ -25,3 +25,19 @@ class TransactionIdField(models.BigIntegerField):  # type: ignore[type-arg]
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> str | None:
         return None if value is None else str(int(value))
+
+
+class SealedField(models.TextField):  # type: ignore[type-arg]
+    """A secret as `boom.core.sealing` sealed it for `purpose`; empty where there is none.
+
+    The value stays sealed: whoever needs it opens it where it is used, so that no page, log or error message
+    has it by accident. The record is told to leave it out (`Audited(secret=)`).
+    """
+
+    def __init__(self, *args: Any, purpose: str = "", **kwargs: Any) -> None:
+        self.purpose = purpose
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "purpose": self.purpose}

@@ -36,6 +36,9 @@ TRUSTED_PROXIES = int(os.environ.get("BOOM_TRUSTED_PROXIES", "0"))
 
 SECRET_KEY = os.environ.get("BOOM_SECRET_KEY", "only-for-a-local-demo-never-for-the-internet")
 SECRET_KEY_FALLBACKS = [key for key in os.environ.get("BOOM_OLD_SECRET_KEYS", "").split(",") if key]
+# What seals secrets that are read again (boom.core.sealing); the first seals, all open. Without any, keys are
+# made of the ones above.
+SEALING_KEYS = [key for key in os.environ.get("BOOM_SEALING_KEYS", "").split(",") if key]
 
 # ---- apps ----------------------------------------------------------------------------------------
 SHARED_APPS = [

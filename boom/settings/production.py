@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 
 # Before base reads it: in production the cookies always carry the __Host- prefix.
@@ -16,11 +17,18 @@ BOOM_GALLERY = False
 
 _missing = [
     name
-    for name in ("BOOM_SECRET_KEY", "DATABASE_URL", "REDIS_URL", "BOOM_BASE_DOMAIN")
+    for name in ("BOOM_SECRET_KEY", "BOOM_SEALING_KEYS", "DATABASE_URL", "REDIS_URL", "BOOM_BASE_DOMAIN")
     if not os.environ.get(name)
 ]
 if _missing:
     raise ImproperlyConfigured(f"Set {', '.join(_missing)} before starting in production.")
+for _key in SEALING_KEYS:
+    try:
+        Fernet(_key)
+    except ValueError as _error:
+        raise ImproperlyConfigured(
+            "BOOM_SEALING_KEYS: each is 32 random bytes in URL-safe base64, 44 characters with its `=`."
+        ) from _error
 
 SECURE_SSL_REDIRECT = True
 # A program that is sent on has already told its key to everybody on the way: the API refuses instead.

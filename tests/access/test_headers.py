@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from cryptography.fernet import Fernet
 from django.http import HttpResponse
 
 from accounts.models import User
@@ -211,6 +212,7 @@ def test_on_a_public_host_cookies_and_transport_are_strict():
     env = {
         "PATH": os.environ["PATH"],
         "BOOM_SECRET_KEY": "x" * 50,
+        "BOOM_SEALING_KEYS": Fernet.generate_key().decode(),
         "BOOM_BASE_DOMAIN": "boom.example",
         "DATABASE_URL": "postgresql://app@127.0.0.1/boom",
         "REDIS_URL": "redis://127.0.0.1/0",

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 
 from boom.core.faultpoints import POINTS
 
@@ -16,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 REACHES = "from boom.core.faultpoints import reach; reach('relay.marked')"
 PRODUCTION = {
     "BOOM_SECRET_KEY": "long enough to be a secret in a test, and not one used anywhere",
+    "BOOM_SEALING_KEYS": Fernet.generate_key().decode(),
     "BOOM_BASE_DOMAIN": "boom.example",
 }
 

@@ -15,6 +15,7 @@ import yaml
 
 from boom.runtime import demo
 from boom.runtime.home import PROJECT, Home
+from tools.checks import PRODUCTION
 
 STACK = yaml.safe_load((PROJECT / "docker-compose.yml").read_text())
 SERVICES: dict[str, Any] = STACK["services"]
@@ -80,6 +81,7 @@ def test_nothing_starts_without_its_secrets():
         "BOOM_APP_PASSWORD",
         "BOOM_BASE_DOMAIN",
         "BOOM_OWNER_PASSWORD",
+        "BOOM_SEALING_KEYS",
         "BOOM_SECRET_KEY",
         "POSTGRES_PASSWORD",
         "REDIS_PASSWORD",
@@ -180,7 +182,7 @@ def test_the_settings_of_production_accept_what_each_process_is_given(service: s
     secrets = {
         name: f"made-up-{name}-0123456789-0123456789-0123456789" for name, value in GIVEN.items() if not value
     }
-    given = {"BOOM_SMTP_HOST": "", "BOOM_MAIL_FROM": ""}
+    given = {"BOOM_SMTP_HOST": "", "BOOM_MAIL_FROM": "", "BOOM_SEALING_KEYS": PRODUCTION["BOOM_SEALING_KEYS"]}
     environment = {
         name: filled_in(value, {**GIVEN, **secrets, **given})
         for name, value in SERVICES[service]["environment"].items()
