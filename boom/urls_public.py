@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from accounts.views.sign_in import platform_sign_in
 from boom import health
+from boom.api import platform_api
 from boom.urls_gallery import gallery_urlpatterns
 
 urlpatterns = [
@@ -13,6 +14,7 @@ urlpatterns = [
     # Before the admin's own: with our limits, words and page.
     path("admin/login/", platform_sign_in, name="platform-sign-in"),
     path("admin/", admin.site.urls),
+    path("api/v1/", platform_api.urls),
     path("healthz", health.alive),
     path("readyz", health.ready),
     *gallery_urlpatterns(),

@@ -122,3 +122,11 @@ def cleaned(rules: dict[str, tuple[forms.Field, Any]]) -> dict[str, Any]:
     if wrong:
         raise Invalid(" ".join(wrong.values()), fields=wrong)
     return found
+
+
+def cleaned_form(form: forms.BaseForm) -> dict[str, Any]:
+    """What a page's form makes of the same values. Raises Invalid, naming the fields."""
+    if not form.is_valid():
+        wrong = {name: " ".join(map(str, words)) for name, words in form.errors.items()}
+        raise Invalid(" ".join(wrong.values()), fields=wrong)
+    return dict(form.cleaned_data)

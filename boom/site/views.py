@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, cast
 
-import structlog
 from csp.decorators import csp_update
 from django.conf import settings
-from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,7 +19,6 @@ from accounts.models import User
 from accounts.tokens import HandOverTokens
 from billing.selectors import offered_plans
 from billing.wording import gives_in_words
-from bookings.services.onboarding import sign_up as sign_up_business
 from boom.access import View, anyone
 from boom.core import clock, throttle
 from boom.core.errors import DomainError
@@ -30,17 +27,13 @@ from boom.middleware import client_address
 from boom.problems import add_refusal, form_refused, refused
 from boom.site.forms import LONGEST_ADDRESS, FindVenueForm, SignUpForm, label_of
 from boom.site.sample_board import sample_board
+from boom.site.signing_up import found
 from tenants import selectors
 from tenants.context import tenant_scope
 from tenants.errors import SubdomainTaken
 from tenants.links import any_venue
 from tenants.models import Business
 from tenants.subdomains import suggest_subdomain
-
-log = structlog.get_logger(__name__)
-
-# A form sent twice (an impatient finger, a reload) is the same sign-up, not a name taken by somebody else.
-SAME_SIGN_UP = timedelta(minutes=10)
 
 
 def leads_to_venues(view: View) -> View:
@@ -68,15 +61,13 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         return render(request, "site/sign_up.html", _sign_up_context(form), status=422)
     values = dict(form.cleaned_data)
     try:
-        throttle.take(throttle.SIGN_UP, client_address(request), now=now)
-        business, owner = _found(values, now)
+        business, owner = found(values, address=client_address(request), now=now)
     except DomainError as refusal:
         add_refusal(form, refusal)
         is_taken = isinstance(refusal, SubdomainTaken)
         near = selectors.free_subdomains_like(values["subdomain"], now=now) if is_taken else []
         context = _sign_up_context(form, near=near)
         return refused(render(request, "site/sign_up.html", context), refusal)
-    log.info("signed up", business=business.pk)
     return go_to(request, _hand_over(business, owner, now))
 
 
@@ -116,26 +107,6 @@ def find_venue(request: HttpRequest) -> HttpResponse:
         form.add_error("venue", "There is no venue at this address. Look at the link in a mail from it.")
         return render(request, "site/find_venue.html", {"form": form, **context}, status=422)
     return HttpResponseRedirect(business.url(_path_at_venue("accounts:sign-in")))
-
-
-def _found(values: dict[str, Any], now: datetime) -> tuple[Business, User]:
-    try:
-        return sign_up_business(**values, now=now)
-    except SubdomainTaken:
-        if found := _same_sign_up(values, now):
-            return found
-        raise
-
-
-def _same_sign_up(values: dict[str, Any], now: datetime) -> tuple[Business, User] | None:
-    """What this very form founded a moment ago, shown by the owner's password."""
-    business = selectors.just_founded(values["subdomain"], now=now, within=SAME_SIGN_UP)
-    if business is None:
-        return None
-    with tenant_scope(business):
-        throttle.take(throttle.SIGN_IN_PER_ACCOUNT, values["email"], now=now)
-        owner = authenticate(username=values["email"], password=values["password"])
-    return (business, owner) if isinstance(owner, User) else None
 
 
 def _hand_over(business: Business, owner: User, now: datetime) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 
 from accounts.models import User
@@ -42,10 +43,10 @@ def make_api_key(
 
 
 class Program:
-    """Something that calls a business's API with one credential, or with none."""
+    """Something that calls a business's API, or the platform's, with one credential or with none."""
 
-    def __init__(self, business: Business, credential: str = "") -> None:
-        self.client: HostClient = client_of(business)
+    def __init__(self, business: Business | None, credential: str = "") -> None:
+        self.client: HostClient = client_of(business) if business else HostClient(settings.BASE_DOMAIN)
         self.credential = credential
 
     def call(

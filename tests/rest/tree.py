@@ -12,6 +12,7 @@ PLAN, TAKINGS, PAY = "billing.manage_plan", "payments.view_takings", "payments.t
 CUSTOMERS, KEEP, SET_UP = "bookings.view_customers", "bookings.edit_customers", "bookings.change_setup"
 
 ENDPOINTS: dict[str, str | None] = {
+    "POST /auth/register": OPEN,
     "POST /auth/login": OPEN,
     "POST /auth/refresh": OPEN,
     "POST /auth/logout": OPEN,

@@ -75,6 +75,8 @@ from .quote_body import QuoteBody
 from .refresh_body import RefreshBody
 from .refund_shape import RefundShape
 from .refund_state import RefundState
+from .register_body import RegisterBody
+from .registered import Registered
 from .report import Report
 from .report_line import ReportLine
 from .report_query import ReportQuery
@@ -106,6 +108,7 @@ from .usage_shape import UsageShape
 from .usage_shape_above_limit import UsageShapeAboveLimit
 from .venue import Venue
 from .venue_body import VenueBody
+from .venue_kind import VenueKind
 from .venue_list import VenueList
 from .wait_state import WaitState
 from .waiting import Waiting
@@ -190,6 +193,8 @@ __all__ = (
     "RefreshBody",
     "RefundShape",
     "RefundState",
+    "RegisterBody",
+    "Registered",
     "Report",
     "ReportLine",
     "ReportQuery",
@@ -221,6 +226,7 @@ __all__ = (
     "UsageShapeAboveLimit",
     "Venue",
     "VenueBody",
+    "VenueKind",
     "VenueList",
     "Waiting",
     "WaitingList",

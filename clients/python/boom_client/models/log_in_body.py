@@ -8,6 +8,8 @@ from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
 
+from ..types import UNSET, Unset
+from typing import cast
 
 
 
@@ -25,10 +27,12 @@ class LogInBody:
         Attributes:
             email (str):
             password (str):
+            subdomain (None | str | Unset): At the platform's own host: the first part of the business's address.
      """
 
     email: str
     password: str
+    subdomain: None | str | Unset = UNSET
 
 
 
@@ -39,6 +43,12 @@ class LogInBody:
 
         password = self.password
 
+        subdomain: None | str | Unset
+        if isinstance(self.subdomain, Unset):
+            subdomain = UNSET
+        else:
+            subdomain = self.subdomain
+
 
         field_dict: dict[str, Any] = {}
 
@@ -46,6 +56,8 @@ class LogInBody:
             "email": email,
             "password": password,
         })
+        if subdomain is not UNSET:
+            field_dict["subdomain"] = subdomain
 
         return field_dict
 
@@ -58,9 +70,20 @@ class LogInBody:
 
         password = d.pop("password")
 
+        def _parse_subdomain(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        subdomain = _parse_subdomain(d.pop("subdomain", UNSET))
+
+
         log_in_body = cls(
             email=email,
             password=password,
+            subdomain=subdomain,
         )
 
         return log_in_body

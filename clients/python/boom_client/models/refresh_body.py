@@ -8,6 +8,8 @@ from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
 
+from ..types import UNSET, Unset
+from typing import cast
 
 
 
@@ -24,9 +26,11 @@ class RefreshBody:
 
         Attributes:
             refresh_token (str):
+            subdomain (None | str | Unset): At the platform's own host: the first part of the business's address.
      """
 
     refresh_token: str
+    subdomain: None | str | Unset = UNSET
 
 
 
@@ -35,12 +39,20 @@ class RefreshBody:
     def to_dict(self) -> dict[str, Any]:
         refresh_token = self.refresh_token
 
+        subdomain: None | str | Unset
+        if isinstance(self.subdomain, Unset):
+            subdomain = UNSET
+        else:
+            subdomain = self.subdomain
+
 
         field_dict: dict[str, Any] = {}
 
         field_dict.update({
             "refresh_token": refresh_token,
         })
+        if subdomain is not UNSET:
+            field_dict["subdomain"] = subdomain
 
         return field_dict
 
@@ -51,8 +63,19 @@ class RefreshBody:
         d = dict(src_dict)
         refresh_token = d.pop("refresh_token")
 
+        def _parse_subdomain(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        subdomain = _parse_subdomain(d.pop("subdomain", UNSET))
+
+
         refresh_body = cls(
             refresh_token=refresh_token,
+            subdomain=subdomain,
         )
 
         return refresh_body

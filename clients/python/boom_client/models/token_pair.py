@@ -26,12 +26,14 @@ class TokenPair:
 
         Attributes:
             access_token (str):
+            api_url (str): Where the tokens are good: the API of their business.
             expires_in (int): Seconds.
             refresh_token (str): Good once.
             token_type (Literal['Bearer'] | Unset):  Default: 'Bearer'.
      """
 
     access_token: str
+    api_url: str
     expires_in: int
     refresh_token: str
     token_type: Literal['Bearer'] | Unset = 'Bearer'
@@ -44,6 +46,8 @@ class TokenPair:
     def to_dict(self) -> dict[str, Any]:
         access_token = self.access_token
 
+        api_url = self.api_url
+
         expires_in = self.expires_in
 
         refresh_token = self.refresh_token
@@ -55,6 +59,7 @@ class TokenPair:
         field_dict.update(self.additional_properties)
         field_dict.update({
             "access_token": access_token,
+            "api_url": api_url,
             "expires_in": expires_in,
             "refresh_token": refresh_token,
         })
@@ -70,6 +75,8 @@ class TokenPair:
         d = dict(src_dict)
         access_token = d.pop("access_token")
 
+        api_url = d.pop("api_url")
+
         expires_in = d.pop("expires_in")
 
         refresh_token = d.pop("refresh_token")
@@ -80,6 +87,7 @@ class TokenPair:
 
         token_pair = cls(
             access_token=access_token,
+            api_url=api_url,
             expires_in=expires_in,
             refresh_token=refresh_token,
             token_type=token_type,

@@ -137,7 +137,8 @@ def sync_detailed(
 
      Log in at this business with an e-mail address and a password.
 
-    The tokens are of this business alone. Five failures in five minutes close an address for a while.
+    At the platform's own host the business is named by its `subdomain`. The tokens are of this business
+    alone. Five failures in five minutes close an address for a while.
 
     Args:
         body (LogInBody): An address and a password of somebody on the team.
@@ -172,7 +173,8 @@ def sync(
 
      Log in at this business with an e-mail address and a password.
 
-    The tokens are of this business alone. Five failures in five minutes close an address for a while.
+    At the platform's own host the business is named by its `subdomain`. The tokens are of this business
+    alone. Five failures in five minutes close an address for a while.
 
     Args:
         body (LogInBody): An address and a password of somebody on the team.
@@ -202,7 +204,8 @@ async def asyncio_detailed(
 
      Log in at this business with an e-mail address and a password.
 
-    The tokens are of this business alone. Five failures in five minutes close an address for a while.
+    At the platform's own host the business is named by its `subdomain`. The tokens are of this business
+    alone. Five failures in five minutes close an address for a while.
 
     Args:
         body (LogInBody): An address and a password of somebody on the team.
@@ -237,7 +240,8 @@ async def asyncio(
 
      Log in at this business with an e-mail address and a password.
 
-    The tokens are of this business alone. Five failures in five minutes close an address for a while.
+    At the platform's own host the business is named by its `subdomain`. The tokens are of this business
+    alone. Five failures in five minutes close an address for a while.
 
     Args:
         body (LogInBody): An address and a password of somebody on the team.
