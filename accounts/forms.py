@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.fields import LONGEST_EMAIL, AddressField, LabelField, PasswordField
 from accounts.models import User
-from accounts.permissions import MATRIX, OWN_ROLE, OWNERS_ONLY, Role
+from accounts.permissions import OWN_ROLE, Role, offered_permissions
 from accounts.selectors import role_choices
 from accounts.venue_scope import rooms_of_business, venues_of_business
 from boom.forms import PlainForm
@@ -153,7 +153,7 @@ class OwnRoleForm(PlainForm):
     name = LabelField(label="Name", max_length=40, required_words="Name the role.")
     permissions = forms.MultipleChoiceField(
         label="May",
-        choices=[(name, verb) for name, (verb, _) in MATRIX.items() if name not in OWNERS_ONLY],
+        choices=offered_permissions,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose what this role may do."},
     )

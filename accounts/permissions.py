@@ -92,6 +92,69 @@ VENUE_WIDE = frozenset(
 )
 
 
+# How forms that offer permissions one by one part them: the heading, and what stands under it.
+_SUBJECTS: tuple[tuple[str, frozenset[str]], ...] = (
+    (
+        "Bookings",
+        frozenset(
+            {
+                "view_calendar",
+                "create_booking",
+                "move_booking",
+                "edit_booking",
+                "cancel_booking",
+                "block_room",
+                "override_rules",
+            }
+        ),
+    ),
+    (
+        "Customers",
+        frozenset(
+            {
+                "view_customers",
+                "edit_customers",
+                "exchange_customers",
+                "merge_customers",
+                "ban_customers",
+                "erase_customers",
+            }
+        ),
+    ),
+    (
+        "Money",
+        frozenset(
+            {
+                "override_price",
+                "take_payment",
+                "refund_payment",
+                "override_refund",
+                "count_till",
+                "view_takings",
+                "connect_account",
+                "view_payouts",
+                "manage_plan",
+            }
+        ),
+    ),
+)
+_OTHER_SUBJECT = "The business"
+
+
+def offered_permissions() -> list[tuple[str, list[tuple[str, str]]]]:
+    """What a key or a role of one's own may be given, as choices: (subject, [(permission, verb)]).
+
+    Without what stays with owners. Whatever no subject names comes last, so that none is left out.
+    """
+    subject_of = {name: subject for subject, names in _SUBJECTS for name in names}
+    grouped: dict[str, list[tuple[str, str]]] = {subject: [] for subject, _ in _SUBJECTS}
+    for permission, (verb, _roles) in MATRIX.items():
+        if permission not in OWNERS_ONLY:
+            subject = subject_of.get(permission.partition(".")[2], _OTHER_SUBJECT)
+            grouped.setdefault(subject, []).append((permission, verb))
+    return list(grouped.items())
+
+
 def role_has(role: str, permission: str) -> bool:
     """Whether a role holds a permission. An unknown permission is a bug, so it raises KeyError."""
     return role in MATRIX[permission][1]

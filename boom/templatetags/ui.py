@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 
 from django import template
 from django.forms import BoundField, CheckboxInput, Form, Select, SelectMultiple, Textarea
+from django.forms.boundfield import BoundWidget
+from django.forms.models import ModelChoiceIterator
 from django.forms.widgets import Input
 from django.templatetags.static import static
 from django.utils import timezone
@@ -226,6 +228,25 @@ def error_count(form: Form) -> int:
 def is_switch(field: BoundField) -> bool:
     """Tell whether the field is a single tick box, which is laid out with its label behind it."""
     return isinstance(field.field.widget, CheckboxInput)
+
+
+@register.filter
+def by_heading(field: BoundField) -> list[tuple[str, list[BoundWidget]]]:
+    """Part a field's boxes by the headings its choices stand under; "" for those under none."""
+    boxes = list(field)
+    choices = getattr(field.field, "choices", None)
+    # Those of a query have no headings, and would be asked for a second time.
+    if choices is None or isinstance(choices, ModelChoiceIterator):
+        return [("", boxes)]
+    parts: list[tuple[str, list[BoundWidget]]] = []
+    for heading, label in choices:
+        is_group = isinstance(label, (list, tuple))
+        if is_group or not parts or parts[-1][0]:
+            parts.append((str(heading) if is_group else "", []))
+        count = len(label) if is_group else 1
+        parts[-1][1].extend(boxes[:count])
+        del boxes[:count]
+    return parts
 
 
 # ---- the frame -------------------------------------------------------------------------------------

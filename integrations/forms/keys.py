@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import LabelField
-from accounts.permissions import MATRIX, OWNERS_ONLY
+from accounts.permissions import offered_permissions
 from accounts.venue_scope import venues_of_business
 from boom.forms import PlainForm
 
@@ -24,7 +24,7 @@ class KeyForm(PlainForm):
     )  # fmt: skip
     permissions = forms.MultipleChoiceField(
         label=_("May"),
-        choices=[(name, verb) for name, (verb, _roles) in MATRIX.items() if name not in OWNERS_ONLY],
+        choices=offered_permissions,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Give it no more than it needs. To change it later, make a new key."),
         error_messages={"required": _("Choose what this key may do.")},

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from accounts.permissions import MATRIX, OWNERS_ONLY, offered_permissions
 from integrations.models import ApiKey
 from tests.factories import make_venue
 from tests.factories.api import Program
@@ -71,3 +72,18 @@ def test_the_record_tells_of_keys_in_words(owner_client, now):
 
     assert "revoked the key Till at the bar" in page
     assert "added the key Till at the bar" in page
+
+
+def test_what_a_key_may_do_stands_under_headings_and_nothing_is_left_out(owner_client):
+    offered = [name for _, choices in offered_permissions() for name, _ in choices]
+
+    page = owner_client.get(PATH).content.decode()
+
+    assert sorted(offered) == sorted(MATRIX.keys() - OWNERS_ONLY)
+    assert re.findall(r'role="group" aria-label="([^"]+)"', page) == [
+        "Bookings",
+        "Customers",
+        "Money",
+        "The business",
+    ]
+    assert all(f'value="{name}"' in page for name in offered)
