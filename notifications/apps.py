@@ -8,6 +8,8 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         from notifications import (  # noqa: F401 - register themselves
             alert_handlers,
+            dispute_handlers,
+            staff_handlers,
             text_handlers,
             voucher_handlers,
             webhook_handlers,

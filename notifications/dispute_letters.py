@@ -10,7 +10,6 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
 from accounts.models import User
-from accounts.selectors import team
 from billing.wording import Said
 from bookings.domain.reference import shown
 from bookings.models import Occupancy, Venue
@@ -18,19 +17,9 @@ from boom.core import text
 from boom.core.money import Money
 from notifications.letters import Letter, tidy
 from notifications.providers.email import one_line
+from notifications.staff_letters import off_link
+from notifications.topics import DISPUTES
 from tenants.models import Business
-
-# Who sees takings answers to the bank.
-MANAGES = "payments.view_takings"
-
-
-def managers_of(venue_id: int) -> list[User]:
-    """Whoever looks after a venue's money."""
-    return [
-        user
-        for user in team()
-        if user.has_perm(MANAGES) and (not user.venue_ids or venue_id in user.venue_ids)
-    ]
 
 
 def words_for(kind: str, payload: Mapping[str, Any], venue: Venue, booking: Occupancy | None) -> Said:
@@ -84,12 +73,14 @@ def where(payload: Mapping[str, Any]) -> tuple[str, str]:
 def write_letter(said: Said, payload: Mapping[str, Any], manager: User, business: Business) -> Letter:
     """What is said, to one of the managers."""
     path, label = where(payload)
+    off = off_link(manager.pk, DISPUTES, business)
     context = {
         "said": said,
         "name": manager.get_full_name(),
         "business": business,
         "link": business.url(path),
         "label": label,
+        "off": off,
     }
     return Letter(
         subject=one_line(said.title, longest=200),
@@ -97,4 +88,5 @@ def write_letter(said: Said, payload: Mapping[str, Any], manager: User, business
         html=render_to_string("emails/disputes/letter.html", context),
         sender_name="Boom",
         reply_to="",
+        unsubscribe=off,
     )

@@ -20,6 +20,7 @@ class Audience(StrEnum):
     VENUE = "venue"
     OWNERS = "owners"
     MANAGERS = "managers"
+    TEAM = "team"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,9 @@ OTHERS = (
           Audience.MANAGERS),
     Event("webhook.disabled", _("Webhook switched off"), _("Nothing got through to a program for days."),
           Audience.MANAGERS),
+    Event("staff_mail.due", _("Word to your team"),
+          _("Somebody else made, changed or cancelled a booking, or gave money back: as each chose."),
+          Audience.TEAM),
     Event("plan.state_changed", _("Your plan"), _("Where your plan for Boom stands has changed."),
           Audience.OWNERS),
     Event("plan.trial_ends_soon", _("Trial ends soon"), _("Your trial of Boom ends in a few days."),

@@ -21,12 +21,12 @@ from accounts.permissions import Role
 from billing.measures import measures
 from bookings.domain.lifecycle import Status
 from bookings.evidence import Told, knows_what_was_told
-from bookings.models import Booking, Customer, GuestMessage, Occupancy, Venue, WaitlistEntry
+from bookings.models import Booking, Customer, GuestMessage, WaitlistEntry
 from bookings.pay_links import pay_link
 from boom.core import outbox
 from boom.core.faultpoints import reach
 from boom.core.models import OutboxMessage
-from notifications import dispute_letters, plan_letters, services, waitlist_letters
+from notifications import plan_letters, services, waitlist_letters
 from notifications.customer_letters import (
     write_guest_message,
     write_link_letter,
@@ -416,34 +416,6 @@ for _kind, _label in {
     "plan.level_reached": "Word to the owner that little of the plan is left",
 }.items():
     outbox.handles(_kind, name=f"notifications.mail_{_kind.replace('.', '_')}", label=_label)(mail_owners)
-
-
-def mail_managers(message: OutboxMessage, now: datetime) -> None:
-    """Tell whoever looks after the venue's money of one fact about a dispute, or a refund that came back."""
-    payload = message.payload
-    booking = Occupancy.objects.select_related("room__venue").filter(pk=payload["booking"]).first()
-    # What has no booking is about a gift voucher, and says at which venue.
-    venue = booking.room.venue if booking is not None else Venue.objects.get(pk=payload["venue"])
-    said = dispute_letters.words_for(message.kind, payload, venue, booking)
-    for manager in dispute_letters.managers_of(venue.pk):
-        ours = services.claim_message(
-            kind=message.kind,
-            dedupe_key=f"fact.{message.pk}.manager.{manager.pk}",
-            to_address=manager.email,
-            booking_id=None,
-            now=now,
-        )
-        if ours is not None:
-            write = partial(dispute_letters.write_letter, said, payload, manager)
-            deliver_letter(ours, write, now)
-
-
-for _kind, _label in {
-    "dispute.opened": "Word to managers that a payment is disputed",
-    "dispute.closed": "Word to managers how a dispute ended",
-    "payment.refund_returned": "Word to managers that a refund came back",
-}.items():
-    outbox.handles(_kind, name=f"notifications.mail_{_kind.replace('.', '_')}", label=_label)(mail_managers)
 
 
 @knows_what_was_told

@@ -61,6 +61,14 @@ describes(
 )
 
 describes(
+    "notifications_staffmails",
+    {
+        "user_id": row_of("accounts_user", word("of")),
+        "topics": said(word("mails about")),
+    },
+)
+
+describes(
     "notifications_textreply",
     {
         "from_number": said(word("from")),
@@ -158,6 +166,12 @@ def tell_broadcasts(events: Sequence[AuditEvent]) -> dict[int, Told]:
         )
         for event in events
     }
+
+
+@tells({"notifications_staffmails": word("Mails to the team")})
+def tell_staff_mails(events: Sequence[AuditEvent]) -> dict[int, Told]:
+    """What each of the team wants to hear of by mail."""
+    return {event.pk: plain(event, gettext("which mails reach one of the team")) for event in events}
 
 
 @tells({"notifications_messagetimes": word("Times of messages")})

@@ -12,7 +12,7 @@ from bookings.selectors.setup import setup_of
 from bookings.services.occupying import for_change, publish
 from bookings.takings import standings_of
 from boom.core.actor import current_actor
-from payments.models import PaymentSettings, Till
+from payments.models import PaymentSettings, Refund, Till
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +67,16 @@ def tell(account: Account, kind: str, **more: Any) -> None:
     """Say that money of a booking moved: open boards draw it anew, others react."""
     booking = account.booking
     publish(kind, booking, setup_of(booking.room.venue).hours, **more)
+
+
+def tell_of_refund(account: Account, refund: Refund) -> None:
+    """Say that money was given back, how much, and who of the team decided so."""
+    tell(
+        account,
+        "payment.given_back",
+        refund=refund.pk,
+        amount_minor=refund.amount_minor,
+        currency=refund.currency,
+        given_by=refund.given_by if refund.given_by_id else "",
+        given_by_id=refund.given_by_id,
+    )

@@ -19,7 +19,7 @@ from boom.core.providers import stripe
 from boom.core.providers.stripe import Object
 from ledger.services import reverse
 from payments.models import GAVE_NOTHING, Method, Payment, Refund, RefundLine, RefundState
-from payments.services.accounts import locked_account, tell
+from payments.services.accounts import locked_account, tell, tell_of_refund
 from payments.services.documents import issue_credit_note, issue_reversal
 from payments.services.posting import post_refund
 from payments.services.vouchers_sold import locked_sale, note_given_back, note_refused, note_returned
@@ -99,7 +99,7 @@ def fold_refund(*, refund_id: int, present: Object, now: datetime) -> Refund:
             return refund
         account = locked_account(refund.booking_id)
         post_refund(refund, now)
-        tell(account, "payment.given_back", refund=refund.pk)
+        tell_of_refund(account, refund)
         issue_credit_note(account, refund=refund, amount_minor=refund.amount_minor, now=now)
     if state == RefundState.RETURNED:
         return_refund(refund_id=refund_id, now=now)

@@ -37,7 +37,7 @@ from payments.models import (
 )
 from payments.selectors.refunds import sent_back_before, surcharge_back
 from payments.selectors.vouchers import shop_of
-from payments.services.accounts import Account, locked_account, open_till, tell, who
+from payments.services.accounts import Account, locked_account, open_till, tell, tell_of_refund, who
 from payments.services.card_refunds import begin_card_refund
 from payments.services.documents import issue_credit_note
 from payments.services.posting import post_refund
@@ -214,7 +214,7 @@ def _written(
     if to_card:
         tell(account, "payment.refund_begun", refund=refund.pk)
         return refund
-    tell(account, "payment.given_back", refund=refund.pk)
+    tell_of_refund(account, refund)
     if refund.voucher_id is not None:
         tell(account, "payment.given_as_voucher", voucher=refund.voucher_id)
     issue_credit_note(account, refund=refund, amount_minor=refund.amount_minor, now=now)

@@ -355,6 +355,7 @@ OF_A_VENUE = {
     "notifications:resend": EDIT,
     "alerts:alerts": EDIT,
     "alerts:count": EDIT,
+    "alerts:mails": Row(SIGNED_IN),
     "messages:texts": SET_UP,
     "messages:lift": SET_UP,
     "messages:text": SET_UP,
@@ -364,6 +365,7 @@ OF_A_VENUE = {
     "hooks:twilio-status": Row(ANYONE),
     "hooks:twilio-reply": Row(ANYONE),
     "letters:unsubscribe": Row(TOKEN),
+    "letters:staff-off": Row(TOKEN),
     "healthz": Row(ANYONE),
     "readyz": Row(ANYONE),
 }

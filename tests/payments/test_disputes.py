@@ -9,6 +9,7 @@ import pytest
 from django.utils.html import strip_tags
 
 from accounts.services import create_user
+from accounts.venue_scope import Place
 from billing.models import StripeCall
 from bookings.models import Booking, Consent, GuestMessage, Venue
 from boom.core import clock
@@ -16,6 +17,8 @@ from boom.core.models import OutboxMessage
 from boom.core.providers import stripe
 from ledger.selectors import balance
 from notifications import dispute_letters
+from notifications.selectors.staff_mails import told_of
+from notifications.topics import DISPUTES
 from payments.domain import chart
 from payments.domain.evidence import LONGEST_FIELD, Case, Sign, evidence_of
 from payments.errors import NotToAnswer
@@ -223,7 +226,7 @@ def test_managers_get_a_mail_with_the_deadline_and_the_desk_does_not(connected: 
     said = dispute_letters.words_for(fact.kind, fact.payload, payment.venue, payment.booking)
     written = dispute_letters.write_letter(said, fact.payload, manager, connected.business)
 
-    who = {user.email for user in dispute_letters.managers_of(payment.venue_id)}
+    who = {user.email for user in told_of(DISPUTES, Place(payment.venue_id))}
     assert "max@example.com" in who
     assert not who & {"eva@example.com", "dee@example.com"}
     assert "A payment of £60.00 is disputed" in written.subject

@@ -13,7 +13,7 @@ from bookings.models import Booking
 from bookings.takings import standings_of
 from boom.core.models import OutboxMessage
 from ledger.selectors import trial_balance
-from notifications.handlers import mail_managers
+from notifications.dispute_handlers import mail_managers
 from notifications.models import Message
 from payments.checks import look_at_books, look_at_refunds
 from payments.errors import NotByHand
