@@ -425,3 +425,17 @@ class FieldUnknown(NotFound):
 
     code = "field-unknown"
     message = "There is no such field."
+
+
+class TermsUnknown(NotFound):
+    """There are no such terms, or no such version of them."""
+
+    code = "terms-unknown"
+    message = "There are no such terms."
+
+
+class TermsNotAgreed(Invalid):
+    """Somebody books who has not said yes to all that the venue asks for, as it is worded now."""
+
+    code = "terms-not-agreed"
+    message = "Read the terms and agree to them to book."

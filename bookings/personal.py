@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.models import Finding
 from bookings.models import (
+    Agreement,
     Ban,
     Consent,
     Customer,
@@ -277,6 +278,17 @@ register(
         # It proves what was asked and answered, and names nobody.
         {},
         plain=("purpose", "words", "source"),
+    )
+)
+register(
+    Part(
+        Agreement,
+        _("Terms they agreed to"),
+        lambda person: Q(booking_id__in=person.booking_ids),
+        ("booking__reference", "version__title", "version__number", "at", "address", "source"),
+        # It proves what was agreed to with a booking, and names nobody.
+        {"address": ""},
+        plain=("source",),
     )
 )
 register(

@@ -19,6 +19,7 @@ from bookings import (  # noqa: F401 - register words of columns, more tellers
     columns_of_waitlist,
     record_of_customers,
     record_of_prices,
+    record_of_terms,
     record_of_waitlist,
 )
 from bookings.domain.reference import shown

@@ -177,6 +177,14 @@ GROUPS = (
                 _policy(),
             ),
             Page(
+                "/dashboard/settings/terms/",
+                _("Terms and waivers"),
+                _("What guests agree to when they book, for every room or for some."),
+                "shield",
+                SET_UP,
+                parts=((_("House rules, terms and conditions, waivers (agree, accept)"), "asked-title"),),
+            ),
+            Page(
                 "/dashboard/settings/fields/",
                 _("Form fields"),
                 _("Own questions about bookings and rooms, and which of the usual fields are asked."),

@@ -25,6 +25,7 @@ from bookings.models import (
     GuestMessage,
     Holiday,
     HourPack,
+    HouseTerms,
     NotTheSame,
     OpeningHours,
     Package,
@@ -85,6 +86,8 @@ rows_of(RoomPart, permission=SET_UP, then=_setup)
 rows_of(RoomFeature, permission=SET_UP, then=_setup)
 rows_of(RoomCategory, permission=SET_UP, then=_setup)
 rows_of(FormField, permission=SET_UP, then=_setup)
+# What was published stays; which rooms it is asked for, and whether, goes back.
+rows_of(HouseTerms, permission=SET_UP, keeps_used=True)
 rows_of(OpeningHours, permission=SET_UP, then=_setup)
 rows_of(SpecialDay, permission=SET_UP, then=_setup)
 rows_of(SpecialHours, permission=SET_UP, then=_setup)
@@ -123,6 +126,8 @@ stays("bookings_customerlink", word("A link that was sent cannot be unsent; it e
 rows_of(NotTheSame, permission="bookings.merge_customers")
 stays("bookings_consent", word("What somebody said stays said; note the opposite if they change their mind."))
 stays("bookings_consenttext", word("Somebody may have agreed to it by now; write another."))
+stays("bookings_termsversion", word("Somebody may have agreed to it by now; publish another text."))
+stays("bookings_agreement", word("What was agreed to is proof, and stays."))
 for rule in (
     CustomerClass,
     PriceList,

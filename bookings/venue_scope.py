@@ -14,6 +14,7 @@ from bookings.models import (
     GuestMessage,
     Holiday,
     HourPack,
+    HouseTerms,
     Occupancy,
     PriceList,
     Rate,
@@ -23,6 +24,7 @@ from bookings.models import (
     RoomPhoto,
     Series,
     SpecialDay,
+    TermsVersion,
     Venue,
     WaitlistEntry,
 )
@@ -125,3 +127,13 @@ def of_voucher(key: int) -> Place | None:
 @locates("holiday_id")
 def of_holiday(key: int) -> Place | None:
     return _at(Holiday.objects.all(), key, "venue_id")
+
+
+@locates("terms_id")
+def of_terms(key: int) -> Place | None:
+    return _at(HouseTerms.objects.all(), key, "venue_id")
+
+
+@locates("version_id")
+def of_terms_version(key: int) -> Place | None:
+    return _at(TermsVersion.objects.all(), key, "terms__venue_id")

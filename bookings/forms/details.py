@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,8 +10,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import AddressField, LabelField
+from bookings.forms.house_terms import ask_to_agree, boxes_to_agree, versions_agreed
 from bookings.forms.own_fields import own_answers, own_fields, shape
-from bookings.models import FieldSubject, Purpose, Venue
+from bookings.models import FieldSubject, Purpose, TermsVersion, Venue
 from bookings.phones import LONGEST_TYPED, NotAPhoneNumber, as_e164, country_choices, country_of_zone
 from bookings.selectors.consents import Asked, asked_as, asked_now
 from bookings.services.customers import Contact
@@ -53,7 +55,7 @@ class DetailsForm(forms.Form):
         required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput
     )
 
-    def __init__(self, *args: Any, venue: Venue, **options: Any) -> None:
+    def __init__(self, *args: Any, venue: Venue, terms: Sequence[TermsVersion] = (), **options: Any) -> None:
         super().__init__(*args, **options)
         asked = asked_now(Purpose.NEWS)
         self.fields["news"].label = asked.words
@@ -61,6 +63,7 @@ class DetailsForm(forms.Form):
         self.country_here = venue.country or country_of_zone(venue.time_zone)
         self.fields["country"].initial = self.country_here
         shape(self, venue, FieldSubject.BOOKING, for_staff=False)
+        ask_to_agree(self, terms)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -83,6 +86,15 @@ class DetailsForm(forms.Form):
     def own(self) -> list[Any]:
         """The venue's own questions, for the page."""
         return own_fields(self)
+
+    @property
+    def to_agree(self) -> list[Any]:
+        """The boxes of the venue's terms, for the page."""
+        return boxes_to_agree(self)
+
+    def versions_agreed(self) -> frozenset[int]:
+        """Which texts were agreed to. Only of a valid form."""
+        return versions_agreed(self)
 
     def answers(self) -> dict[str, Any]:
         """What was answered to them. Only of a valid form."""

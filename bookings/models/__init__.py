@@ -11,6 +11,7 @@ from bookings.models.extras import AddOn, BookedAddOn, Package, PackageItem
 from bookings.models.fields import FieldAsked, FieldKind, FieldOnly, FieldSubject, FormField
 from bookings.models.guests import GuestMessage, Rating
 from bookings.models.hour_packs import HourPack, PackUse
+from bookings.models.house_terms import AgreedWhere, Agreement, HouseTerms, TermsVersion
 from bookings.models.imports import CustomerImport, ImportFile, ImportLine, ImportState, Outcome
 from bookings.models.links import CustomerLink, ManageLink
 from bookings.models.merges import NotTheSame
@@ -29,6 +30,8 @@ from bookings.models.waitlist import OfferState, WaitlistEntry, WaitlistOffer, W
 __all__ = [
     "AddOn",
     "Adjustment",
+    "AgreedWhere",
+    "Agreement",
     "Ban",
     "Block",
     "BookedAddOn",
@@ -55,6 +58,7 @@ __all__ = [
     "GuestMessage",
     "Holiday",
     "HourPack",
+    "HouseTerms",
     "ImportFile",
     "ImportLine",
     "ImportState",
@@ -89,6 +93,7 @@ __all__ = [
     "SpecialHours",
     "TakenPart",
     "Tax",
+    "TermsVersion",
     "Venue",
     "VoucherUse",
     "WaitState",

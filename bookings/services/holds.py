@@ -31,6 +31,7 @@ from bookings.services.answers import checked_answers
 from bookings.services.bans import refuse_banned
 from bookings.services.caps import insist_on_caps, insist_on_caps_of_nights
 from bookings.services.customers import Contact, match_customer
+from bookings.services.house_terms import Agreed, insist_on_terms, note_agreements
 from bookings.services.occupying import (
     held_span,
     lock_rooms_of,
@@ -223,6 +224,7 @@ def confirm_hold(
     terms: Terms | None = None,
     shown_minor: int | None = None,
     answers: Mapping[str, object] | None = None,
+    agreed: Agreed | None = None,
 ) -> Booking:
     """Turn a hold into a confirmed booking, or a request where the room needs a yes. Twice gives the same.
 
@@ -234,11 +236,12 @@ def confirm_hold(
     `terms` are what the customer chose for this room beside time and party; None: what the hold has already.
     `answers` are those to the venue's own questions, by key: Invalid names what is wrong with one.
     `shown_minor` is the total of all rooms that they saw: raises PriceChanged when it is another one by now,
-    TermsRefused for what cannot be had, or what is used up (errors.CLAIMS).
+    TermsRefused for what cannot be had, or what is used up (errors.CLAIMS). `agreed` is kept with each
+    booking; raises TermsNotAgreed where it is not all that the venue asks for.
     """
     booking, parts = claimed(booking_id, now=now)
     if parts:
-        details = Details(contact, note, terms, shown_minor, answers)
+        details = Details(contact, note, terms, shown_minor, answers, agreed)
         take_down(booking, parts, details, partial(accept, now=now), now=now)
         tell_of_booked(booking, parts, now=now)
     return booking
@@ -274,6 +277,7 @@ class Details:
     terms: Terms | None = None
     shown_minor: int | None = None
     answers: Mapping[str, object] | None = None
+    agreed: Agreed | None = None
 
 
 def take_down(
@@ -289,6 +293,7 @@ def take_down(
     kept = checked_answers(
         booking.room.venue_id, FieldSubject.BOOKING, details.answers, for_staff=False, kept=booking.answers
     )
+    asked = insist_on_terms(parts, details.agreed)
     customer = match_customer(details.contact)
     setup = setup_of(booking.room.venue)
     _insist_on_caps(customer, parts, setup, now)
@@ -302,6 +307,7 @@ def take_down(
             _settle(setup, part, details.terms if part.pk == booking.pk else None, now)
             part.version += 1
             part.save()
+        note_agreements(parts, asked, details.agreed, now=now)
         insist_on_total(parts, details.shown_minor)
 
 

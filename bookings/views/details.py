@@ -24,6 +24,7 @@ from bookings.errors import (
     RoomUnknown,
     RulesBroken,
     SlotTaken,
+    TermsNotAgreed,
     TermsRefused,
 )
 from bookings.forms.details import DetailsForm
@@ -32,11 +33,13 @@ from bookings.forms.picker import read_asked, read_total
 from bookings.models import Booking, ConsentSource
 from bookings.selectors.groups import cart_of
 from bookings.selectors.hour_packs import packs_to_pay_with
+from bookings.selectors.house_terms import asked_terms
 from bookings.selectors.setup import setup_of
 from bookings.selectors.sites import sites
 from bookings.services.carts import drop_held, hold_instead
 from bookings.services.consents import record_consent
 from bookings.services.holds import Details, confirm_hold, hold_slot, release_hold
+from bookings.services.house_terms import Agreed
 from bookings.services.links import booking_of_link, issue_manage_link
 from bookings.services.paid_holds import confirm_kept, keep_for_payment
 from bookings.services.quoting import price_hold
@@ -80,8 +83,14 @@ def details(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
     if not is_live_hold(booking, now=now) and len(cart_of(booking)) == 1:
         return _run_out(request, booking, now=now)
     initial = _known_contact(request, now=now) | contact_of_offer(booking)
-    form = DetailsForm(venue=booking.room.venue, initial=initial)
-    return _page(request, token, booking, form, now=now)
+    return _page(request, token, booking, _form(booking, initial=initial), now=now)
+
+
+def _form(booking: Booking, data: Any = None, **options: Any) -> DetailsForm:
+    """The form of a hold, asking what its rooms ask for and those held with it."""
+    venue = booking.room.venue
+    terms = asked_terms(venue.pk, {part.room_id for part in cart_of(booking)})
+    return DetailsForm(data, venue=venue, terms=terms, **options)
 
 
 def _known_contact(request: HttpRequest, *, now: datetime) -> dict[str, str]:
@@ -103,7 +112,7 @@ def _step(request: HttpRequest, booking: Booking) -> Callable[..., HttpResponse]
 
 def _reckon(request: HttpRequest, token: str, booking: Booking, *, now: datetime) -> HttpResponse:
     """Show what it costs with what is chosen so far; everything typed stays, and nothing is missing yet."""
-    form = DetailsForm(venue=booking.room.venue, initial=request.POST.dict())
+    form = _form(booking, initial=request.POST.dict())
     if not is_live_hold(booking, now=now):
         if len(cart_of(booking)) == 1:
             return _run_out(request, booking, now=now)
@@ -186,7 +195,7 @@ def _cart_again(
 ) -> HttpResponse:
     """The page after a change of the cart: perhaps the link opens another of it now."""
     kept = booking_of_link(token, now=now)
-    form = DetailsForm(venue=kept.room.venue, initial=request.POST.dict())
+    form = _form(kept, initial=request.POST.dict())
     extras = _extras(request, kept, request.POST) if kept.pk == booking.pk else None
     status = 409 if problem else 200
     return _page(request, token, kept, form, now=now, extras=extras, cart_problem=problem, status=status)
@@ -201,7 +210,7 @@ def _add_room(booking: Booking, room_id: int, *, now: datetime) -> None:
 
 
 def _confirm(request: HttpRequest, token: str, booking: Booking, *, now: datetime) -> HttpResponse:
-    form = DetailsForm(request.POST, venue=booking.room.venue)
+    form = _form(booking, request.POST)
     if request.POST.get("instead"):
         try:
             token, booking = _hold_instead(request, token, booking, now=now)
@@ -216,6 +225,7 @@ def _confirm(request: HttpRequest, token: str, booking: Booking, *, now: datetim
         extras.terms(),
         read_total(request.POST.get("shown", "")),
         form.answers() or None,
+        Agreed(form.versions_agreed(), client_address(request)),
     )
     try:
         confirmed, to_pay = _book(booking, details, now=now)
@@ -227,8 +237,12 @@ def _confirm(request: HttpRequest, token: str, booking: Booking, *, now: datetim
     except PriceChanged as changed:
         booking = price_hold(booking_id=booking.pk, terms=extras.terms(), now=now)
         return _page(request, token, booking, form, now=now, status=409, price_changed=changed.message)
-    except (RulesBroken, NotTakenOnline) as refused:
-        form.add_error(None, refused.message)
+    except (RulesBroken, NotTakenOnline, TermsNotAgreed) as refused:
+        if isinstance(refused, TermsNotAgreed):
+            # Another text than the page showed, or another room: its box is there now, and says so.
+            form = _form(booking, request.POST)
+        else:
+            form.add_error(None, refused.message)
         status = 409 if isinstance(refused, NotTakenOnline) else 422
         return _page(request, token, booking, form, extras=extras, now=now, status=status)
     _note_consent(form, confirmed, now=now)
@@ -261,6 +275,7 @@ def _book(booking: Booking, details: Details, *, now: datetime) -> tuple[Booking
             now=now,
             terms=details.terms,
             shown_minor=details.shown_minor,
+            agreed=details.agreed,
         ), None
     kept = keep_for_payment(booking_id=booking.pk, details=details, now=now)
     to_pay = asked_of(kept) if is_unfinished(kept) else None

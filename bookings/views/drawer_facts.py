@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from bookings.domain.lifecycle import (
@@ -15,6 +16,7 @@ from bookings.models.occupancy import Kind
 from bookings.selectors.door_codes import codes_of
 from bookings.selectors.fields import answered
 from bookings.selectors.hosts import host_name
+from bookings.selectors.house_terms import agreements_of, asked_terms
 from bookings.summary import Summary
 from bookings.views.pages import address
 from boom.core import text
@@ -63,6 +65,7 @@ def facts(row: Occupancy, *, may_see_customer: bool) -> list[Fact]:
     if row.came_from:
         booked = f"{booked} ({in_words(row.came_from)})"
     found.append(Fact(gettext("Booked"), booked))
+    found += _agreed_facts(row, with_address=may_see_customer)
     found += _visit_facts(row)
     if row.cancellation_reason and row.status == Status.CANCELLED:
         found.append(Fact(gettext("Cancelled because"), row.cancellation_reason))
@@ -77,6 +80,30 @@ def door_facts(row: Occupancy, *, may_see: bool) -> list[Fact]:
         return []
     code = codes_of([row.pk]).get(row.pk)
     return [Fact(gettext("Code for the door"), code)] if code else []
+
+
+def _agreed_facts(row: Occupancy, *, with_address: bool) -> list[Fact]:
+    """Each text that was agreed to, leading there; that nobody was asked, where the venue asks for some."""
+    venue = row.room.venue
+    twelve = venue.clock_format == "12"
+    found = []
+    for yes in agreements_of(row.pk):
+        values = {
+            "text": yes.version.title,
+            "number": yes.version.number,
+            "day": text.day(yes.at, venue.zone, locale=venue.locale),
+            "time": text.clock(yes.at, venue.zone, twelve_hours=twelve),
+            "address": yes.address,
+        }
+        said = gettext("%(text)s, version %(number)s: %(day)s, %(time)s")
+        if with_address and yes.address:
+            said = gettext("%(text)s, version %(number)s: %(day)s, %(time)s, from %(address)s")
+        found.append(
+            Fact(gettext("Agreed to"), said % values, reverse("public:terms", args=[yes.version_id]))
+        )
+    if not found and not row.is_example and asked_terms(venue.pk, [row.room_id]):
+        found.append(Fact(gettext("Agreed to"), gettext("Not asked")))
+    return found
 
 
 def _visit_facts(row: Occupancy) -> list[Fact]:

@@ -34,6 +34,7 @@ from bookings.scan_codes import square_code
 from bookings.selectors.door_codes import guest_codes
 from bookings.selectors.groups import GONE, own_parts_of
 from bookings.selectors.guests import guest_messages_of, rating_of
+from bookings.selectors.house_terms import agreements_of
 from bookings.selectors.picker import Asked, Selection, selection
 from bookings.selectors.quoting import after_customers_change, less_than_agreed
 from bookings.selectors.series_pages import series_called
@@ -88,6 +89,7 @@ def booked_page(
         "scan_code": scan_code_of(request, booking) if booking.status in LIVE else "",
         "added_parts": own_parts(request, booking, token),
         "is_settled": is_settled(booking),
+        "agreements": agreements_of(booking.pk),
         "guest_messages": guest_messages_of(booking.pk),
         "message_form": message_form or MessageForm(auto_id="message-%s"),
         "rating": rating,

@@ -41,6 +41,7 @@ from tests.conftest import TONIGHT, HostClient, client_of, twin
 from tests.factories import make_customer, make_series
 from tests.factories.api import make_api_key
 from tests.factories.connections import made_connections
+from tests.factories.house_terms import make_terms
 from tests.factories.messages import make_message
 from tests.factories.payments import make_dispute, make_payment_link, make_payout, make_sale, take
 from tests.routes import PLATFORM, TENANT, Route, routes_of
@@ -84,6 +85,8 @@ def made_values(now: datetime) -> dict[str, object]:
         "feature_id": RoomFeature.objects.create(venue=Venue.objects.get(), name="Stage").pk,
         "category_id": RoomCategory.objects.create(venue=Venue.objects.get(), name="Lounge").pk,
         "field_id": FormField.objects.get().pk,
+        "terms_id": (text := make_terms()).terms_id,
+        "version_id": text.pk,
         "kind": "add-ons",
         "list_id": 1,
         "rate_id": 1,

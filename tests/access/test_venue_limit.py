@@ -24,6 +24,7 @@ from tenants.context import tenant_scope
 from tenants.models import Business
 from tests.conftest import TONIGHT, HostClient, client_of, twin
 from tests.factories import at, make_booking, make_customer, make_room, make_series, make_venue
+from tests.factories.house_terms import make_terms
 from tests.factories.prices import make_add_on, make_price_list, make_voucher
 from tests.factories.waitlist import make_waiting
 from tests.routes import TENANT, Route, routes_of
@@ -71,6 +72,7 @@ def made_elsewhere(now: datetime) -> dict[str, object]:
         "field_id": add_field(
             venue_id=venue.pk, subject=FieldSubject.BOOKING, label=f"Question {SECRET}", kind="text"
         ).pk,
+        "terms_id": make_terms(venue, title=f"Rules {SECRET}").terms_id,
         "series_id": make_series(room, [at("2026-11-22 21:00")], guest_name=f"Guest {SECRET}").pk,
         "customer_id": customer.pk,
         "list_id": prices.pk,

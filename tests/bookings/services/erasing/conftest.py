@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from audit.models import Finding, Inspection, InspectionPart
-from bookings.models import Booking, Purpose
+from bookings.models import Agreement, Booking, Purpose
 from bookings.selectors.consents import asked_now
 from bookings.services.bans import ban
 from bookings.services.consents import record_consent
@@ -21,6 +21,7 @@ from payments.services.giving_back import refund_booking
 from payments.services.taking import take_back_payment
 from tests.conftest import TONIGHT
 from tests.factories import at, make_booking, make_customer, make_room
+from tests.factories.house_terms import make_terms
 from tests.factories.payments import make_dispute, make_payment_link, make_sale, take
 from tests.factories.waitlist import make_waiting
 
@@ -64,6 +65,13 @@ def booking() -> Booking:
     raise_alert(fact_id=1, kind="booking.late", venue_id=booking.room.venue_id, booking_id=booking.pk)
     record_consent(
         customer_id=customer.pk, asked=asked_now(Purpose.NEWS), is_given=True, source="phone", now=TONIGHT
+    )
+    Agreement.objects.create(
+        booking=booking,
+        version=make_terms(booking.room.venue),
+        at=TONIGHT,
+        address="203.0.113.5",
+        source="online",
     )
     issue_customer_link(customer_id=customer.pk, now=TONIGHT)
     look = Inspection.objects.create(started_at=TONIGHT)
