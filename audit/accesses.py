@@ -41,6 +41,7 @@ FILES = {
     "audit_event": word("the record of changes"),
     "bookings_occupancy": word("a night’s list of bookings"),
     "bookings_booking": word("the list of bookings"),
+    "bookings_block": word("the list of blocked times"),
     "bookings_customer": word("the list of customers"),
 }
 # Columns of an account that say something about its safety.

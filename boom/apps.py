@@ -13,5 +13,7 @@ class BoomConfig(AppConfig):
         # their rows read on the record, how changes of them are taken back, what is looked at to find what
         # is wrong.
         autodiscover_modules("handlers", "live", "record", "taking_back", "checks", "venue_scope")
+        # What there is to take out as a file.
+        autodiscover_modules("exports")
         # Which of Stripe's events are whose.
         autodiscover_modules("stripe_handlers")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from integrations.views import external, feeds, hub, keys, webhooks, website
+from integrations.views import exports, external, feeds, hub, keys, webhooks, website
 
 app_name = "integrations"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("other-calendars/", external.calendars, name="external"),
     path("other-calendars/<int:calendar_id>/read/", external.read, name="external-read"),
     path("other-calendars/<int:calendar_id>/remove/", external.remove, name="external-remove"),
+    path("exports/", exports.listed, name="exports"),
+    path("exports/<slug:table>.<slug:kind>", exports.file, name="export"),
     path("website/", website.website, name="website"),
     path("website/sites/<int:site_id>/remove/", website.site_remove, name="site-remove"),
     path("website/codes/venue.<slug:kind>", website.venue_code, name="venue-code"),

@@ -10,6 +10,7 @@ from bookings.domain.reference import shown
 from bookings.models import Venue
 from boom.core.money import Money
 from boom.core.spreadsheets import csv_line
+from boom.core.workbooks import Cell
 from payments.models import Document, DocumentKind
 from payments.papers import kept_taxes
 
@@ -27,16 +28,17 @@ def documents_as_csv(rows: QuerySet[Document], venue: Venue) -> Iterator[str]:
     for first in range(0, len(keys), CHUNK):
         wanted = keys[first : first + CHUNK]
         by_key = Document.objects.select_related("booking", "corrects").in_bulk(wanted)
-        yield "".join(csv_line(_cells(by_key[key], venue)) for key in wanted if key in by_key)
+        yield "".join(csv_line(cells_of(by_key[key], venue)) for key in wanted if key in by_key)
 
 
-def _cells(row: Document, venue: Venue) -> tuple[object, ...]:
+def cells_of(row: Document, venue: Venue) -> tuple[Cell, ...]:
+    """A document under HEADINGS. Needs its booking and what it corrects."""
     sign = -1 if row.kind == DocumentKind.CREDIT_NOTE else 1
     tax = sum(each.amount.minor for each in kept_taxes(row))
     return (
         row.name,
         row.get_kind_display(),
-        row.issued_at.astimezone(venue.zone).isoformat(timespec="minutes"),
+        row.issued_at.astimezone(venue.zone).replace(microsecond=0),
         shown(row.booking.reference) if row.booking is not None else "gift voucher",
         " ".join(row.buyer.splitlines()),
         Money(sign * row.total_minor, row.currency).major,

@@ -61,7 +61,7 @@ def host_name(person: User | None) -> str:
 
 def ratings_of_venue(venue: Venue, *, since: datetime, until: datetime) -> Ratings:
     """What guests said of visits that began between two instants. Four queries."""
-    said = _visible(
+    said = visible_ratings(
         Rating.objects.filter(
             booking__room__venue=venue, booking__starts_at__gte=since, booking__starts_at__lt=until
         )
@@ -104,7 +104,7 @@ def _line(name: str, said: QuerySet[Rating]) -> Rated | None:
     return Rated(name, round(found["mean"], 1), found["count"]) if found["count"] else None
 
 
-def _visible(said: QuerySet[Rating]) -> QuerySet[Rating]:
+def visible_ratings(said: QuerySet[Rating]) -> QuerySet[Rating]:
     """Those of rooms that whoever asks may touch."""
     rooms = present_rooms()
     return said if rooms is None else said.filter(Q(booking__room_id__in=rooms))

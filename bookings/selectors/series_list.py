@@ -31,7 +31,7 @@ class SeriesLine:
         return 0 if self.series.ended_at else len(self.series.missed)
 
 
-def _visible() -> QuerySet[Series]:
+def visible_series() -> QuerySet[Series]:
     """Series of rooms that whoever asks may touch."""
     rooms = present_rooms()
     return Series.objects.all() if rooms is None else Series.objects.filter(room_id__in=rooms)
@@ -44,7 +44,7 @@ def series_page_of(venue_id: int, *, now: datetime, past_too: bool = False, numb
     """
     ahead = Q(occupancies__status__in=STANDS, occupancies__ends_at__gt=now)
     found = (
-        _visible()
+        visible_series()
         .filter(room__venue_id=venue_id)
         .select_related("room__venue", "customer")
         .annotate(

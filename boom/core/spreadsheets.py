@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
+from datetime import datetime
 from decimal import Decimal
 
 # A cell that begins like this is a formula to Excel, LibreOffice and Google Sheets (OWASP: CSV injection).
@@ -14,10 +15,13 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 def harmless(cell: object) -> str:
     """A value as text that no spreadsheet takes for a formula: an apostrophe in front says "text".
 
-    A number is no formula, also below zero: as text it would not be summed.
+    A number is no formula, also below zero: as text it would not be summed. An instant stands as ISO 8601
+    has it, with its offset.
     """
     if isinstance(cell, Decimal | int):
         return str(cell)
+    if isinstance(cell, datetime):
+        return cell.isoformat()
     text = "" if cell is None else str(cell)
     return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
 

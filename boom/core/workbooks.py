@@ -9,10 +9,11 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from decimal import Decimal
 from itertools import chain, islice
 from xml.sax.saxutils import escape
 
-Cell = str | int | float | datetime | None
+Cell = str | int | float | Decimal | datetime | None
 
 # What one sheet can hold; a longer export goes on on the next.
 MOST_ROWS = 1_048_576
@@ -34,10 +35,11 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _STYLES = (
     f'{_HEAD}<styleSheet xmlns="{_MAIN}"><numFmts count="1">'
     '<numFmt numFmtId="164" formatCode="yyyy-mm-dd hh:mm:ss"/></numFmts>'
-    '<fonts count="2"><font/><font><b/></font></fonts><fills count="1"><fill/></fills>'
+    '<fonts count="2"><font/><font><b/></font></fonts><fills count="1"><fill><patternFill/></fill></fills>'
     '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
     '<cellXfs count="3"><xf/><xf numFmtId="164" applyNumberFormat="1"/>'
-    '<xf fontId="1" applyFont="1"/></cellXfs></styleSheet>'
+    '<xf fontId="1" applyFont="1"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 TYPE = f"{_TYPES}.sheet"
 
@@ -102,8 +104,8 @@ def _cell(cell: Cell, style: int) -> str:
         return "<c/>"
     if isinstance(cell, datetime):
         since = cell.replace(tzinfo=None) - EPOCH
-        return f'<c s="1"><v>{since.days + since.seconds / 86400:.6f}</v></c>'
-    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+        return f'<c s="1"><v>{since.days + since.seconds / 86400:.10f}</v></c>'
+    if isinstance(cell, (int, float, Decimal)) and not isinstance(cell, bool):
         return f"<c><v>{cell}</v></c>"
     text = escape(_UNWRITABLE.sub("", str(cell))[:LONGEST_TEXT])
     styled = f' s="{style}"' if style else ""

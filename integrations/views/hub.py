@@ -62,6 +62,13 @@ TILES = (
         _("What is busy in another calendar cannot be booked here."),
         "calendar-x",
     ),
+    Tile(
+        "integrations:exports",
+        _("Take your lists out"),
+        _("Bookings, customers, rooms, prices, payments and the rest, as CSV or Excel files."),
+        "download",
+        "bookings.view_customers",
+    ),
 )
 
 

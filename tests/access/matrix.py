@@ -51,6 +51,9 @@ OF_A_VENUE = {
     "integrations:external": OUTSIDE,
     "integrations:external-read": OUTSIDE,
     "integrations:external-remove": OUTSIDE,
+    # Each table asks for its own permission as well (tests/integrations/exports/test_exports.py).
+    "integrations:exports": CUSTOMERS,
+    "integrations:export": CUSTOMERS,
     "connections:embed-script": Row(ANYONE),
     "integrations:website": OUTSIDE,
     "integrations:site-remove": OUTSIDE,

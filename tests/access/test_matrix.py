@@ -88,6 +88,7 @@ def made_values(now: datetime) -> dict[str, object]:
         "terms_id": (text := make_terms()).terms_id,
         "version_id": text.pk,
         "kind": "add-ons",
+        "table": "bookings",
         "list_id": 1,
         "rate_id": 1,
         "rule_id": 1,

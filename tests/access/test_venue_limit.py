@@ -78,6 +78,7 @@ def made_elsewhere(now: datetime) -> dict[str, object]:
         "list_id": prices.pk,
         "rate_id": prices.rates.get().pk,
         "kind": "add-ons",
+        "table": "bookings",
         "rule_id": make_add_on(venue, name=f"Platter {SECRET}").pk,
         "voucher_id": make_voucher(venue, note=f"For {SECRET}").pk,
         "holiday_id": holiday.pk,

@@ -120,7 +120,7 @@ def test_they_go_along_as_a_file(client_as: As, booking: Booking):
     lines = b"".join(answer.streaming_content).decode().splitlines()
 
     assert lines[0].startswith("number,kind,issued")
-    assert "R00001,Receipt,2026-11-21T19:00+00:00" in lines[1]
+    assert "R00001,Receipt,2026-11-21T19:00:00+00:00" in lines[1]
 
 
 def test_the_list_asks_as_much_for_one_as_for_three(client_as: As, booking: Booking, count_queries):
