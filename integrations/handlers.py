@@ -11,6 +11,7 @@ from boom.core.models import OutboxMessage
 from integrations.domain.events import event_of, facts_told
 from integrations.external_reading import read_external
 from integrations.models import WebhookEndpoint
+from integrations.selectors.webhooks import still_allowed
 from integrations.sending import deliver_webhook
 from integrations.services.webhook_deliveries import write_deliveries
 from integrations.webhook_bodies import body_of, event_id_of
@@ -25,7 +26,8 @@ def _is_anybody_listening(payload: Mapping[str, Any]) -> bool:
 def write_webhooks(message: OutboxMessage, now: datetime) -> None:
     """Write an event for every endpoint that wants it, as things stand now."""
     kind = event_of(message.kind)
-    wanted = [each.pk for each in WebhookEndpoint.objects.listening().order_by("id") if each.wants(kind)]
+    listening = [each for each in WebhookEndpoint.objects.listening().order_by("id") if each.wants(kind)]
+    wanted = [each.pk for each in still_allowed(listening, now=now)]
     found = body_of(kind, message.payload, message.created_at) if kind and wanted else None
     if found is None:
         return

@@ -1,10 +1,10 @@
-"""Logging in through the API, and what a credential is."""
+"""Logging in through the API, what a credential is, and what other programs are told."""
 
 from __future__ import annotations
 
-from integrations.api import log_in
+from integrations.api import hooks, log_in, webhooks
 
-ROUTERS = (log_in.router, log_in.known)
+ROUTERS = (log_in.router, log_in.known, webhooks.router, hooks.router)
 # What the platform's own host answers as well.
 OF_PLATFORM = (log_in.router,)
 

@@ -9,9 +9,11 @@ from datetime import datetime, timedelta
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
+from accounts.models import User
 from integrations.domain.events import EVENTS
 from integrations.errors import EndpointUnknown, WebhookDeliveryUnknown
 from integrations.models import (
+    ApiKey,
     DeliveryState,
     EndpointState,
     WebhookAttempt,
@@ -19,6 +21,7 @@ from integrations.models import (
     WebhookEndpoint,
 )
 
+CONNECT = "integrations.connect"
 PAGE = 30
 LAST_DAY = timedelta(hours=24)
 
@@ -100,6 +103,23 @@ def disabled_endpoints() -> list[WebhookEndpoint]:
     return list(
         WebhookEndpoint.objects.standing().filter(state=EndpointState.DISABLED).order_by("disabled_at", "id")
     )
+
+
+def still_allowed(endpoints: Sequence[WebhookEndpoint], *, now: datetime) -> list[WebhookEndpoint]:
+    """Those of people, and those of programs whose key or person may still connect. No query without any."""
+    holders: dict[str, set[int]] = {"key": set(), "person": set()}
+    for each in endpoints:
+        kind, _, number = each.subscribed_by.partition(":")
+        if kind in holders and number.isdecimal():
+            holders[kind].add(int(number))
+    good = {""}
+    if holders["key"]:
+        keys = ApiKey.objects.good(now).filter(pk__in=holders["key"])
+        good |= {f"key:{key.pk}" for key in keys if key.has_perm(CONNECT)}
+    if holders["person"]:
+        people = User.objects.select_related("own_role").filter(pk__in=holders["person"])
+        good |= {f"person:{person.pk}" for person in people if person.has_perm(CONNECT)}
+    return [each for each in endpoints if each.subscribed_by in good]
 
 
 def words_of_kinds(kinds: Sequence[str]) -> str:

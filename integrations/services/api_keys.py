@@ -13,6 +13,7 @@ from boom.core.errors import Invalid, LimitReached
 from boom.core.ids import new_token
 from integrations.errors import ApiKeyUnknown
 from integrations.models import ApiKey
+from integrations.services.webhooks import end_hooks_of
 from integrations.tokens import key_hash
 
 MOST_KEYS = 50
@@ -71,13 +72,17 @@ def make_key(
 
 @service
 def revoke_key(*, key_id: int, now: datetime) -> ApiKey:
-    """End a key: calls with it are refused from now on. Twice changes nothing. Raises ApiKeyUnknown."""
+    """End a key: calls with it are refused from now on, and what it subscribed to ends.
+
+    Twice changes nothing. Raises ApiKeyUnknown.
+    """
     key = ApiKey.objects.select_for_update().filter(pk=key_id).first()
     if key is None:
         raise ApiKeyUnknown
     if key.revoked_at is None:
         key.revoked_at = now
         key.save(update_fields=["revoked_at"])
+        end_hooks_of(by=f"key:{key.pk}", now=now)
     return key
 
 

@@ -170,6 +170,16 @@ def unsubscribe(*, endpoint_id: int, by: str, now: datetime) -> None:
     remove_endpoint(endpoint_id=endpoint_id, now=now)
 
 
+@service
+def end_hooks_of(*, by: str, now: datetime) -> int:
+    """End every subscription of a program that may ask for nothing any more. Returns how many."""
+    found = WebhookEndpoint.objects.standing().filter(subscribed_by=by).exclude(subscribed_by="")
+    ended = list(found.order_by("id").values_list("id", flat=True))
+    for endpoint_id in ended:
+        remove_endpoint(endpoint_id=endpoint_id, now=now)
+    return len(ended)
+
+
 def known_kinds(kinds: Iterable[str]) -> list[str]:
     """Names of events, each once, in their order. Raises EventUnknown."""
     wanted = set(kinds)

@@ -10,6 +10,7 @@ SEE, TAKE, MOVE = "bookings.view_calendar", "bookings.create_booking", "bookings
 EDIT, CANCEL = "bookings.edit_booking", "bookings.cancel_booking"
 PLAN, TAKINGS, PAY = "billing.manage_plan", "payments.view_takings", "payments.take_payment"
 CUSTOMERS, KEEP, SET_UP = "bookings.view_customers", "bookings.edit_customers", "bookings.change_setup"
+CONNECT = "integrations.connect"
 
 ENDPOINTS: dict[str, str | None] = {
     "POST /auth/register": OPEN,
@@ -70,4 +71,24 @@ ENDPOINTS: dict[str, str | None] = {
     "POST /waitlist": TAKE,
     "GET /waitlist/{entry_id}": SEE,
     "DELETE /waitlist/{entry_id}": EDIT,
+    "GET /webhook-events": CONNECT,
+    "GET /webhooks": CONNECT,
+    "POST /webhooks": CONNECT,
+    "GET /webhooks/{endpoint_id}": CONNECT,
+    "PATCH /webhooks/{endpoint_id}": CONNECT,
+    "DELETE /webhooks/{endpoint_id}": CONNECT,
+    "POST /webhooks/{endpoint_id}/pause": CONNECT,
+    "POST /webhooks/{endpoint_id}/resume": CONNECT,
+    "POST /webhooks/{endpoint_id}/rotate-secret": CONNECT,
+    "POST /webhooks/{endpoint_id}/end-old-secret": CONNECT,
+    "POST /webhooks/{endpoint_id}/test": CONNECT,
+    "GET /webhooks/{endpoint_id}/deliveries": CONNECT,
+    "GET /webhooks/{endpoint_id}/deliveries/{sent_id}": CONNECT,
+    "POST /webhooks/{endpoint_id}/deliveries/{sent_id}/replay": CONNECT,
+    "POST /webhooks/{endpoint_id}/replay-failed": CONNECT,
+    "GET /hooks": CONNECT,
+    "POST /hooks": CONNECT,
+    "GET /hooks/sample": CONNECT,
+    "GET /hooks/{endpoint_id}": CONNECT,
+    "DELETE /hooks/{endpoint_id}": CONNECT,
 }

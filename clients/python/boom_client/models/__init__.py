@@ -2,6 +2,7 @@
 
 from .amount import Amount
 from .analytics_report_by import AnalyticsReportBy
+from .attempt import Attempt
 from .availability import Availability
 from .availability_query import AvailabilityQuery
 from .blocked import Blocked
@@ -18,17 +19,28 @@ from .changed_booking import ChangedBooking
 from .changed_booking_answers_type_0 import ChangedBookingAnswersType0
 from .changed_customer import ChangedCustomer
 from .changed_customer_contact_by import ChangedCustomerContactBy
+from .changed_webhook import ChangedWebhook
 from .customer import Customer
 from .customer_list import CustomerList
 from .customer_query import CustomerQuery
 from .dashboard import Dashboard
 from .decline_body import DeclineBody
+from .delivery import Delivery
+from .delivery_detail import DeliveryDetail
+from .delivery_detail_body_type_0 import DeliveryDetailBodyType0
+from .delivery_list import DeliveryList
+from .delivery_query import DeliveryQuery
+from .delivery_state import DeliveryState
+from .endpoint_state import EndpointState
+from .event_shape import EventShape
+from .events_shape import EventsShape
 from .extra import Extra
 from .fields_query import FieldsQuery
 from .figures_shape import FiguresShape
 from .free_room import FreeRoom
 from .history import History
 from .history_entry import HistoryEntry
+from .hook_shape import HookShape
 from .hours import Hours
 from .hours_body import HoursBody
 from .list_bookings_order import ListBookingsOrder
@@ -46,6 +58,7 @@ from .new_booking_answers_type_0 import NewBookingAnswersType0
 from .new_booking_source import NewBookingSource
 from .new_customer import NewCustomer
 from .new_customer_contact_by import NewCustomerContactBy
+from .new_hook import NewHook
 from .new_payment import NewPayment
 from .new_payment_method import NewPaymentMethod
 from .new_refund import NewRefund
@@ -53,6 +66,7 @@ from .new_room import NewRoom
 from .new_room_state import NewRoomState
 from .new_special_day import NewSpecialDay
 from .new_waiting import NewWaiting
+from .new_webhook import NewWebhook
 from .nights_query import NightsQuery
 from .open_ import Open
 from .payment import Payment
@@ -77,6 +91,7 @@ from .refund_shape import RefundShape
 from .refund_state import RefundState
 from .register_body import RegisterBody
 from .registered import Registered
+from .replayed import Replayed
 from .report import Report
 from .report_line import ReportLine
 from .report_query import ReportQuery
@@ -88,6 +103,9 @@ from .room_list import RoomList
 from .room_query import RoomQuery
 from .room_state import RoomState
 from .rules import Rules
+from .sample_query import SampleQuery
+from .samples import Samples
+from .samples_data_item import SamplesDataItem
 from .settings_body import SettingsBody
 from .settings_shape import SettingsShape
 from .source import Source
@@ -114,12 +132,16 @@ from .wait_state import WaitState
 from .waiting import Waiting
 from .waiting_list import WaitingList
 from .waiting_query import WaitingQuery
+from .webhook import Webhook
+from .webhook_list import WebhookList
+from .webhook_with_secret import WebhookWithSecret
 from .whole_shape import WholeShape
 from .whom import Whom
 
 __all__ = (
     "Amount",
     "AnalyticsReportBy",
+    "Attempt",
     "Availability",
     "AvailabilityQuery",
     "Blocked",
@@ -134,6 +156,7 @@ __all__ = (
     "ChangedBookingAnswersType0",
     "ChangedCustomer",
     "ChangedCustomerContactBy",
+    "ChangedWebhook",
     "ChangeQuery",
     "ChangeShape",
     "Customer",
@@ -141,12 +164,22 @@ __all__ = (
     "CustomerQuery",
     "Dashboard",
     "DeclineBody",
+    "Delivery",
+    "DeliveryDetail",
+    "DeliveryDetailBodyType0",
+    "DeliveryList",
+    "DeliveryQuery",
+    "DeliveryState",
+    "EndpointState",
+    "EventShape",
+    "EventsShape",
     "Extra",
     "FieldsQuery",
     "FiguresShape",
     "FreeRoom",
     "History",
     "HistoryEntry",
+    "HookShape",
     "Hours",
     "HoursBody",
     "ListBookingsOrder",
@@ -164,6 +197,7 @@ __all__ = (
     "NewBookingSource",
     "NewCustomer",
     "NewCustomerContactBy",
+    "NewHook",
     "NewPayment",
     "NewPaymentMethod",
     "NewRefund",
@@ -171,6 +205,7 @@ __all__ = (
     "NewRoomState",
     "NewSpecialDay",
     "NewWaiting",
+    "NewWebhook",
     "NightsQuery",
     "Open",
     "Payment",
@@ -195,6 +230,7 @@ __all__ = (
     "RefundState",
     "RegisterBody",
     "Registered",
+    "Replayed",
     "Report",
     "ReportLine",
     "ReportQuery",
@@ -206,6 +242,9 @@ __all__ = (
     "RoomQuery",
     "RoomState",
     "Rules",
+    "SampleQuery",
+    "Samples",
+    "SamplesDataItem",
     "SettingsBody",
     "SettingsShape",
     "Source",
@@ -232,6 +271,9 @@ __all__ = (
     "WaitingList",
     "WaitingQuery",
     "WaitState",
+    "Webhook",
+    "WebhookList",
+    "WebhookWithSecret",
     "WholeShape",
     "Whom",
 )
