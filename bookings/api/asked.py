@@ -83,6 +83,11 @@ class NewBooking(PersonBody, SpanBody):
     source: Source = "api"
     terms: TermsBody = Field(default_factory=TermsBody)
     tell_customer: Flag = True
+    agreed_terms: list[Key] | None = Field(
+        None,
+        max_length=50,
+        description="What the guest agreed to: ids that `GET /rooms/{room_id}/terms` gives.",
+    )
 
 
 class ChangedBooking(Body):

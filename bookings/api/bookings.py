@@ -26,6 +26,7 @@ from bookings.models import Booking
 from bookings.selectors.listing import about
 from bookings.services import bookings as services
 from bookings.services.cancelling import cancel_booking as cancel
+from bookings.services.house_terms import Agreed
 from bookings.services.occupying import room_for_change
 from boom.core import clock
 from boom.rest.endpoints import ApiRequest, Made, endpoint, version_known
@@ -103,6 +104,7 @@ def create_booking(request: ApiRequest, body: NewBooking) -> Made:
         tell_customer=body.tell_customer,
         terms=terms_of(venue, body.terms, caller),
         answers=body.answers,
+        agreed=None if body.agreed_terms is None else Agreed(frozenset(body.agreed_terms), source="api"),
     )
     return Made(told(request, booking.pk), f"/api/v1/bookings/{booking.pk}")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Annotated, Any, Literal
 
 from django.db.models import QuerySet
@@ -14,6 +14,7 @@ from accounts.venue_scope import insist_on_venue, present_limit, present_rooms
 from bookings.errors import RoomUnknown
 from bookings.models import OpeningHours, Room, RoomState, SpecialDay, Venue
 from bookings.models.venues import POLICY_COLUMNS
+from bookings.selectors.house_terms import asked_terms
 from bookings.selectors.setup import Setup, setup_of
 from bookings.selectors.venues import venue_called, venue_with
 from bookings.services import setup as services
@@ -173,6 +174,22 @@ class Hours(BaseModel):
     special_days: list[Special]
 
 
+class HouseText(BaseModel):
+    """A text that guests agree to when they book, as it is now."""
+
+    id: int = Field(description="Of this very version; another text has another.")
+    title: str
+    version: int
+    words: str
+    published_at: datetime
+
+
+class HouseTexts(BaseModel):
+    """All that a booking of a room asks for."""
+
+    data: list[HouseText]
+
+
 class HoursBody(Body):
     """The weekly hours of a venue, or of one room of it, whole."""
 
@@ -299,6 +316,24 @@ def change_room(request: ApiRequest, body: RoomBody, room_id: Id = Path(...)) ->
     if values:
         services.change_room(room_id=room_id, **values)
     return _tagged(room_shape(_room(room_id)))
+
+
+@endpoint(router, "GET", "/rooms/{room_id}/terms", needs=SEE, gives=HouseTexts, tags=["Rooms"])
+def room_terms(request: ApiRequest, room_id: Id = Path(...)) -> HouseTexts:
+    """What guests agree to when they book a room: show it, and send `agreed_terms` with their booking."""
+    room = _room(room_id)
+    return HouseTexts(
+        data=[
+            HouseText(
+                id=text.pk,
+                title=text.title,
+                version=text.number,
+                words=text.words,
+                published_at=text.published_at,
+            )
+            for text in asked_terms(room.venue_id, [room.pk])
+        ]
+    )
 
 
 def venue_shape(venue: Venue) -> VenueShape:

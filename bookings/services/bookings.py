@@ -27,6 +27,7 @@ from bookings.services.customers import Contact, customer_after_edit, match_cust
 from bookings.services.examples import insist_on_a_place
 from bookings.services.holds import new_reference
 from bookings.services.hour_packs import insist_on_owner, keep_all_prepaid
+from bookings.services.house_terms import Agreed, note_said
 from bookings.services.links import revoke_links
 from bookings.services.occupying import (
     for_change,
@@ -64,13 +65,14 @@ def create_booking(
     tell_customer: bool = True,
     terms: Terms = PLAIN,
     answers: Mapping[str, object] | None = None,
+    agreed: Agreed | None = None,
 ) -> Booking:
     """Take a booking by staff, confirmed at once. The same `idempotency_key` again gives the same booking.
 
     Soft rules (hours, lengths, party size) yield to `override_reason`; nothing overrides a taken room.
     `terms` are add-ons, package, codes and what staff agreed on; `answers` those to the venue's own
-    questions, by key. Raises RulesBroken, TermsRefused, what is
-    used up (errors.CLAIMS), or SlotTaken with the nearest free alternatives.
+    questions, by key; `agreed` what the guest said yes to, if asked. Raises RulesBroken, TermsRefused,
+    what is used up (errors.CLAIMS), or SlotTaken with the nearest free alternatives.
     """
     with offering_alternatives(room_id=room_id, span=span, party_size=party_size, now=now):
         return _create_booking(
@@ -87,6 +89,7 @@ def create_booking(
             tell_customer=tell_customer,
             terms=terms,
             answers=answers,
+            agreed=agreed,
         )
 
 
@@ -106,6 +109,7 @@ def _create_booking(
     tell_customer: bool,
     terms: Terms,
     answers: Mapping[str, object] | None,
+    agreed: Agreed | None,
 ) -> Booking:
     room = room_for_change(room_id)
     setup = setup_of(room.venue)
@@ -138,6 +142,8 @@ def _create_booking(
         held_span(booking, room.policy())
         put_new_price(setup, booking, terms, now=now, online=False)
         booking.save(force_insert=True)
+        if agreed is not None:
+            note_said(booking, agreed, now=now)
     publish("booking.created", booking, hours, tell_customer=tell_customer)
     return booking
 

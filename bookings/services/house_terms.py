@@ -105,6 +105,14 @@ def note_agreements(
     )
 
 
+def note_said(booking: Booking, agreed: Agreed, *, now: datetime) -> None:
+    """Keep what a guest said yes to where another program asked. Raises Invalid for a text not asked."""
+    asked = asked_terms(booking.room.venue_id, [booking.room_id])
+    if agreed.version_ids - {version.pk for version in asked}:
+        raise Invalid(fields={"agreed_terms": "Ask for the texts anew: one of these is not asked for now."})
+    note_agreements([booking], asked, agreed, now=now)
+
+
 def _checked(title: str, words: str) -> tuple[str, str]:
     """Both without what surrounds them. Raises Invalid for none."""
     title, words = title.strip(), words.replace("\r\n", "\n").strip()

@@ -8,12 +8,13 @@ import pytest
 
 from accounts.models import User
 from audit.models import AuditEvent
-from bookings.models import Booking, Room
+from bookings.models import Agreement, Booking, Room
 from boom.core import clock
 from boom.core.models import OutboxMessage
 from tests.conftest import TONIGHT
 from tests.factories import make_booking, make_customer, make_room, make_venue
 from tests.factories.api import Program, make_api_key
+from tests.factories.house_terms import make_terms
 from tests.factories.plans import make_plan, put_on
 
 pytestmark = pytest.mark.django_db
@@ -238,3 +239,18 @@ def test_availability_leaves_out_what_is_taken(program, booking, room):
     assert free["room_id"] == room.pk
     assert "18:00" in starts
     assert "19:00" not in starts
+
+
+def test_what_the_guest_agreed_to_is_kept_and_an_older_text_refused(program, room):
+    text = make_terms(room.venue)
+
+    listed = program.get(f"/rooms/{room.pk}/terms").json()["data"]
+    unasked = program.post("/bookings", wish(room)).json()["id"]
+    later = {"starts_at": (STARTS + 3 * HOUR).isoformat(), "ends_at": (STARTS + 4 * HOUR).isoformat()}
+    refused = program.post("/bookings", wish(room, **later, agreed_terms=[text.pk + 1]))
+    asked = program.post("/bookings", wish(room, **later, agreed_terms=[text.pk])).json()["id"]
+
+    assert [(each["id"], each["title"], each["version"]) for each in listed] == [(text.pk, "House rules", 1)]
+    assert (refused.status_code, list(refused.json()["fields"])) == (422, ["agreed_terms"])
+    assert not Agreement.objects.filter(booking=unasked).exists()
+    assert Agreement.objects.get(booking=asked).source == "api"

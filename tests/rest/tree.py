@@ -46,6 +46,7 @@ ENDPOINTS: dict[str, str | None] = {
     "POST /rooms": SET_UP,
     "GET /rooms/{room_id}": SEE,
     "PATCH /rooms/{room_id}": SET_UP,
+    "GET /rooms/{room_id}/terms": SEE,
     "GET /availability": SEE,
     "POST /quotes": TAKE,
     "GET /bookings": SEE,

@@ -43,6 +43,8 @@ from .history_entry import HistoryEntry
 from .hook_shape import HookShape
 from .hours import Hours
 from .hours_body import HoursBody
+from .house_text import HouseText
+from .house_texts import HouseTexts
 from .list_bookings_order import ListBookingsOrder
 from .list_fields_query import ListFieldsQuery
 from .list_payments_order import ListPaymentsOrder
@@ -182,6 +184,8 @@ __all__ = (
     "HookShape",
     "Hours",
     "HoursBody",
+    "HouseText",
+    "HouseTexts",
     "ListBookingsOrder",
     "ListFieldsQuery",
     "ListPaymentsOrder",

@@ -34,6 +34,7 @@ class NewBooking:
             name (str):
             room_id (int):
             starts_at (datetime.datetime): ISO 8601 with an offset or Z.
+            agreed_terms (list[int] | None | Unset): What the guest agreed to: ids that `GET /rooms/{room_id}/terms` gives.
             answers (NewBookingAnswersType0 | None | Unset): To the venue's own questions, by key.
             email (str | Unset):  Default: ''.
             note (str | Unset):  Default: ''.
@@ -50,6 +51,7 @@ class NewBooking:
     name: str
     room_id: int
     starts_at: datetime.datetime
+    agreed_terms: list[int] | None | Unset = UNSET
     answers: NewBookingAnswersType0 | None | Unset = UNSET
     email: str | Unset = ''
     note: str | Unset = ''
@@ -75,6 +77,16 @@ class NewBooking:
         room_id = self.room_id
 
         starts_at = self.starts_at.isoformat()
+
+        agreed_terms: list[int] | None | Unset
+        if isinstance(self.agreed_terms, Unset):
+            agreed_terms = UNSET
+        elif isinstance(self.agreed_terms, list):
+            agreed_terms = self.agreed_terms
+
+
+        else:
+            agreed_terms = self.agreed_terms
 
         answers: dict[str, Any] | None | Unset
         if isinstance(self.answers, Unset):
@@ -120,6 +132,8 @@ class NewBooking:
             "room_id": room_id,
             "starts_at": starts_at,
         })
+        if agreed_terms is not UNSET:
+            field_dict["agreed_terms"] = agreed_terms
         if answers is not UNSET:
             field_dict["answers"] = answers
         if email is not UNSET:
@@ -162,6 +176,24 @@ class NewBooking:
         starts_at = datetime.datetime.fromisoformat(d.pop("starts_at"))
 
 
+
+
+        def _parse_agreed_terms(data: object) -> list[int] | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, list):
+                    raise TypeError()
+                agreed_terms_type_0 = cast(list[int], data)
+
+                return agreed_terms_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(list[int] | None | Unset, data)
+
+        agreed_terms = _parse_agreed_terms(d.pop("agreed_terms", UNSET))
 
 
         def _parse_answers(data: object) -> NewBookingAnswersType0 | None | Unset:
@@ -231,6 +263,7 @@ class NewBooking:
             name=name,
             room_id=room_id,
             starts_at=starts_at,
+            agreed_terms=agreed_terms,
             answers=answers,
             email=email,
             note=note,
