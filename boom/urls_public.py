@@ -11,6 +11,7 @@ from boom.urls_gallery import gallery_urlpatterns
 urlpatterns = [
     path("", include("boom.site.urls")),
     path("", include("billing.urls")),
+    path("hooks/mail/", include("notifications.urls_mail_hooks")),
     # Before the admin's own: with our limits, words and page.
     path("admin/login/", platform_sign_in, name="platform-sign-in"),
     path("admin/", admin.site.urls),

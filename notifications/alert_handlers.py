@@ -9,8 +9,11 @@ from bookings.models import GuestMessage, Occupancy
 from boom.core import outbox
 from boom.core.models import OutboxMessage
 from boom.core.money import Money
+from notifications.cause_words import words_of
+from notifications.domain.bounces import Cause
 from notifications.models.replies import Did
 from notifications.services.alerts import raise_alert
+from notifications.services.bounces import CAME_BACK
 
 # Of these only what the team did not do itself.
 BY_GUESTS = (
@@ -25,6 +28,7 @@ ALWAYS = (
     "booking.lapsed",
     "guest_message.sent",
     "text.replied",
+    CAME_BACK,
     "dispute.opened",
     "payment.refund_returned",
 )
@@ -65,6 +69,8 @@ def _detail(message: OutboxMessage) -> str:
     payload = message.payload
     if message.kind == "text.replied":
         return str(Did(payload["did"]).label)
+    if message.kind == CAME_BACK:
+        return words_of(Cause(payload["cause"]))
     if "amount_minor" in payload and payload.get("currency"):
         return Money(payload["amount_minor"], payload["currency"]).format()
     return ""

@@ -1,6 +1,6 @@
 """Refusals of those who carry our messages."""
 
-from boom.core.errors import Conflict, ProviderDown
+from boom.core.errors import Conflict, Forbidden, ProviderDown
 
 
 class MailRefused(Conflict):
@@ -33,3 +33,8 @@ class TextServiceAway(ProviderDown):
     def __init__(self, message: str, *, is_known: bool = False) -> None:
         super().__init__(message)
         self.is_known = is_known
+
+
+class ReportRefused(Forbidden):
+    code = "report-refused"
+    message = "This is not a report of a mail service that Boom listens to."

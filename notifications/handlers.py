@@ -36,6 +36,7 @@ from notifications.customer_letters import (
 )
 from notifications.errors import MailRefused, MailServerAway
 from notifications.letters import Letter, write_letter
+from notifications.mail_marks import mark_of
 from notifications.models import Broadcast, Channel, Message, MessageState
 from notifications.providers import email
 from notifications.services.broadcasts import BROADCAST
@@ -453,7 +454,9 @@ def deliver_letter(message: Message, write: Callable[[Business], Letter], now: d
         if reason := why_suppressed(Channel.EMAIL, message.to_address):
             raise MailRefused(reason)
         letter = write(business)
-        email.send(letter.to_mail(to=message.to_address, message_id=message.message_id))
+        mark = mark_of(business.pk, message.pk)
+        mail = letter.to_mail(to=message.to_address, message_id=message.message_id, mark=mark)
+        provider_id = email.send(mail)
     except MailRefused as error:
         services.mark_failed(message_id=message.pk, reason=error.message, for_good=True)
         raise outbox.GiveUp(error.message) from error
@@ -465,4 +468,4 @@ def deliver_letter(message: Message, write: Callable[[Business], Letter], now: d
         services.mark_failed(message_id=message.pk, reason=error.message, for_good=False)
         raise
     reach("message.accepted")
-    services.mark_sent(message_id=message.pk, subject=letter.subject, now=now)
+    services.mark_sent(message_id=message.pk, subject=letter.subject, now=now, provider_id=provider_id)

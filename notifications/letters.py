@@ -57,8 +57,8 @@ class Letter:
     # Where one press ends letters of this kind (RFC 8058); empty for those that are part of a booking.
     unsubscribe: str = ""
 
-    def to_mail(self, *, to: str, message_id: str) -> Mail:
-        """The letter as a mail to one person."""
+    def to_mail(self, *, to: str, message_id: str, mark: str = "") -> Mail:
+        """The letter as a mail to one person; `mark` is what reports of it bring back (`mail_marks`)."""
         return Mail(
             to=to,
             sender_name=self.sender_name,
@@ -69,6 +69,7 @@ class Letter:
             message_id=message_id,
             calendar=self.calendar,
             unsubscribe=self.unsubscribe,
+            mark=mark,
         )
 
 

@@ -13,7 +13,7 @@ from audit.models import AuditEvent
 from audit.wording import Told, plain, tells
 from bookings.personal import Part, register
 from notifications.events import EVENTS
-from notifications.models import Message, MessageState, StaffAlert, Suppression, TextReply
+from notifications.models import MailReport, Message, MessageState, StaffAlert, Suppression, TextReply
 from notifications.models.replies import Did
 
 register(
@@ -94,6 +94,18 @@ register(
         ("words", "from_number", "did", "created_at"),
         {"from_number": "", "words": ""},
         plain=("provider_id", "did"),
+    )
+)
+register(
+    Part(
+        MailReport,
+        word("What became of mails to them"),
+        lambda person: (
+            Q(message__booking_id__in=person.booking_ids) | person.reached_at("message__to_address")
+        ),
+        ("kind", "created_at"),
+        {"body": ""},
+        plain=("key", "service", "kind"),
     )
 )
 register(

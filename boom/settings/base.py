@@ -259,11 +259,31 @@ EMAIL_USE_TLS = os.environ.get("BOOM_SMTP_TLS", "1") == "1"
 # Seconds a server may take for one step, and for the whole of a mail.
 EMAIL_TIMEOUT = 5
 EMAIL_TOTAL_TIMEOUT = 15
-EMAIL_BACKEND = (
-    "notifications.providers.smtp.EmailBackend"
-    if EMAIL_HOST
-    else "django.core.mail.backends.filebased.EmailBackend"
-)
+# A mail service by its own API, where one is named: brevo, mailgun, mailjet, postmark, resend, sparkpost.
+MAIL_SERVICE = os.environ.get("BOOM_MAIL_SERVICE", "")
+ANYMAIL = {
+    # Keys of the services, and what their reports of bounces prove themselves with.
+    **{
+        name: os.environ[name]
+        for name in (
+            "BREVO_API_KEY", "MAILGUN_API_KEY", "MAILGUN_API_URL", "MAILGUN_SENDER_DOMAIN",
+            "MAILGUN_WEBHOOK_SIGNING_KEY", "MAILJET_API_KEY", "MAILJET_SECRET_KEY", "POSTMARK_SERVER_TOKEN",
+            "RESEND_API_KEY", "SPARKPOST_API_KEY", "SPARKPOST_API_URL",
+        )
+        if os.environ.get(name)
+    },
+    "WEBHOOK_SECRET": os.environ.get("BOOM_MAIL_WEBHOOK_SECRET", ""),
+    # To connect, and for each answer.
+    "REQUESTS_TIMEOUT": (3, 10),
+    # The calendar entry goes along as a file; as a second form of the mail most services know none.
+    "IGNORE_UNSUPPORTED_FEATURES": True,
+}  # fmt: skip
+if MAIL_SERVICE:
+    EMAIL_BACKEND = f"anymail.backends.{MAIL_SERVICE}.EmailBackend"
+elif EMAIL_HOST:
+    EMAIL_BACKEND = "notifications.providers.smtp.EmailBackend"
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = BOOM_HOME / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("BOOM_MAIL_FROM", f"Boom <bookings@{BASE_DOMAIN}>")
 

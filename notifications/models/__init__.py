@@ -3,7 +3,7 @@
 from notifications.models.alerts import AlertsSeen, StaffAlert
 from notifications.models.broadcasts import Broadcast
 from notifications.models.messages import Channel, Message, MessageState, Outcome
-from notifications.models.replies import Suppression, TextReply
+from notifications.models.replies import MailReport, Suppression, TextReply
 from notifications.models.staff_mails import StaffMails
 from notifications.models.texts import LONGEST_SUBJECT, MessageText
 from notifications.models.timing import LONGEST_BEFORE, MOST_REMINDERS, MessageTimes
@@ -15,6 +15,7 @@ __all__ = [
     "AlertsSeen",
     "Broadcast",
     "Channel",
+    "MailReport",
     "Message",
     "MessageState",
     "MessageText",

@@ -19,6 +19,7 @@ class Outcome(models.TextChoices):
 
     DELIVERED = "delivered", "Delivered"
     BOUNCED = "bounced", "Came back"
+    COMPLAINED = "complained", "Reported as spam"
 
 
 class MessageState(models.TextChoices):

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from bookings.models import Booking
-from notifications.models.messages import Channel
+from notifications.models.messages import Channel, Message
 
 
 class Did(models.TextChoices):
@@ -36,6 +36,20 @@ class TextReply(models.Model):
 
     def __str__(self) -> str:
         return f"{self.from_number}: {self.did}"
+
+
+class MailReport(models.Model):
+    """What a mail service said of one mail, as it came. `key` is the report's: said twice, it counts once."""
+
+    key = models.CharField(max_length=64, unique=True)
+    service = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20)
+    message = models.ForeignKey(Message, models.PROTECT, related_name="reports")
+    body = models.TextField(blank=True)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    def __str__(self) -> str:
+        return f"{self.service}: {self.kind}"
 
 
 class Suppression(models.Model):

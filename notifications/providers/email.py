@@ -1,11 +1,15 @@
-"""Handing one mail to whoever carries it (EMAIL_BACKEND): SMTP, or files where there is no server."""
+"""Handing one mail to whoever carries it (EMAIL_BACKEND): SMTP, a mail service by its own API (anymail), or
+files where there is neither.
+"""
 
 from __future__ import annotations
 
 import smtplib
 from dataclasses import dataclass
 from email.utils import formataddr, parseaddr
+from http import HTTPStatus
 
+from anymail.exceptions import AnymailAPIError, AnymailError  # type: ignore[import-untyped]
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
@@ -13,11 +17,18 @@ from django.core.validators import validate_email
 
 from boom.core.breaker import Breaker
 from notifications.errors import MailRefused, MailServerAway
+from notifications.providers.mail_reports import MARK
 
 LONGEST_SUBJECT = 200
 LONGEST_NAME = 80
 # Answers of 500 and above are for good (RFC 5321, 4.2.1).
 PERMANENT = 500
+# Answers of a mail service that are about our account or the moment, not about the mail.
+NOT_THE_MAIL = frozenset(
+    {HTTPStatus.UNAUTHORIZED, HTTPStatus.PAYMENT_REQUIRED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND,
+     HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS}
+)  # fmt: skip
+LONGEST_KEY = 100
 
 breaker = Breaker()
 
@@ -35,10 +46,11 @@ class Mail:
     message_id: str
     calendar: tuple[bytes, str] | None = None
     unsubscribe: str = ""
+    mark: str = ""
 
 
-def send(mail: Mail) -> None:
-    """Hand a mail over; returns once the other side has said yes.
+def send(mail: Mail) -> str:
+    """Hand a mail over; returns once the other side has said yes, with its key where it gives one.
 
     Raises MailRefused when it never will be taken, MailServerAway when it may be later. After
     MailServerAway nobody knows whether a server that broke off had taken it: the next try carries the same
@@ -49,17 +61,21 @@ def send(mail: Mail) -> None:
     message = _message(mail)
     try:
         message.send()
+    except AnymailError as error:
+        raise _of_service(error) from error
     except smtplib.SMTPRecipientsRefused as error:
         breaker.succeeded()
         code, words = next(iter(error.recipients.values()))
         raise _refusal(code, words) from error
-    except smtplib.SMTPDataError as error:
+    except (smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
         breaker.succeeded()
         raise _refusal(error.smtp_code, error.smtp_error) from error
     except (smtplib.SMTPException, OSError) as error:
         breaker.failed()
         raise MailServerAway(f"The mail server did not take it: {error}"[:300]) from error
     breaker.succeeded()
+    key = getattr(getattr(message, "anymail_status", None), "message_id", "")
+    return key[:LONGEST_KEY] if isinstance(key, str) else ""
 
 
 def check_address(address: str) -> None:
@@ -91,6 +107,8 @@ def _message(mail: Mail) -> EmailMultiAlternatives:
             "Auto-Submitted": "auto-generated",
         },
     )
+    # Mail services give it back with their reports; SMTP and files know no such thing.
+    message.metadata = {MARK: mail.mark}  # type: ignore[attr-defined]
     if mail.unsubscribe:
         # Mail programs show a button of their own, and press it with one POST (RFC 8058).
         message.extra_headers["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
@@ -102,6 +120,22 @@ def _message(mail: Mail) -> EmailMultiAlternatives:
         message.attach_alternative(file.decode(), f"text/calendar; method={method}")
         message.attach("booking.ics", file, "application/ics")
     return message
+
+
+def _of_service(error: AnymailError) -> MailRefused | MailServerAway:
+    """What a mail service's no means. What it answers may hold the mail itself."""
+    if not isinstance(error, AnymailAPIError):
+        breaker.succeeded()
+        return MailRefused(
+            f"The mail service refused it: {one_line(' '.join(map(str, error.args)), longest=200)}"
+        )
+    status = error.status_code
+    if status is None or status >= HTTPStatus.INTERNAL_SERVER_ERROR or status in NOT_THE_MAIL:
+        breaker.failed()
+        return MailServerAway(f"The mail service did not take it: {status or 'no answer'}")
+    breaker.succeeded()
+    said = one_line(getattr(error.response, "text", ""), longest=200)
+    return MailRefused(f"The mail service refused it: {status} {said}")
 
 
 def _refusal(code: int, words: bytes | str) -> MailRefused | MailServerAway:

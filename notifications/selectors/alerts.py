@@ -68,6 +68,7 @@ def _alert(row: StaffAlert, last_seen: int) -> Alert:
         "booking.lapsed": _("A request was not answered in time"),
         "guest_message.sent": _("Wrote to you"),
         "text.replied": _("Answered by text message"),
+        "mail.came_back": _("A mail came back"),
         "dispute.opened": _("A payment is disputed"),
         "payment.refund_returned": _("A refund came back"),
     }

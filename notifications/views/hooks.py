@@ -1,9 +1,12 @@
-"""Where Twilio says what became of a text message, and what guests answered. Signed, or not listened to."""
+"""Where those who carry our messages report: Twilio what became of a text and what guests answered, over a
+business's own address; mail services what became of mails, over the platform's. Signed, or not listened to.
+"""
 
 from __future__ import annotations
 
 from functools import wraps
 
+import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -13,10 +16,20 @@ from django.views.decorators.http import require_POST
 
 from boom.access import View, anyone, stays_open
 from boom.core import clock
+from notifications.errors import ReportRefused
+from notifications.mail_marks import read_mark
+from notifications.providers.mail_reports import Report, read_reports
+from notifications.services.bounces import take_report
 from notifications.services.texting import note_outcome, take_reply
 from notifications.twilio_signing import is_from_twilio
-from tenants.context import current_business
+from tenants.context import current_business, tenant_scope
+from tenants.errors import BusinessUnknown
+from tenants.resolution import business_by_id
 
+log = structlog.get_logger(__name__)
+
+# A batch of a few hundred reports.
+LONGEST_BODY = 1024 * 1024
 DELIVERED, FAILED = frozenset({"delivered", "read"}), frozenset({"failed", "undelivered"})
 
 
@@ -62,3 +75,33 @@ def twilio_reply(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
         f'<?xml version="1.0" encoding="UTF-8"?><Response>{said}</Response>', content_type="text/xml"
     )
+
+
+@csrf_exempt
+@anyone
+@require_POST
+def mail_reports(request: HttpRequest, service: str) -> HttpResponse:
+    """What a mail service says of mails of any business: 2xx once noted, 400 for what it did not sign."""
+    if len(request.body) > LONGEST_BODY:
+        return HttpResponse("too large", status=413, content_type="text/plain")
+    try:
+        reports = read_reports(service, request)
+    except ReportRefused:
+        log.warning("a report of mails was not taken", service=service)
+        return HttpResponse("not signed as it should be", status=400, content_type="text/plain")
+    for report in reports:
+        _hand_over(report)
+    return HttpResponse("noted", content_type="text/plain")
+
+
+def _hand_over(report: Report) -> None:
+    """Note a report where its mail came from: the mail's own mark says it, and nothing else that is in it."""
+    mark = read_mark(report.mark)
+    if mark is None:
+        return
+    try:
+        business = business_by_id(mark.business_id)
+    except BusinessUnknown:
+        return
+    with tenant_scope(business):
+        take_report(report=report, message_id=mark.message_id)

@@ -21,6 +21,7 @@ from boom.core.errors import NotFound
 from notifications.models import Message
 from notifications.selectors.log import said_about
 from notifications.services.again import resend
+from notifications.services.bounces import write_there_again
 
 EDIT = "bookings.edit_booking"
 
@@ -40,14 +41,32 @@ def log_part(request: HttpRequest, row: Occupancy, given: Mapping[str, Any]) -> 
 @staff(EDIT)
 def send_again(request: HttpRequest, letter_id: int) -> HttpResponse:
     """Send a message once more."""
+    row = _booking_of(letter_id)
+    resend(letter_id=letter_id, now=clock.now())
+    return _done(request, row, _("It is being sent again."))
+
+
+@require_POST
+@staff(EDIT)
+def write_again(request: HttpRequest, letter_id: int) -> HttpResponse:
+    """Write again to an address that was left alone, as somebody says that it is right."""
+    row = _booking_of(letter_id)
+    write_there_again(letter_id=letter_id)
+    return _done(request, row, _("Messages go there again."))
+
+
+def _booking_of(letter_id: int) -> Occupancy:
     booking_id = Message.objects.filter(pk=letter_id).values_list("booking_id", flat=True).first()
     row = Occupancy.objects.visible().filter(pk=booking_id).first() if booking_id else None
     if row is None:
         raise NotFound(_("There is no such message."))
-    resend(letter_id=letter_id, now=clock.now())
+    return row
+
+
+def _done(request: HttpRequest, row: Occupancy, words: str) -> HttpResponse:
     return changed(
         request,
-        Sentence(_("It is being sent again.")),
+        Sentence(words),
         rooms=[row.room_id],
         then=address("booking", row.pk),
         drawer=drawer_content(request, booking_called(row.pk))

@@ -361,6 +361,7 @@ OF_A_VENUE = {
     "notifications:attention": EDIT,
     "notifications:retry": SET_UP,
     "notifications:resend": EDIT,
+    "notifications:write-again": EDIT,
     "alerts:alerts": EDIT,
     "alerts:count": EDIT,
     "alerts:mails": Row(SIGNED_IN),
@@ -386,6 +387,13 @@ OF_THE_PLATFORM = {
     # Whoever signs as Stripe does; the views look at that.
     "billing:platform-events": Row(ANYONE),
     "billing:connect-events": Row(ANYONE),
+    # Whoever signs as the mail service does.
+    "mail-hooks:brevo": Row(ANYONE),
+    "mail-hooks:mailgun": Row(ANYONE),
+    "mail-hooks:mailjet": Row(ANYONE),
+    "mail-hooks:postmark": Row(ANYONE),
+    "mail-hooks:resend": Row(ANYONE),
+    "mail-hooks:sparkpost": Row(ANYONE),
     "platform-sign-in": Row(ANYONE),
     "healthz": Row(ANYONE),
     "readyz": Row(ANYONE),

@@ -19,16 +19,25 @@ from tests.servers import free_port
 
 
 class Postbox:
-    """What arrived, and how the server behaves: `answer` to DATA, or `refuse` to RCPT."""
+    """What arrived, and how the server behaves: `answer` to DATA, `refuse` to RCPT, or to MAIL."""
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
         self.raw: list[bytes] = []
         self.recipients: list[list[str]] = []
         self.refuse = ""
+        self.refuse_sender = ""
         self.answer = "250 OK"
         self.hang_for = 0.0
         self.die_after_data = False
+
+    async def handle_MAIL(  # noqa: N802 - the name aiosmtpd calls
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.refuse_sender:
+            return self.refuse_sender
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(  # noqa: N802 - the name aiosmtpd calls
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

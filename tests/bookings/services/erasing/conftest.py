@@ -13,7 +13,7 @@ from bookings.services.customer_links import issue_customer_link
 from bookings.services.guests import rate_booking, send_guest_message
 from bookings.services.hour_packs import sell_hours
 from bookings.services.merging import merge_customers
-from notifications.models import Message, TextReply
+from notifications.models import MailReport, Message, TextReply
 from notifications.services.alerts import raise_alert
 from notifications.services.texting import suppress
 from payments.models import KeptCard
@@ -54,10 +54,17 @@ def booking() -> Booking:
     rate_booking(booking_id=booking.pk, stars=5, words="wearsfeathers", now=TONIGHT)
     make_waiting(booking.room.venue, now=TONIGHT, name="Ann Quillfeather", email="quill@feather.example")
     ban(reason="wearsfeathers", email="quill@feather.example")
-    Message.objects.create(
+    message = Message.objects.create(
         kind="booking.confirmed", dedupe_key="1", to_address="quill@feather.example", booking=booking,
         subject="Ann Quillfeather", message_id="1",
     )  # fmt: skip
+    MailReport.objects.create(
+        key="1",
+        service="mailgun",
+        kind="bounced",
+        message=message,
+        body='{"recipient": "quill@feather.example"}',
+    )
     TextReply.objects.create(
         provider_id="1", from_number="1", words="wearsfeathers", booking=booking, did="nothing"
     )

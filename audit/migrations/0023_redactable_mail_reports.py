@@ -1,0 +1,20 @@
+"""What a mail service said of a mail is among what is erased."""
+
+from pathlib import Path
+
+from django.db import migrations
+
+from boom.core.migration_operations import PublicSQL
+
+SQL = Path(__file__).resolve().parents[1] / "sql"
+
+
+class Migration(migrations.Migration):
+    dependencies = [("audit", "0022_redactable_agreements")]
+
+    operations = [
+        PublicSQL(
+            sql=(SQL / "boom_redactable_with_mail_reports.sql").read_text(),
+            reverse_sql=(SQL / "boom_redactable_with_agreements.sql").read_text(),
+        ),
+    ]
