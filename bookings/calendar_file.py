@@ -40,7 +40,10 @@ def calendar_file(booking: Booking, *, host: str, now: datetime, attendee: str =
     # Moving one away from another changes both entries: what any change raises, raises all.
     sequence = sum(part.calendar_sequence for visit in visits for part in visit)
     for visit in visits:
-        event = _event(visit, host=host, now=now, sequence=sequence)
+        name = uid(visit[0], host=host)
+        event = event_of(
+            visit, name=name, host=host, now=now, sequence=sequence, description=_description(visit)
+        )
         if attendee and len(visits) == 1:
             guest = vCalAddress(f"mailto:{attendee}")
             guest.params["PARTSTAT"] = vText("ACCEPTED")
@@ -67,20 +70,22 @@ def _method(visits: list[list[Booking]], *, attendee: str) -> str:
     return "REQUEST" if attendee and len(visits) == 1 else "PUBLISH"
 
 
-def _event(visit: list[Booking], *, host: str, now: datetime, sequence: int) -> Event:
-    """One entry for the rooms somebody has at one time; its name is that of the first."""
+def event_of(
+    visit: list[Booking], *, name: str, host: str, now: datetime, sequence: int, description: str
+) -> Event:
+    """One entry for the rooms somebody has at one time, called `name` (its UID) for good."""
     booking, venue = visit[0], visit[0].room.venue
     rooms = ", ".join(part.room.name for part in visit)
     is_cancelled = booking.status in GONE
     event = Event()
-    event.add("uid", uid(booking, host=host))
+    event.add("uid", name)
     event.add("sequence", sequence)
     event.add("dtstamp", now.astimezone(UTC))
     event.add("dtstart", booking.starts_at.astimezone(UTC))
     event.add("dtend", booking.ends_at.astimezone(UTC))
     event.add("summary", gettext("%(room)s at %(venue)s") % {"room": rooms, "venue": venue.name})
     event.add("location", ", ".join(part for part in (venue.name, venue.address) if part))
-    event.add("description", _description(visit))
+    event.add("description", description)
     # Nobody has said yes to a request yet.
     agreed = "TENTATIVE" if any(part.status == Status.PENDING for part in visit) else "CONFIRMED"
     event.add("status", "CANCELLED" if is_cancelled else agreed)

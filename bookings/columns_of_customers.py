@@ -17,6 +17,7 @@ from audit.columns import (
 )
 from bookings.columns import LEGACY
 from bookings.models import (
+    Answer,
     ConsentSource,
     ContactBy,
     Customer,
@@ -86,6 +87,25 @@ describes(
         "booking_id": row_of("bookings_occupancy", word("booking")),
         "words": said(word("words")),
         "answered_at": moment(word("answered")),
+    },
+)
+
+describes(
+    "bookings_invitee",
+    {
+        "booking_id": row_of("bookings_occupancy", word("booking")),
+        "is_shared": said(word("link for all")),
+        "answer": one_of(word("answer"), dict(Answer.choices)),
+        "people": said(word("people")),
+        "mailed_at": moment(word("invited by mail")),
+        "answered_at": moment(word("answered")),
+        "revoked_at": moment(word("ended")),
+    },
+    hidden={
+        "name": "who was asked along stands on the guest list alone",
+        "email": "who was asked along stands on the guest list alone",
+        "token_hash": "what opens the link is nobody's to read",
+        "link_nonce": "what the link is made of is nobody's to read",
     },
 )
 

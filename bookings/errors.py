@@ -231,6 +231,28 @@ class ImportUnknown(NotFound):
     message = "There is no such import."
 
 
+class InviteeUnknown(NotFound):
+    code = "invitee-unknown"
+    message = "There is nobody like that on the guest list."
+
+
+class InvitedAlready(Conflict):
+    code = "invited-already"
+    message = "Somebody with this address is on the list already."
+
+
+class GuestListFull(LimitReached):
+    code = "guest-list-full"
+    message = "The guest list is full."
+
+
+class TooManyInvitations(LimitReached):
+    """So many mails of one booking are none that guests ask for."""
+
+    code = "too-many-invitations"
+    message = "So many invitations cannot be mailed. Add them without an e-mail, and send them their links yourself."
+
+
 class MessageUnknown(NotFound):
     code = "message-unknown"
     message = "There is no such message."

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from functools import partial
+from typing import Any
 
 from bookings.models import Room
 from bookings.selectors.waitlist import venues_with_a_line
 from bookings.services.door_codes import keep_door_codes, venues_with_door_codes
 from bookings.services.imports import work_on_import
+from bookings.services.invitees import tell_invitees
 from bookings.services.waitlist_offers import offer_what_is_free
 from boom.core import outbox
 from boom.core.models import OutboxMessage
@@ -105,3 +107,22 @@ def go_on_with_import(message: OutboxMessage, now: datetime) -> None:
         now=now,
         has_time=lambda: time.monotonic() - began < WORK_FOR_S,
     )
+
+
+def _concerns_guests(payload: Mapping[str, Any]) -> bool:
+    """Not where whoever booked is not told either: staff chose so, or it was brought over."""
+    return not payload.get("quiet", False) and bool(payload.get("tell_customer", True))
+
+
+def tell_guest_list(message: OutboxMessage, now: datetime) -> None:
+    """Have those who were asked along and said yes told of a change, one fact for each."""
+    tell_invitees(booking_id=message.payload["booking"], about=message.kind, fact_id=message.pk)
+
+
+for _kind in ("booking.moved", "booking.cancelled", "booking.restored"):
+    outbox.handles(
+        _kind,
+        name=f"bookings.guest_list_after_{_kind.partition('.')[2]}",
+        only=_concerns_guests,
+        label="Word to those on the guest list",
+    )(tell_guest_list)

@@ -27,6 +27,7 @@ from bookings.models import (
     GuestMessage,
     HourPack,
     ImportLine,
+    Invitee,
     Occupancy,
     Rating,
     Series,
@@ -257,6 +258,18 @@ register(
         lambda person: Q(booking_id__in=person.booking_ids),
         ("booking__reference", "stars", "words", "created_at"),
         {"words": ""},
+    )
+)
+register(
+    Part(
+        Invitee,
+        _("Invitations"),
+        lambda person: Q(booking_id__in=person.booking_ids) | person.reached_at("email"),
+        ("name", "email", "answer", "people", "created_at", "answered_at"),
+        {"name": "", "email": ""},
+        plain=("answer", "link_nonce", "token_hash"),
+        # Whom they asked along themselves are others.
+        surely=lambda person: person.reached_at("email"),
     )
 )
 register(

@@ -130,15 +130,26 @@ def tell_customer_links(events: Sequence[AuditEvent]) -> dict[int, Told]:
     return {event.pk: plain(event, gettext("a customer’s log-in link")) for event in events}
 
 
-@tells({"bookings_guestmessage": word("Messages from guests"), "bookings_rating": word("Ratings")})
+@tells(
+    {
+        "bookings_guestmessage": word("Messages from guests"),
+        "bookings_invitee": word("Guest lists"),
+        "bookings_rating": word("Ratings"),
+    }
+)
 def tell_what_guests_say(events: Sequence[AuditEvent]) -> dict[int, Told]:
-    """Messages and ratings, leading to their bookings."""
+    """Messages, guest lists and ratings, leading to their bookings."""
     keys = {event.pk: int((event.new or event.old or {}).get("booking_id") or 0) for event in events}
     rows = Booking.objects.filter(pk__in=keys.values()).select_related("customer")
     titles = {row.pk: row.title for row in rows}
+    nouns = {
+        "bookings_guestmessage": gettext("a guest’s message"),
+        "bookings_invitee": gettext("an invitation"),
+        "bookings_rating": gettext("a rating"),
+    }
     told = {}
     for event in events:
-        noun = gettext("a rating") if event.table == "bookings_rating" else gettext("a guest’s message")
+        noun = nouns[event.table]
         key = keys[event.pk]
         path = reverse("dashboard:booking", args=[key]) if key in titles else ""
         told[event.pk] = plain(event, noun, name=titles.get(key, ""), path=path)

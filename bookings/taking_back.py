@@ -121,6 +121,7 @@ rows_of(Customer, permission=_of_customer, never=["search_words"], keeps_used=Tr
 rows_of(Ban, permission="bookings.ban_customers")
 stays("bookings_customerimport", word("An import is taken back on its own page, line by line."))
 rows_of(GuestMessage, permission="bookings.edit_booking", keeps_used=True)
+stays("bookings_invitee", word("Who comes is theirs to say, and whoever booked sees to the list."))
 stays("bookings_rating", word("What a guest thinks of their visit is theirs to change."))
 stays("bookings_customerlink", word("A link that was sent cannot be unsent; it ends by itself."))
 rows_of(NotTheSame, permission="bookings.merge_customers")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bookings.selectors.waitlist import venues_with_a_line
-from bookings.services import arrivals, holds, requests, room_plans, usage
+from bookings.services import arrivals, holds, invitees, requests, room_plans, usage
 from bookings.services.series import extending
 from bookings.services.waitlist_offers import offer_what_is_free
 from boom.celery import PlatformTask, TenantTask, app
@@ -122,3 +122,18 @@ def record_usage_of_business() -> None:
     business = current_business()
     assert business is not None, "a tenant's task has a tenant"
     usage.record_usage(business, now=clock.now())
+
+
+@app.task(base=PlatformTask, name="bookings.forget_invitees")
+def forget_invitees() -> int:
+    """Send every business with guest lists to forget those of visits long over. Returns how many."""
+    due = businesses_with("bookings_invitee", "name <> %s", [""])
+    for business_id in due:
+        forget_invitees_of_business.apply_async(kwargs={"business_id": business_id})
+    return len(due)
+
+
+@app.task(base=TenantTask, name="bookings.forget_invitees_of_business")
+def forget_invitees_of_business() -> int:
+    """Forget who was asked along to one business's visits that are long over. Returns how many."""
+    return invitees.forget_invitees(now=clock.now())

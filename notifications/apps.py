@@ -9,6 +9,7 @@ class NotificationsConfig(AppConfig):
         from notifications import (  # noqa: F401 - register themselves
             alert_handlers,
             dispute_handlers,
+            invitee_handlers,
             staff_handlers,
             text_handlers,
             voucher_handlers,

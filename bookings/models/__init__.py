@@ -13,6 +13,7 @@ from bookings.models.guests import GuestMessage, Rating
 from bookings.models.hour_packs import HourPack, PackUse
 from bookings.models.house_terms import AgreedWhere, Agreement, HouseTerms, TermsVersion
 from bookings.models.imports import CustomerImport, ImportFile, ImportLine, ImportState, Outcome
+from bookings.models.invitees import Answer, Invitee
 from bookings.models.links import CustomerLink, ManageLink
 from bookings.models.merges import NotTheSame
 from bookings.models.occupancy import Block, Booking, Occupancy, Source
@@ -32,6 +33,7 @@ __all__ = [
     "Adjustment",
     "AgreedWhere",
     "Agreement",
+    "Answer",
     "Ban",
     "Block",
     "BookedAddOn",
@@ -62,6 +64,7 @@ __all__ = [
     "ImportFile",
     "ImportLine",
     "ImportState",
+    "Invitee",
     "ManageLink",
     "NotTheSame",
     "Occupancy",

@@ -30,6 +30,7 @@ from bookings.selectors.groups import parts_of
 from bookings.selectors.guests import guest_messages_of, rating_of
 from bookings.selectors.history import history_of
 from bookings.selectors.hosts import host_name, hosts_for
+from bookings.selectors.invitees import guest_list_of, tally_of
 from bookings.selectors.setup import Setup, setup_of
 from bookings.selectors.venues import venue_called
 from bookings.selectors.visits import extension_of, rooms_to_change_to, rooms_to_go_on
@@ -103,6 +104,7 @@ def drawer_context(
     now = clock.now()
     may = Possible(request, row)
     may_see_customer = request.user.has_perm("bookings.view_customers")
+    invitees = guest_list_of(row.pk) if row.kind != Kind.BLOCK else []
     if row.customer_id is not None and may_see_customer:
         note_view(table="bookings_customer", entity_id=row.customer_id, now=now)
     return {
@@ -113,6 +115,8 @@ def drawer_context(
         "guest_email": row.customer.email if row.customer else "",
         "bans": bans_of_guest(row),
         "guest_messages": guest_messages_of(row.pk) if row.kind != Kind.BLOCK else [],
+        "invitees": invitees,
+        "coming": tally_of(invitees),
         "rating": rating_of(row.pk) if row.kind != Kind.BLOCK else None,
         "close_url": night_address(row, setup),
         "reference": shown(row.reference) if row.reference else "",

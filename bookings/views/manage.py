@@ -35,6 +35,7 @@ from bookings.selectors.door_codes import guest_codes
 from bookings.selectors.groups import GONE, own_parts_of
 from bookings.selectors.guests import guest_messages_of, rating_of
 from bookings.selectors.house_terms import agreements_of
+from bookings.selectors.invitees import guest_list_of, tally_of
 from bookings.selectors.picker import Asked, Selection, selection
 from bookings.selectors.quoting import after_customers_change, less_than_agreed
 from bookings.selectors.series_pages import series_called
@@ -42,6 +43,7 @@ from bookings.selectors.setup import setup_of
 from bookings.selectors.sites import sites
 from bookings.series_words import series_words
 from bookings.services.guests import may_rate
+from bookings.services.invitees import may_invite
 from bookings.services.links import issue_manage_link
 from bookings.services.own import cancel_own_booking, move_own_booking
 from bookings.summary import Summary, is_unfinished
@@ -90,6 +92,8 @@ def booked_page(
         "added_parts": own_parts(request, booking, token),
         "is_settled": is_settled(booking),
         "agreements": agreements_of(booking.pk),
+        "coming": tally_of(guest_list_of(booking.pk)),
+        "may_invite": may_invite(booking, now=now),
         "guest_messages": guest_messages_of(booking.pk),
         "message_form": message_form or MessageForm(auto_id="message-%s"),
         "rating": rating,

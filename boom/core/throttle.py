@@ -59,6 +59,9 @@ RESET_PER_ADDRESS = Limit("reset-address", 30, timedelta(hours=1))
 CUSTOMER_LINK_PER_ACCOUNT = Limit("customer-link-account", 5, timedelta(hours=1))
 CUSTOMER_LINK_PER_ADDRESS = Limit("customer-link-address", 30, timedelta(hours=1))
 GUEST_MESSAGE = Limit("guest-message", 10, timedelta(hours=1))
+# Mails that guests have sent to others: of one business, and to one address, however many bookings there are.
+INVITATIONS = Limit("invitations", 500, timedelta(days=1))
+INVITATIONS_TO = Limit("invitations-to", 4, timedelta(days=1))
 PUBLIC_BOOKING = Limit("public-booking", 10, timedelta(minutes=1))
 # Enough for whoever mistypes a code, not for whoever guesses.
 CODES = Limit("codes", 20, timedelta(minutes=10))

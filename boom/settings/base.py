@@ -367,6 +367,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "payments.forget_unpaid_sales",
         "schedule": crontab(hour="3", minute="27"),
     },
+    "forget-invitees": {"task": "bookings.forget_invitees", "schedule": crontab(hour="3", minute="7")},
     "sweep-sessions": {"task": "accounts.sweep_sessions", "schedule": crontab(hour="3", minute="17")},
 }
 # How long a worker may hold a delivery of the outbox before it is taken for dead, in seconds.

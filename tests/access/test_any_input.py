@@ -61,12 +61,15 @@ SENSIBLE = {
     "repeats": "", "every": "", "ends": "", "times": "", "last_night": "", "agreed": "",
     "off_percent": "", "price_reason": "", "promo": "", "voucher": "", "customer_class": "", "add_on_1": "0",
     "amount": "1", "method": "cash", "float": "1", "counted_cash": "1", "due_rule": "at_visit",
-    "due_days": "1", "left_over": "staff",
+    "due_days": "1", "left_over": "staff", "answer": "yes",
 }  # fmt: skip
 TYPED = "Kept as typed"
 # A customer's page writes a start as an instant.
 OF_CUSTOMERS = {"start": "20261125T2000Z", "room": "any"}
-TOKENS = {"accounts:invitation": 1, "accounts:reset-link": 3, "accounts:hand-over": 4, "public:display": 6}
+TOKENS = {
+    "accounts:invitation": 1, "accounts:reset-link": 3, "accounts:hand-over": 4, "public:display": 7,
+    "public:invited": 6, "public:invited-calendar": 6,
+}  # fmt: skip
 
 
 @dataclass

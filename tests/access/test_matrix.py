@@ -107,6 +107,7 @@ def made_values(now: datetime) -> dict[str, object]:
         "user_id": User.objects.get(role="viewer").pk,
         "role_id": create_own_role(name="Host", permissions=["bookings.view_calendar"]).pk,
         "invitation_id": 1,
+        "invitee_id": 1,
         "event_id": AuditEvent.objects.filter(table="bookings_ban").latest("id").pk,
         "finding_id": part.findings.create(key="1", words="Held too long").pk,
         "fix_name": "let-go",

@@ -53,6 +53,8 @@ NOT_A_STEP: dict[str, str] = {
     "holds.tell_of_booked": PARTS_OF_STEPS,
     "hosts.choose_host": RECORD,
     "imported.import_bookings": "It adds bookings as they were elsewhere, clashing ones without a place.",
+    "invitees.invite": RECORD,
+    "invitees.join_guest_list": RECORD,
     "links.pass_links_on": RECORD,
     "links.replace_links": RECORD,
     "links.issue_manage_link": RECORD,

@@ -24,6 +24,7 @@ from accounts.services.roles import create_own_role
 from accounts.tokens import HandOverTokens, ResetTokens, invitation_token
 from audit.models import AuditEvent, Finding, Inspection
 from bookings.display_links import token_from as token_of_display
+from bookings.invitee_links import token_of as token_of_invitee
 from bookings.models import (
     AddOn,
     Ban,
@@ -37,6 +38,7 @@ from bookings.models import (
     GuestMessage,
     Holiday,
     HourPack,
+    Invitee,
     PriceList,
     Rate,
     Room,
@@ -55,6 +57,7 @@ from bookings.services.fields import add_field
 from bookings.services.guests import send_guest_message
 from bookings.services.hour_packs import sell_hours
 from bookings.services.imports import upload_customers
+from bookings.services.invitees import invite as invite_along
 from bookings.services.links import issue_manage_link
 from bookings.services.photos import add_photo
 from bookings.waitlist_links import token_of
@@ -102,7 +105,7 @@ OF_ITS_OWN = (
     Invitation, OwnRole, OutboxMessage, OutboxDelivery, AuditEvent, Series, WaitlistEntry,
     AddOn, GiftVoucher, Holiday, HourPack, PriceList, Rate, Finding, Display, Payment, Document, Till,
     PaymentLink, Dispute, Payout, VoucherSale, Message, Suppression, ApiKey, WebhookEndpoint, WebhookDelivery,
-    CalendarFeed, ExternalCalendar, EmbedSite,
+    CalendarFeed, ExternalCalendar, EmbedSite, Invitee,
 )  # fmt: skip
 ANYBODY = None
 WHO = [ANYBODY, *Role]
@@ -137,6 +140,7 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
         venue_id=venue.pk, subject=FieldSubject.BOOKING, label=f"Question {canary}", kind="text"
     )
     word = send_guest_message(booking_id=booking.pk, words=f"Hello {canary}")
+    asked = invite_along(booking_id=booking.pk, name=f"Ben {canary}", email=f"ben@{canary}.example", now=now)
     file = f"name,email\n{canary},new@{canary}.example".encode()
     brought = upload_customers(content=file, file_name=f"{canary}.csv", country="")
     barred = ban(reason=f"Broke a door {canary}", customer_id=booking.customer_id)
@@ -176,6 +180,7 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
             "ban_id": barred.pk,
             "import_id": brought.pk,
             "message_id": word.pk,
+            "invitee_id": asked.pk,
             "user_id": person.pk,
             "role_id": role.pk,
             "special_day_id": special.pk,
@@ -218,6 +223,7 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
                 "token": issue_customer_link(customer_id=booking.customer_id or 0, now=now),
                 "user_key": key,
             },
+            {"token": token_of_invitee(asked), "user_key": key},
             {"token": token_of_display(screen.link_nonce), "user_key": key},
             {"token": token_of_payment(link.nonce), "user_key": key},
             {"token": token_of_voucher(sale.nonce), "user_key": key},

@@ -12,6 +12,7 @@ from bookings.services.consents import record_consent
 from bookings.services.customer_links import issue_customer_link
 from bookings.services.guests import rate_booking, send_guest_message
 from bookings.services.hour_packs import sell_hours
+from bookings.services.invitees import invite
 from bookings.services.merging import merge_customers
 from notifications.models import MailReport, Message, TextReply
 from notifications.services.alerts import raise_alert
@@ -51,6 +52,12 @@ def booking() -> Booking:
         currency="GBP",
     )
     send_guest_message(booking_id=booking.pk, words="wearsfeathers")
+    invite(
+        booking_id=make_booking(room=make_room(), starts_at=at("2026-11-22 20:00")).pk,
+        name="Ann Quillfeather",
+        email="quill@feather.example",
+        now=TONIGHT,
+    )
     rate_booking(booking_id=booking.pk, stars=5, words="wearsfeathers", now=TONIGHT)
     make_waiting(booking.room.venue, now=TONIGHT, name="Ann Quillfeather", email="quill@feather.example")
     ban(reason="wearsfeathers", email="quill@feather.example")

@@ -39,7 +39,13 @@ def test_control_the_person_is_in_every_table_that_holds_persons(booking):
     said = tables_that_say(*CANARIES)
 
     assert {"audit_event", "bookings_customer", "bookings_occupancy", "bookings_guestmessage"} <= said
-    assert {"bookings_rating", "bookings_waitlistentry", "bookings_ban", "notifications_message"} <= said
+    assert {
+        "bookings_invitee",
+        "bookings_rating",
+        "bookings_waitlistentry",
+        "bookings_ban",
+        "notifications_message",
+    } <= said
 
 
 def test_nothing_of_them_is_left_in_any_table(booking):
