@@ -250,7 +250,7 @@ class TooManyInvitations(LimitReached):
     """So many mails of one booking are none that guests ask for."""
 
     code = "too-many-invitations"
-    message = "So many invitations cannot be mailed. Add them without an e-mail, and send them their links yourself."
+    message = "That many invitations cannot be mailed. Leave the e-mail empty, and send the link yourself."
 
 
 class MessageUnknown(NotFound):

@@ -64,7 +64,6 @@ def test_a_guest_asks_another_along_who_answers_and_both_host_and_staff_see_it(
 ):
     customer_client.post(page, {"name": "Ben Osei", "email": ""})
     ben = Invitee.objects.get()
-    assert f"http://{'twin-a'}" in customer_client.get(page).content.decode()
     assert path_of(ben) in customer_client.get(page).content.decode()
 
     answer = customer_client.post(path_of(ben), {"answer": "yes", "people": "3"}, follow=True)
@@ -73,7 +72,7 @@ def test_a_guest_asks_another_along_who_answers_and_both_host_and_staff_see_it(
     assert "3 people come" in words(customer_client.get(page))
     assert "3 people said yes" in words(customer_client.get(page.removesuffix("guests/")))
     drawer = words(owner_client.get(f"/dashboard/bookings/{booking.pk}/"))
-    assert "Guest list : 3 come" in drawer or "Guest list: 3 come" in drawer
+    assert "Guest list: 3 come" in drawer
     assert "Ben Osei" in drawer
     assert not OutboxMessage.objects.filter(kind=invitees.INVITED).exists()
 
