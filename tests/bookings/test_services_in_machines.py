@@ -55,6 +55,7 @@ NOT_A_STEP: dict[str, str] = {
     "imported.import_bookings": "It adds bookings as they were elsewhere, clashing ones without a place.",
     "invitees.invite": RECORD,
     "invitees.join_guest_list": RECORD,
+    "invitees.share_guest_list": RECORD,
     "links.pass_links_on": RECORD,
     "links.replace_links": RECORD,
     "links.issue_manage_link": RECORD,

@@ -30,6 +30,8 @@ from tests.factories.waitlist import make_waiting
 @pytest.fixture
 def booking() -> Booking:
     """Somebody with something of theirs everywhere there is."""
+    anothers = make_booking(room=make_room(), starts_at=at("2026-11-22 20:00"))
+    invite(booking_id=anothers.pk, name="Ann Quillfeather", email="quill@feather.example", now=TONIGHT)
     customer = make_customer(
         name="Ann Quillfeather",
         email="quill@feather.example",
@@ -52,12 +54,6 @@ def booking() -> Booking:
         currency="GBP",
     )
     send_guest_message(booking_id=booking.pk, words="wearsfeathers")
-    invite(
-        booking_id=make_booking(room=make_room(), starts_at=at("2026-11-22 20:00")).pk,
-        name="Ann Quillfeather",
-        email="quill@feather.example",
-        now=TONIGHT,
-    )
     rate_booking(booking_id=booking.pk, stars=5, words="wearsfeathers", now=TONIGHT)
     make_waiting(booking.room.venue, now=TONIGHT, name="Ann Quillfeather", email="quill@feather.example")
     ban(reason="wearsfeathers", email="quill@feather.example")
