@@ -95,7 +95,7 @@ describes(
     {
         "booking_id": row_of("bookings_occupancy", word("booking")),
         "is_shared": said(word("link for all")),
-        "answer": one_of(word("answer"), dict(Answer.choices)),
+        "answer": one_of(word("answer"), {answer.value: str(answer.label) for answer in Answer}),
         "people": said(word("people")),
         "mailed_at": moment(word("invited by mail")),
         "answered_at": moment(word("answered")),
