@@ -3,6 +3,7 @@
 CREATE OR REPLACE FUNCTION public.boom_redactable() RETURNS jsonb
 LANGUAGE sql IMMUTABLE SET search_path TO pg_catalog, pg_temp AS $$ SELECT '{
     "audit_finding": ["words"],
+    "bookings_agreement": ["address"],
     "bookings_ban": ["email", "phone", "reason"],
     "bookings_bookedaddon": [],
     "bookings_consent": [],

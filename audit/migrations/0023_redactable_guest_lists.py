@@ -10,11 +10,11 @@ SQL = Path(__file__).resolve().parents[1] / "sql"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("audit", "0021_redactable_link_phones")]
+    dependencies = [("audit", "0022_redactable_agreements")]
 
     operations = [
         PublicSQL(
             sql=(SQL / "boom_redactable_with_guest_lists.sql").read_text(),
-            reverse_sql=(SQL / "boom_redactable_with_link_phones.sql").read_text(),
+            reverse_sql=(SQL / "boom_redactable_with_agreements.sql").read_text(),
         ),
     ]

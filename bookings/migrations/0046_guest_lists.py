@@ -10,7 +10,7 @@ from audit.operations import Audited
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", "0044_vouchers_of_no_shows"),
+        ("bookings", "0045_house_terms"),
     ]
 
     operations = [
