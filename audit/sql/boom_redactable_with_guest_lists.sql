@@ -25,6 +25,7 @@ LANGUAGE sql IMMUTABLE SET search_path TO pg_catalog, pg_temp AS $$ SELECT '{
     "bookings_waitlistoffer": [],
     "integrations_keptanswer": ["body"],
     "integrations_webhookdelivery": ["body"],
+    "notifications_mailreport": ["body"],
     "notifications_message": ["last_error", "subject", "to_address"],
     "notifications_staffalert": [],
     "notifications_suppression": ["address", "reason"],

@@ -10,11 +10,11 @@ SQL = Path(__file__).resolve().parents[1] / "sql"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("audit", "0022_redactable_agreements")]
+    dependencies = [("audit", "0023_redactable_mail_reports")]
 
     operations = [
         PublicSQL(
             sql=(SQL / "boom_redactable_with_guest_lists.sql").read_text(),
-            reverse_sql=(SQL / "boom_redactable_with_agreements.sql").read_text(),
+            reverse_sql=(SQL / "boom_redactable_with_mail_reports.sql").read_text(),
         ),
     ]
