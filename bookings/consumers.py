@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from boom.core.live import AVAILABILITY, CALENDAR, CLOSE_FORBIDDEN, CLOSE_SIGNED_OUT, person
+from boom.core.live import ALERTS, AVAILABILITY, CALENDAR, CLOSE_FORBIDDEN, CLOSE_SIGNED_OUT, person
 from boom.sockets import LiveSocket
 
 
 class CalendarConsumer(LiveSocket):
-    """Says which rooms of which night changed. For people who may see the calendar, until that ends."""
+    """Says which rooms of which night changed, and that the bell has something new for those who have one.
+
+    For people who may see the calendar, until that ends.
+    """
 
     def parts(self) -> list[str]:
-        return [CALENDAR, person(self.visitor.user_id or 0)]
+        alerts = [ALERTS] if self.visitor.may("bookings.edit_booking") else []
+        return [CALENDAR, person(self.visitor.user_id or 0), *alerts]
 
     def refusal(self) -> int:
         if self.visitor.user_id is None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from boom.core.live import AVAILABILITY, CALENDAR, CLOSE_FORBIDDEN, Fact, Notice, announces
+from boom.core.live import ALERTS, AVAILABILITY, CALENDAR, CLOSE_FORBIDDEN, Fact, Notice, announces
 from tenants.models import Business
 
 
@@ -16,5 +16,5 @@ def close_sockets(facts: Sequence[Fact], version: str) -> Iterator[Notice]:
     """Runs in the public scope, where facts about businesses are."""
     keys = [fact.payload["business"] for fact in facts]
     for schema in Business.objects.filter(pk__in=keys).values_list("schema_name", flat=True):
-        for group in (CALENDAR, AVAILABILITY):
+        for group in (CALENDAR, AVAILABILITY, ALERTS):
             yield Notice(group, close=CLOSE_FORBIDDEN, schema=schema)

@@ -19,6 +19,7 @@ log = structlog.get_logger(__name__)
 
 CALENDAR = "calendar"
 AVAILABILITY = "availability"
+ALERTS = "alerts"
 
 # How a socket is closed, and what the page at the other end may conclude (4000-4999 are ours, RFC 6455).
 CLOSE_SIGNED_OUT = 4401
@@ -85,7 +86,7 @@ def notices_for(facts: Sequence[Fact], version: str) -> list[Notice]:
 
 
 def group_name(schema: str, part: str) -> str:
-    """The Channels group of one business's `calendar`, `availability` or `user.<id>`."""
+    """The Channels group of one business's `calendar`, `availability`, `alerts` or `user.<id>`."""
     return f"t.{schema}.{part}"
 
 

@@ -13,6 +13,8 @@ from bookings.domain.reference import shown
 from notifications.models import AlertsSeen, StaffAlert
 
 MOST_SHOWN = 50
+# At once, on an open page.
+MOST_TOLD = 3
 # More are told as that many.
 MOST_COUNTED = 99
 
@@ -33,6 +35,12 @@ def newest_alerts(user_id: int) -> list[Alert]:
     last_seen = _last_seen(user_id)
     rows = _mine().select_related("booking__room", "booking__customer").order_by("-id")[:MOST_SHOWN]
     return [_alert(row, last_seen) for row in rows]
+
+
+def news_since(user_id: int, last_id: int) -> list[Alert]:
+    """The newest alerts after one that somebody was told of, oldest first; at most 3."""
+    rows = _mine().filter(pk__gt=last_id).select_related("booking__room", "booking__customer")
+    return [_alert(row, last_id) for row in reversed(rows.order_by("-id")[:MOST_TOLD])]
 
 
 def count_new(user_id: int) -> int:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from boom.core import outbox
 from boom.core.db import service
 from notifications.models import AlertsSeen, StaffAlert
 
 
 @service
 def raise_alert(*, fact_id: int, kind: str, venue_id: int, booking_id: int | None, detail: str = "") -> bool:
-    """Put one thing on the bell. False where the fact is there already."""
-    _alert, made = StaffAlert.objects.get_or_create(
+    """Put one thing on the bell, and let open pages hear of it. False where the fact is there already."""
+    alert, made = StaffAlert.objects.get_or_create(
         fact_id=fact_id,
         defaults={
             "kind": kind, "venue_id": venue_id, "booking_id": booking_id, "detail": detail[:200],
         },
     )  # fmt: skip
+    if made:
+        outbox.publish("alert.raised", alert=alert.pk)
     return made
 
 

@@ -6,12 +6,22 @@ from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
 from accounts.models import User
 from boom.access import staff
 from boom.core import clock
-from notifications.selectors.alerts import MOST_COUNTED, count_new, last_alert_id, newest_alerts
+from notifications.forms.alerts import SinceForm
+from notifications.selectors.alerts import (
+    MOST_COUNTED,
+    Alert,
+    count_new,
+    last_alert_id,
+    newest_alerts,
+    news_since,
+)
 from notifications.services.alerts import mark_seen
 
 EDIT = "bookings.edit_booking"
@@ -31,6 +41,21 @@ def alerts(request: HttpRequest) -> HttpResponse:
 @require_GET
 @staff(EDIT)
 def count(request: HttpRequest) -> HttpResponse:
-    """How many are new, for the bell."""
-    new = count_new(cast(User, request.user).pk)
-    return render(request, "notifications/bell.html", {"new": new, "is_most": new >= MOST_COUNTED})
+    """How many are new, for the bell; and what came since the last one that the page knows of, if any."""
+    user_id, form = cast(User, request.user).pk, SinceForm(request.GET)
+    last_id = last_alert_id()
+    since = form.cleaned_data["since"] if form.is_valid() else None
+    found = news_since(user_id, since) if since is not None and since < last_id else []
+    new = count_new(user_id)
+    context = {
+        "new": new,
+        "is_most": new >= MOST_COUNTED,
+        "last": last_id,
+        "news": [_toast(each) for each in found],
+    }
+    return render(request, "notifications/bell.html", context)
+
+
+def _toast(alert: Alert) -> SafeString:
+    words = f"{alert.words}, {alert.about}" if alert.about else alert.words
+    return format_html('<a href="{}">{}</a>', alert.url, words)

@@ -15,6 +15,7 @@ for (const part of [confirm, forms, toast, drawer, shortcuts, pulse, refresh]) p
 // What nobody needs before the page can be used is fetched once it can.
 async function startLater() {
   const parts = await Promise.all([
+    import("./bell.js"),
     import("./choices.js"),
     import("./copy.js"),
     import("./find.js"),

@@ -2,6 +2,7 @@
 // half minute.
 //
 // <div id="floor" data-floor data-url="/dashboard/floor/" data-live-url="wss://…/ws/calendar/">
+import * as bell from "./bell.js";
 import { send } from "./http.js";
 import * as confirm from "./confirm.js";
 import * as drawer from "./drawer.js";
@@ -14,7 +15,7 @@ import * as toast from "./toast.js";
 const GATHER_FOR = 120;
 let timer = null;
 
-for (const part of [confirm, forms, toast, drawer, menu, shortcuts]) part.start();
+for (const part of [confirm, forms, toast, drawer, menu, shortcuts, bell]) part.start();
 
 const floor = document.querySelector("[data-floor]");
 const live = new Live({ url: floor.dataset.liveUrl, onMessage, catchUp: refetch, onState: showState });

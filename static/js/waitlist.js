@@ -3,6 +3,7 @@
 //
 // <div id="line" data-waitlist data-url="/dashboard/waitlist/?day=…" data-live-url="wss://…/ws/calendar/">
 //   <li data-entry="7" data-move-url="…"><span data-grip>…</span>…</li>
+import * as bell from "./bell.js";
 import * as choices from "./choices.js";
 import * as confirm from "./confirm.js";
 import * as drawer from "./drawer.js";
@@ -22,7 +23,7 @@ const NEWS = new Set(["waitlist", "rows", "setup"]);
 let timer = null;
 let dragged = null;
 
-for (const part of [confirm, forms, toast, drawer, menu, shortcuts, choices]) part.start();
+for (const part of [confirm, forms, toast, drawer, menu, shortcuts, choices, bell]) part.start();
 
 const line = () => document.querySelector("[data-waitlist]");
 const live = new Live({ url: line().dataset.liveUrl, onMessage, catchUp: refetch, onState: showState });

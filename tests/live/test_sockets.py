@@ -59,6 +59,17 @@ def test_a_change_reaches_staff_with_its_rooms_and_nothing_personal(
     assert heard == {"t": "rows", "day": NIGHT, "rooms": [7, 9], "by": "page-4711"}
 
 
+def test_the_bell_reaches_those_who_have_one(live_business: Business, owner: User, door: Door, relay):
+    viewer = make_user(role="viewer")
+    boards = [door.calendar(live_business, person) for person in (owner, viewer)]
+
+    with transaction.atomic():
+        outbox.publish("alert.raised", alert=7)
+
+    assert boards[0].next() == {"t": "alert", "n": 7}
+    assert boards[1].says_nothing()
+
+
 def test_customers_hear_only_which_days_changed(live_business: Business, door: Door, relay):
     page = door.availability(live_business)
 

@@ -11,6 +11,7 @@ from bookings.models import Booking, Venue
 from bookings.services.cancelling import cancel_booking
 from bookings.services.guests import send_guest_message
 from boom.core.actor import acting
+from boom.core.live import ALERTS, Fact, Notice, notices_for
 from boom.core.models import OutboxMessage
 from notifications.alert_handlers import alert_team
 from notifications.models import StaffAlert
@@ -56,7 +57,7 @@ def test_what_a_guest_writes_is_on_the_bell(booking: Booking, owner_client: Host
     assert ">1<" in bell
     assert "Wrote to you" in page
     assert "Ann, Ruby" in page
-    assert owner_client.get(f"{PAGE}count/").content.decode().strip() == ""
+    assert "badge" not in owner_client.get(f"{PAGE}count/").content.decode()
 
 
 def test_the_bell_counts_for_each_person(business: Business, booking: Booking, now: datetime):
@@ -81,5 +82,44 @@ def test_whoever_looks_after_one_venue_hears_of_that_alone(
 
     limited, all_venues = client_as("front_desk"), client_as("manager")
 
-    assert limited.get(f"{PAGE}count/").content.decode().strip() == ""
+    assert "badge" not in limited.get(f"{PAGE}count/").content.decode()
+    assert "Will be late" not in limited.get(f"{PAGE}count/?since=0").content.decode()
     assert ">1<" in all_venues.get(f"{PAGE}count/").content.decode()
+
+
+def test_a_new_alert_is_pushed_to_the_teams_pages_once_with_its_number_alone(
+    business: Business, booking: Booking
+):
+    told = {"kind": "booking.late", "venue_id": booking.room.venue_id, "booking_id": booking.pk}
+    for fact_id in (1, 2, 2):
+        raise_alert(fact_id=fact_id, **told)
+
+    facts = [
+        Fact(row.kind, row.payload)
+        for row in OutboxMessage.objects.filter(kind="alert.raised").order_by("id")
+    ]
+
+    newest = StaffAlert.objects.latest("id").pk
+    assert len(facts) == 2
+    assert notices_for(facts, "1") == [Notice(ALERTS, {"t": "alert", "n": newest})]
+
+
+def test_a_page_is_told_what_it_missed_by_the_number_of_the_last_it_knows(
+    business: Business, booking: Booking, owner_client: HostClient, django_assert_max_num_queries
+):
+    for fact_id in range(1, 6):
+        raise_alert(
+            fact_id=fact_id, kind="booking.late", venue_id=booking.room.venue_id, booking_id=booking.pk
+        )
+    third, newest = StaffAlert.objects.order_by("id")[2].pk, StaffAlert.objects.latest("id").pk
+
+    first = owner_client.get(f"{PAGE}count/").content.decode()
+    with django_assert_max_num_queries(9):
+        missed = owner_client.get(f"{PAGE}count/?since={third}").content.decode()
+    again = owner_client.get(f"{PAGE}count/?since={newest}").content.decode()
+
+    assert (first.count("data-toast"), missed.count("data-toast"), again.count("data-toast")) == (0, 2, 0)
+    assert f'data-last="{newest}"' in missed
+    assert f'href="/dashboard/bookings/{booking.pk}/">Will be late, Ann, Ruby' in missed
+    assert ">5<" in missed
+    assert owner_client.get(f"{PAGE}count/?since=x").content.decode() == first
