@@ -9,6 +9,7 @@ import { Live, refusal } from "./live.js";
 const GATHER_FOR = 150;
 const SPREAD = 300;
 const EVERY = 30_000;
+const NEWS = "boom:alert";
 const SOCKET_WITHIN = 3_000;
 
 export function start() {
@@ -16,21 +17,30 @@ export function start() {
   if (!bell) return;
   // A page that stays in touch by itself hears of alerts on its own socket.
   const isShared = Boolean(document.querySelector("[data-live-url]"));
+  let askedAt = 0;
   const live = new Live({
     url: isShared ? "" : bell.dataset.live,
-    onMessage: () => {},
-    catchUp: () => refetch(bell),
+    onMessage: hear,
+    catchUp: async (why) => {
+      if (why === "timer" && Date.now() - askedAt < EVERY) return;
+      askedAt = Date.now();
+      await refetch(bell);
+    },
     onState: () => {},
-    pollEvery: EVERY,
   });
   let timer = null;
-  document.addEventListener("boom:alert", () => {
+  document.addEventListener(NEWS, () => {
     clearTimeout(timer);
     timer = setTimeout(() => live.refresh(), GATHER_FOR + Math.random() * SPREAD);
   });
   live.start();
   if (isShared) live.refresh();
   else setTimeout(() => live.isConnected || live.refresh(), SOCKET_WITHIN);
+}
+
+/** Take a fact from the socket, whosever it is: the bell may be what it is about. */
+export function hear(message) {
+  if (message.t === "alert") document.dispatchEvent(new CustomEvent(NEWS));
 }
 
 async function refetch(bell) {

@@ -23,6 +23,7 @@ live.start();
 
 // One's own presses, too: their answers carry no tiles.
 function onMessage(message) {
+  bell.hear(message);
   if (message.t !== "rows" && message.t !== "setup") return;
   clearTimeout(timer);
   timer = setTimeout(() => live.refresh(), GATHER_FOR);

@@ -13,8 +13,7 @@ const POLL_WITH_SOCKET = 25_000;
  *
  * url: the socket's address, or "" to poll only. onMessage(message): a fact has come. catchUp(why): fetch
  * whatever was missed; rejects when the server cannot be reached; why is "opened" (for the first time),
- * "reopened", "timer", "awake" or "asked". onState("live" | "catching-up" | "offline"). pollEvery: how often to
- * catch up whether or not there is a socket, in milliseconds; else oftener without one.
+ * "reopened", "timer", "awake" or "asked". onState("live" | "catching-up" | "offline").
  */
 export class Live {
   #wait = FIRST_WAIT;
@@ -23,8 +22,8 @@ export class Live {
   #isReachable = true;
   #wasOpen = false;
 
-  constructor({ url, onMessage, catchUp, onState, pollEvery = 0 }) {
-    Object.assign(this, { url, onMessage, catchUp, onState, pollEvery });
+  constructor({ url, onMessage, catchUp, onState }) {
+    Object.assign(this, { url, onMessage, catchUp, onState });
   }
 
   start() {
@@ -63,7 +62,7 @@ export class Live {
       this.refresh(this.#wasOpen ? "reopened" : "opened");
       this.#wasOpen = true;
     };
-    this.#socket.onmessage = (event) => this.#onMessage(JSON.parse(event.data));
+    this.#socket.onmessage = (event) => this.onMessage(JSON.parse(event.data));
     this.#socket.onclose = () => {
       this.#show();
       // Jitter: a restarted server must not meet all its clients in one moment.
@@ -73,15 +72,9 @@ export class Live {
     };
   }
 
-  // Of what is new on the bell the bell hears, whosever socket it is.
-  #onMessage(message) {
-    if (message.t === "alert") document.dispatchEvent(new CustomEvent("boom:alert", { detail: message }));
-    else this.onMessage(message);
-  }
-
   #pollLater() {
     clearTimeout(this.#pollTimer);
-    const pause = this.pollEvery || (this.isConnected ? POLL_WITH_SOCKET : POLL_WITHOUT_SOCKET);
+    const pause = this.isConnected ? POLL_WITH_SOCKET : POLL_WITHOUT_SOCKET;
     this.#pollTimer = setTimeout(() => this.refresh("timer"), pause);
   }
 

@@ -31,6 +31,7 @@ live.start();
 document.addEventListener("pointerdown", pickUp);
 
 function onMessage(message) {
+  bell.hear(message);
   if (!NEWS.has(message.t)) return;
   clearTimeout(timer);
   timer = setTimeout(() => live.refresh(), GATHER_FOR);

@@ -40,6 +40,8 @@ class BoardRefresh {
   }
 
   #onMessage(message) {
+    // For the bell (bell.js), which has no socket of its own beside this one.
+    if (message.t === "alert") document.dispatchEvent(new CustomEvent("boom:alert"));
     if (message.by === clientId) return;
     // Rooms, hours or rules are others now: the answer to what was missed says whether to load the page anew.
     if (message.t === "setup") this.#live.refresh();
