@@ -50,6 +50,7 @@ def _at(rows: QuerySet[Any], key: int, venue: str, room: str = "") -> Place | No
 
 
 @locates("booking_id")
+@locates("block_id")
 def of_booking(key: int) -> Place | None:
     return _at(Occupancy.objects.all(), key, "room__venue_id", "room_id")
 

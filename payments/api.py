@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from ninja import Path, Query, Router
 from pydantic import BaseModel, ConfigDict, Field
@@ -25,7 +25,7 @@ router = Router()
 SEE, TAKE, GIVE_BACK = "payments.view_takings", "payments.take_payment", "payments.refund_payment"
 EXCEED = "payments.override_refund"
 TAGS = ["Payments"]
-Something = whole(1, 10**12)
+Something = Annotated[int, whole(1, 10**12)]
 
 
 class PaymentShape(Sparse):
@@ -83,18 +83,18 @@ class NewPayment(Body):
 
     booking_id: Key
     method: Literal["cash", "terminal", "bank", "credit"]
-    amount_minor: Something  # type: ignore[valid-type]
-    note: line(200) = ""  # type: ignore[valid-type]
+    amount_minor: Something
+    note: Annotated[str, line(200)] = ""
     rest_to_credit: Flag = Field(False, description="What is over stays as the guest's credit.")
 
 
 class NewRefund(Body):
     """How much to give back, and how."""
 
-    amount_minor: Something  # type: ignore[valid-type]
+    amount_minor: Something
     to_credit: Flag = False
     to_voucher: Flag = False
-    reason: line(300) = Field(  # type: ignore[valid-type]
+    reason: Annotated[str, line(300)] = Field(
         "", description="For more than is owed back; takes the permission to."
     )
 

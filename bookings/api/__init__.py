@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bookings.api import bookings, business, customers, free, places, steps, waitlist
+from bookings.api import blocks, bookings, business, customers, free, groups, places, series, steps, waitlist
 
 ROUTERS = (
     business.router,
@@ -10,6 +10,9 @@ ROUTERS = (
     free.router,
     bookings.router,
     steps.router,
+    blocks.router,
+    groups.router,
+    series.router,
     customers.router,
     waitlist.router,
 )

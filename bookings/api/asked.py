@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -23,16 +23,16 @@ from boom.rest.callers import Caller
 from boom.rest.values import Body, Flag, Instant, Key, Minor, cleaned, line, lines, whole
 
 OVERRIDE, AGREE = "bookings.override_rules", "bookings.override_price"
-People = whole(1, MOST_PEOPLE)
-Version = whole(1, 2**31 - 1)
-Reason = line(300)
+People = Annotated[int, whole(1, MOST_PEOPLE)]
+Version = Annotated[int, whole(1, 2**31 - 1)]
+Reason = Annotated[str, line(300)]
 
 
 class Extra(Body):
     """So many of an add-on."""
 
     id: Key
-    count: whole(1, 1000) = 1  # type: ignore[valid-type]
+    count: Annotated[int, whole(1, 1000)] = 1
 
 
 class TermsBody(Body):
@@ -40,11 +40,13 @@ class TermsBody(Body):
 
     package_id: Key | None = None
     add_ons: list[Extra] = Field(default=[], max_length=50)
-    promo_code: line(40) = ""  # type: ignore[valid-type]
-    voucher_code: line(40) = ""  # type: ignore[valid-type]
+    promo_code: Annotated[str, line(40)] = ""
+    voucher_code: Annotated[str, line(40)] = ""
     agreed_minor: Minor | None = Field(default=None, description="A price agreed on; needs `price_reason`.")
-    off_percent: whole(1, 100) | None = Field(default=None, description="So much off; needs `price_reason`.")  # type: ignore[valid-type]
-    price_reason: line(200) = ""  # type: ignore[valid-type]
+    off_percent: Annotated[int, whole(1, 100)] | None = Field(
+        default=None, description="So much off; needs `price_reason`."
+    )
+    price_reason: Annotated[str, line(200)] = ""
 
 
 class SpanBody(Body):
@@ -58,20 +60,18 @@ class SpanBody(Body):
 class PersonBody(Body):
     """Whom a booking is for, and what is noted on it."""
 
-    name: line(LONGEST_NAME, shortest=1) = Field(examples=["Priya Nair"])  # type: ignore[valid-type]
-    email: line(254) = Field("", examples=["priya@example.com"])  # type: ignore[valid-type]
-    phone: line(LONGEST_TYPED) = Field(  # type: ignore[valid-type]
+    name: Annotated[str, line(LONGEST_NAME, shortest=1)] = Field(examples=["Priya Nair"])
+    email: Annotated[str, line(254)] = Field("", examples=["priya@example.com"])
+    phone: Annotated[str, line(LONGEST_TYPED)] = Field(
         "", description="As typed; read as one of the venue's country.", examples=["+44 20 7946 0812"]
     )
-    party_size: People | None = None  # type: ignore[valid-type]
-    note: lines(LONGEST_NOTE) = ""  # type: ignore[valid-type]
-    staff_note: lines(LONGEST_NOTE) = ""  # type: ignore[valid-type]
-    answers: dict[line(80), line(2000) | Flag] | None = Field(  # type: ignore[valid-type]
+    party_size: People | None = None
+    note: Annotated[str, lines(LONGEST_NOTE)] = ""
+    staff_note: Annotated[str, lines(LONGEST_NOTE)] = ""
+    answers: dict[Annotated[str, line(80)], Annotated[str, line(2000)] | Flag] | None = Field(
         None, description="To the venue's own questions, by key.", max_length=200
     )
-    override_reason: Reason = Field(  # type: ignore[valid-type]
-        "", description="Sets soft rules aside; takes the permission to."
-    )
+    override_reason: Reason = Field("", description="Sets soft rules aside; takes the permission to.")
 
 
 Source = Literal["api", "phone", "walk_in", "email", "other"]
@@ -93,14 +93,16 @@ class NewBooking(PersonBody, SpanBody):
 class ChangedBooking(Body):
     """What to change of a booking; what is left out stays."""
 
-    name: line(LONGEST_NAME, shortest=1) | None = None  # type: ignore[valid-type]
-    email: line(254) | None = None  # type: ignore[valid-type]
-    phone: line(LONGEST_TYPED) | None = None  # type: ignore[valid-type]
-    party_size: People | None = None  # type: ignore[valid-type]
-    note: lines(LONGEST_NOTE) | None = None  # type: ignore[valid-type]
-    staff_note: lines(LONGEST_NOTE) | None = None  # type: ignore[valid-type]
-    answers: dict[line(80), line(2000) | Flag] | None = Field(None, max_length=200)  # type: ignore[valid-type]
-    override_reason: Reason = ""  # type: ignore[valid-type]
+    name: Annotated[str, line(LONGEST_NAME, shortest=1)] | None = None
+    email: Annotated[str, line(254)] | None = None
+    phone: Annotated[str, line(LONGEST_TYPED)] | None = None
+    party_size: People | None = None
+    note: Annotated[str, lines(LONGEST_NOTE)] | None = None
+    staff_note: Annotated[str, lines(LONGEST_NOTE)] | None = None
+    answers: dict[Annotated[str, line(80)], Annotated[str, line(2000)] | Flag] | None = Field(
+        None, max_length=200
+    )
+    override_reason: Reason = ""
     reprice: Flag = Field(False, description="Price it anew by the rules in force.")
 
 

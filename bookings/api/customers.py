@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Path, Query, Router
 from pydantic import BaseModel, Field
@@ -52,25 +52,25 @@ class CustomerQuery(ListFieldsQuery):
 class CustomerBody(Body):
     """What is kept about a customer."""
 
-    email: line(254) = ""  # type: ignore[valid-type]
-    phone: line(LONGEST_TYPED) = ""  # type: ignore[valid-type]
-    notes: lines(LONGEST_NOTE) = ""  # type: ignore[valid-type]
-    tags: list[line(LONGEST_TAG, shortest=1)] = Field(default=[], max_length=MOST_TAGS)  # type: ignore[valid-type]
-    price_class: line(LONGEST_TAG) = ""  # type: ignore[valid-type]
+    email: Annotated[str, line(254)] = ""
+    phone: Annotated[str, line(LONGEST_TYPED)] = ""
+    notes: Annotated[str, lines(LONGEST_NOTE)] = ""
+    tags: list[Annotated[str, line(LONGEST_TAG, shortest=1)]] = Field(default=[], max_length=MOST_TAGS)
+    price_class: Annotated[str, line(LONGEST_TAG)] = ""
     contact_by: Literal["", "email", "phone", "text", "nobody"] = ""
-    wishes: lines(LONGEST_NOTE) = ""  # type: ignore[valid-type]
+    wishes: Annotated[str, lines(LONGEST_NOTE)] = ""
 
 
 class NewCustomer(CustomerBody):
     """A customer to add."""
 
-    name: line(LONGEST_NAME, shortest=1) = Field(examples=["Priya Nair"])  # type: ignore[valid-type]
+    name: Annotated[str, line(LONGEST_NAME, shortest=1)] = Field(examples=["Priya Nair"])
 
 
 class ChangedCustomer(CustomerBody):
     """What to change; what is left out stays."""
 
-    name: line(LONGEST_NAME, shortest=1) = ""  # type: ignore[valid-type]
+    name: Annotated[str, line(LONGEST_NAME, shortest=1)] = ""
 
 
 @endpoint(router, "GET", "/customers", needs=SEE, gives=CustomerList, tags=TAGS)

@@ -117,22 +117,22 @@ class RoomQuery(ListFieldsQuery):
 class VenueBody(Body):
     """What to change of a venue; what is left out stays."""
 
-    name: line(120, shortest=1) = ""  # type: ignore[valid-type]
-    address: line(300) = ""  # type: ignore[valid-type]
-    description: lines(2000) = ""  # type: ignore[valid-type]
+    name: Annotated[str, line(120, shortest=1)] = ""
+    address: Annotated[str, line(300)] = ""
+    description: Annotated[str, lines(2000)] = ""
     is_published: Flag = True
 
 
 class RoomBody(Body):
     """What to change of a room; what is left out stays."""
 
-    name: line(120, shortest=1) = ""  # type: ignore[valid-type]
-    category: line(60) = ""  # type: ignore[valid-type]
-    description: lines(2000) = ""  # type: ignore[valid-type]
-    capacity_min: whole(1, 1000) = 1  # type: ignore[valid-type]
-    capacity_max: whole(1, 1000) = 6  # type: ignore[valid-type]
+    name: Annotated[str, line(120, shortest=1)] = ""
+    category: Annotated[str, line(60)] = ""
+    description: Annotated[str, lines(2000)] = ""
+    capacity_min: Annotated[int, whole(1, 1000)] = 1
+    capacity_max: Annotated[int, whole(1, 1000)] = 6
     price_per_hour_minor: Minor = 0
-    features: list[line(80)] = Field(default=[], max_length=60)  # type: ignore[valid-type]
+    features: list[Annotated[str, line(80)]] = Field(default=[], max_length=60)
     state: Literal["draft", "active", "hidden", "archived"] = "active"
     needs_approval: Flag = False
 
@@ -141,13 +141,13 @@ class NewRoom(RoomBody):
     """A room to add, at the end of its venue's order."""
 
     venue_id: Key
-    name: line(120, shortest=1) = Field(examples=["Echo"])  # type: ignore[valid-type]
+    name: Annotated[str, line(120, shortest=1)] = Field(examples=["Echo"])
 
 
 class Stretch(Body):
     """One stretch of a weekday (0 is Monday); `closes` at or before `opens` is on the next day."""
 
-    weekday: whole(0, 6)  # type: ignore[valid-type]
+    weekday: Annotated[int, whole(0, 6)]
     opens: WallTime
     closes: WallTime
     room_id: Key | None = Field(None, description="Where it is a room's own.")
@@ -203,7 +203,7 @@ class NewSpecialDay(Body):
     starts_on: Day
     ends_on: Day
     hours: list[tuple[WallTime, WallTime]] = Field(default=[], max_length=12)
-    reason: line(200) = ""  # type: ignore[valid-type]
+    reason: Annotated[str, line(200)] = ""
 
 
 @endpoint(router, "GET", "/venues", needs=SEE, gives=VenueList, tags=["Venues"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from ninja import Path, Router
 from pydantic import BaseModel, Field
@@ -44,7 +44,7 @@ class TellBody(Body):
 class DeclineBody(TellBody):
     """Why not."""
 
-    reason: line(300, shortest=1) = Field(description="The customer reads it.")  # type: ignore[valid-type]
+    reason: Annotated[str, line(300, shortest=1)] = Field(description="The customer reads it.")
 
 
 class CancelBody(TellBody):

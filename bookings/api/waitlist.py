@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.db.models import QuerySet
 from ninja import Path, Query, Router
@@ -27,7 +27,7 @@ from boom.rest.values import Body, Day, Id, Key, line, whole
 router = Router()
 TAGS = ["Waiting list"]
 # Two days of the wall clock: a night ends on the next one.
-WallMinute = whole(0, 2 * 24 * 60)
+WallMinute = Annotated[int, whole(0, 2 * 24 * 60)]
 
 
 class WaitingList(BaseModel):
@@ -49,18 +49,18 @@ class NewWaiting(Body):
     """Somebody who waits: for which nights, how long, how many, and how to reach them."""
 
     venue_id: Key
-    name: line(LONGEST_NAME, shortest=1)  # type: ignore[valid-type]
-    email: line(254) = ""  # type: ignore[valid-type]
-    phone: line(LONGEST_TYPED) = ""  # type: ignore[valid-type]
+    name: Annotated[str, line(LONGEST_NAME, shortest=1)]
+    email: Annotated[str, line(254)] = ""
+    phone: Annotated[str, line(LONGEST_TYPED)] = ""
     first_day: Day
     last_day: Day | None = None
-    earliest: WallMinute | None = None  # type: ignore[valid-type]
-    latest: WallMinute | None = None  # type: ignore[valid-type]
-    minutes: whole(5, 1440)  # type: ignore[valid-type]
+    earliest: WallMinute | None = None
+    latest: WallMinute | None = None
+    minutes: Annotated[int, whole(5, 1440)]
     party_size: People
     room_id: Key | None = None
-    category: line(60) = ""  # type: ignore[valid-type]
-    note: line(LONGEST_NOTE) = ""  # type: ignore[valid-type]
+    category: Annotated[str, line(60)] = ""
+    note: Annotated[str, line(LONGEST_NOTE)] = ""
 
 
 @endpoint(router, "GET", "/waitlist", needs=SEE, gives=WaitingList, tags=TAGS)

@@ -216,6 +216,12 @@ def version_known(request: HttpRequest, present: int, *, required: bool = True) 
 
     Raises Stale when it is another than the present, ConditionMissing where it has to be said and is not.
     """
+    tag_known(request, present, required=required)
+    return present
+
+
+def tag_known(request: HttpRequest, present: int | str, *, required: bool = True) -> None:
+    """Hold If-Match against the present ETag, be it a version or a digest. Raises as `version_known`."""
     given = request.headers.get("If-Match", "").strip()
     if hasattr(request, "known_version"):
         # The graph names it for each change of a document.
@@ -223,8 +229,7 @@ def version_known(request: HttpRequest, present: int, *, required: bool = True) 
     if not given:
         if required:
             raise ConditionMissing
-        return present
+        return
     tags = [each.strip().removeprefix("W/").strip('"') for each in given.split(",")]
     if "*" not in tags and str(present) not in tags:
         raise Stale(details={"version": present})
-    return present

@@ -62,20 +62,18 @@ Minor = Annotated[
 
 
 def whole(least: int, most: int) -> Any:
-    """A whole number within bounds."""
-    return Annotated[int, Strict(), Field(ge=least, le=most)]
+    """Whole, and within bounds; the rule in `Annotated[int, …]`."""
+    return Field(strict=True, ge=least, le=most)
 
 
-def line(longest: int, *, shortest: int = 0) -> Any:
-    """A text on one line."""
-    return Annotated[
-        str, Text(min_length=shortest, max_length=longest, pattern=LINE, strip_whitespace=shortest > 0)
-    ]
+def line(longest: int, *, shortest: int = 0) -> Text:
+    """On one line; the rule in `Annotated[str, …]`."""
+    return Text(min_length=shortest, max_length=longest, pattern=LINE, strip_whitespace=shortest > 0)
 
 
-def lines(longest: int) -> Any:
-    """A text that may have line breaks."""
-    return Annotated[str, Text(max_length=longest, pattern=LINES)]
+def lines(longest: int) -> Text:
+    """With line breaks or without; the rule in `Annotated[str, …]`."""
+    return Text(max_length=longest, pattern=LINES)
 
 
 class Body(BaseModel):

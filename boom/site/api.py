@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Router
@@ -42,16 +42,16 @@ class RegisterBody(Body):
 
     model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
 
-    business_name: line(120, shortest=1)  # type: ignore[valid-type]
+    business_name: Annotated[str, line(120, shortest=1)]
     kind: VenueKind = Field(description="Sets the first opening hours and lengths.")
-    subdomain: line(LONGEST_ADDRESS, shortest=1) = Field(  # type: ignore[valid-type]
+    subdomain: Annotated[str, line(LONGEST_ADDRESS, shortest=1)] = Field(
         description="The first part of its address."
     )
-    owner_name: line(120, shortest=1)  # type: ignore[valid-type]
-    email: line(254, shortest=1)  # type: ignore[valid-type]
+    owner_name: Annotated[str, line(120, shortest=1)]
+    email: Annotated[str, line(254, shortest=1)]
     password: str = Field(min_length=1, max_length=LONGEST_PASSWORD, pattern=r"^[^\x00]*$")
-    time_zone: line(60, shortest=1) = Field(description="IANA.")  # type: ignore[valid-type]
-    currency: line(3, shortest=3) = Field(description="ISO 4217.")  # type: ignore[valid-type]
+    time_zone: Annotated[str, line(60, shortest=1)] = Field(description="IANA.")
+    currency: Annotated[str, line(3, shortest=3)] = Field(description="ISO 4217.")
 
 
 class Registered(Shape):

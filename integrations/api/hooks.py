@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from ninja import Path, Query, Router
 from pydantic import BaseModel, Field
@@ -27,14 +27,14 @@ TAGS = ["REST hooks"]
 class NewHook(Body):
     """Where a program wants to hear of what."""
 
-    url: line(LONGEST_URL, shortest=1) = Field(  # type: ignore[valid-type]
+    url: Annotated[str, line(LONGEST_URL, shortest=1)] = Field(
         description="HTTPS, and reached from the internet.",
         examples=["https://hooks.zapier.com/hooks/standard/1/2/"],
     )
-    event: line(40, shortest=1) | None = Field(  # type: ignore[valid-type]
+    event: Annotated[str, line(40, shortest=1)] | None = Field(
         None, description="One of `GET /webhook-events`.", examples=["booking.created"]
     )
-    events: list[line(40)] = Field(  # type: ignore[valid-type]
+    events: list[Annotated[str, line(40)]] = Field(
         default=[], max_length=len(EVENTS) * 2, description="Instead of `event`, several; neither: all."
     )
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Literal
+from typing import Annotated, Literal
 
 import structlog
 from django.contrib.auth import authenticate
@@ -43,7 +43,7 @@ LONGEST_TOKEN = 200
 class AtBusiness(Body):
     """Which business: of meaning at the platform's host, where it has to be named."""
 
-    subdomain: line(63) | None = Field(  # type: ignore[valid-type]
+    subdomain: Annotated[str, line(63)] | None = Field(
         None,
         description="At the platform's own host: the first part of the business's address.",
         examples=["velvet"],
@@ -53,7 +53,7 @@ class AtBusiness(Body):
 class LogInBody(AtBusiness):
     """An address and a password of somebody on the team."""
 
-    email: line(254, shortest=1) = Field(examples=["owner@velvet.example.com"])  # type: ignore[valid-type]
+    email: Annotated[str, line(254, shortest=1)] = Field(examples=["owner@velvet.example.com"])
     password: str = Field(min_length=1, max_length=LONGEST_PASSWORD, pattern=r"^[^\x00]*$")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from ninja import Path, Query, Router
 from pydantic import BaseModel, ConfigDict, Field
@@ -62,11 +62,11 @@ class WebhookList(BaseModel):
 class NewWebhook(Body):
     """Where to send what."""
 
-    url: line(LONGEST_URL, shortest=1) = Field(  # type: ignore[valid-type]
+    url: Annotated[str, line(LONGEST_URL, shortest=1)] = Field(
         description="HTTPS, and reached from the internet.", examples=["https://hooks.example.com/boom"]
     )
-    name: line(80) = ""  # type: ignore[valid-type]
-    events: list[line(40)] = Field(  # type: ignore[valid-type]
+    name: Annotated[str, line(80)] = ""
+    events: list[Annotated[str, line(40)]] = Field(
         default=[], max_length=len(EVENTS) * 2, description="None named: all.", examples=[["booking.created"]]
     )
 
@@ -74,9 +74,9 @@ class NewWebhook(Body):
 class ChangedWebhook(Body):
     """What to change of a webhook; what is left out stays."""
 
-    url: line(LONGEST_URL, shortest=1) | None = None  # type: ignore[valid-type]
-    name: line(80) | None = None  # type: ignore[valid-type]
-    events: list[line(40)] | None = Field(None, max_length=len(EVENTS) * 2)  # type: ignore[valid-type]
+    url: Annotated[str, line(LONGEST_URL, shortest=1)] | None = None
+    name: Annotated[str, line(80)] | None = None
+    events: list[Annotated[str, line(40)]] | None = Field(None, max_length=len(EVENTS) * 2)
 
 
 class DeliveryShape(Sparse):

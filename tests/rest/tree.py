@@ -10,6 +10,7 @@ SEE, TAKE, MOVE = "bookings.view_calendar", "bookings.create_booking", "bookings
 EDIT, CANCEL = "bookings.edit_booking", "bookings.cancel_booking"
 PLAN, TAKINGS, PAY = "billing.manage_plan", "payments.view_takings", "payments.take_payment"
 CUSTOMERS, KEEP, SET_UP = "bookings.view_customers", "bookings.edit_customers", "bookings.change_setup"
+BLOCK = "bookings.block_room"
 CONNECT = "integrations.connect"
 
 ENDPOINTS: dict[str, str | None] = {
@@ -64,6 +65,25 @@ ENDPOINTS: dict[str, str | None] = {
     "POST /bookings/{booking_id}/check-in": EDIT,
     "POST /bookings/{booking_id}/check-out": EDIT,
     "POST /bookings/{booking_id}/no-show": EDIT,
+    "POST /bookings/{booking_id}/swap": MOVE,
+    "POST /groups": TAKE,
+    "GET /bookings/{booking_id}/group": SEE,
+    "POST /bookings/{booking_id}/group/move": MOVE,
+    "POST /bookings/{booking_id}/group/cancel": CANCEL,
+    "GET /blocks": SEE,
+    "POST /blocks": BLOCK,
+    "GET /blocks/{block_id}": SEE,
+    "POST /blocks/{block_id}/move": BLOCK,
+    "DELETE /blocks/{block_id}": BLOCK,
+    "POST /blocks/{block_id}/undo": BLOCK,
+    "GET /series": SEE,
+    "POST /series": TAKE,
+    "POST /series/preview": TAKE,
+    "POST /series/blocks": BLOCK,
+    "GET /series/{series_id}": SEE,
+    "POST /series/{series_id}/change": SEE,
+    "POST /series/{series_id}/end": SEE,
+    "POST /series/{series_id}/settle": SEE,
     "GET /customers": CUSTOMERS,
     "POST /customers": KEEP,
     "GET /customers/{customer_id}": CUSTOMERS,

@@ -5,7 +5,11 @@ from .analytics_report_by import AnalyticsReportBy
 from .attempt import Attempt
 from .availability import Availability
 from .availability_query import AvailabilityQuery
+from .block import Block
+from .block_list import BlockList
+from .block_query import BlockQuery
 from .blocked import Blocked
+from .blocks_made import BlocksMade
 from .booking import Booking
 from .booking_answers import BookingAnswers
 from .booking_list import BookingList
@@ -20,6 +24,8 @@ from .changed_booking_answers_type_0 import ChangedBookingAnswersType0
 from .changed_customer import ChangedCustomer
 from .changed_customer_contact_by import ChangedCustomerContactBy
 from .changed_webhook import ChangedWebhook
+from .choice_body import ChoiceBody
+from .choice_body_how import ChoiceBodyHow
 from .customer import Customer
 from .customer_list import CustomerList
 from .customer_query import CustomerQuery
@@ -38,6 +44,9 @@ from .extra import Extra
 from .fields_query import FieldsQuery
 from .figures_shape import FiguresShape
 from .free_room import FreeRoom
+from .group_cancel_body import GroupCancelBody
+from .group_move_body import GroupMoveBody
+from .group_shape import GroupShape
 from .history import History
 from .history_entry import HistoryEntry
 from .hook_shape import HookShape
@@ -54,23 +63,34 @@ from .me_kind import MeKind
 from .meter_shape import MeterShape
 from .method import Method
 from .metric import Metric
+from .missed import Missed
 from .move_body import MoveBody
+from .new_block import NewBlock
+from .new_block_series import NewBlockSeries
 from .new_booking import NewBooking
 from .new_booking_answers_type_0 import NewBookingAnswersType0
 from .new_booking_source import NewBookingSource
 from .new_customer import NewCustomer
 from .new_customer_contact_by import NewCustomerContactBy
+from .new_group import NewGroup
+from .new_group_answers_type_0 import NewGroupAnswersType0
+from .new_group_source import NewGroupSource
 from .new_hook import NewHook
 from .new_payment import NewPayment
 from .new_payment_method import NewPaymentMethod
 from .new_refund import NewRefund
 from .new_room import NewRoom
 from .new_room_state import NewRoomState
+from .new_series import NewSeries
+from .new_series_answers_type_0 import NewSeriesAnswersType0
+from .new_series_source import NewSeriesSource
 from .new_special_day import NewSpecialDay
 from .new_waiting import NewWaiting
 from .new_webhook import NewWebhook
+from .night_shape import NightShape
 from .nights_query import NightsQuery
 from .open_ import Open
+from .part_body import PartBody
 from .payment import Payment
 from .payment_list import PaymentList
 from .payment_query import PaymentQuery
@@ -79,6 +99,8 @@ from .payment_state import PaymentState
 from .period import Period
 from .plan_shape import PlanShape
 from .plans_shape import PlansShape
+from .preview import Preview
+from .preview_body import PreviewBody
 from .price import Price
 from .price_line import PriceLine
 from .price_shape import PriceShape
@@ -108,14 +130,25 @@ from .rules import Rules
 from .sample_query import SampleQuery
 from .samples import Samples
 from .samples_data_item import SamplesDataItem
+from .series import Series
+from .series_change_body import SeriesChangeBody
+from .series_done import SeriesDone
+from .series_end_body import SeriesEndBody
+from .series_list import SeriesList
+from .series_query import SeriesQuery
 from .settings_body import SettingsBody
 from .settings_shape import SettingsShape
+from .settle_body import SettleBody
+from .settle_body_how import SettleBodyHow
 from .source import Source
+from .span_body import SpanBody
 from .special import Special
 from .standing_shape import StandingShape
 from .status import Status
 from .stretch import Stretch
 from .subscription_shape import SubscriptionShape
+from .swap_body import SwapBody
+from .swapped import Swapped
 from .tell_body import TellBody
 from .terms_body import TermsBody
 from .token_pair import TokenPair
@@ -146,7 +179,11 @@ __all__ = (
     "Attempt",
     "Availability",
     "AvailabilityQuery",
+    "Block",
     "Blocked",
+    "BlockList",
+    "BlockQuery",
+    "BlocksMade",
     "Booking",
     "BookingAnswers",
     "BookingList",
@@ -161,6 +198,8 @@ __all__ = (
     "ChangedWebhook",
     "ChangeQuery",
     "ChangeShape",
+    "ChoiceBody",
+    "ChoiceBodyHow",
     "Customer",
     "CustomerList",
     "CustomerQuery",
@@ -179,6 +218,9 @@ __all__ = (
     "FieldsQuery",
     "FiguresShape",
     "FreeRoom",
+    "GroupCancelBody",
+    "GroupMoveBody",
+    "GroupShape",
     "History",
     "HistoryEntry",
     "HookShape",
@@ -195,23 +237,34 @@ __all__ = (
     "MeterShape",
     "Method",
     "Metric",
+    "Missed",
     "MoveBody",
+    "NewBlock",
+    "NewBlockSeries",
     "NewBooking",
     "NewBookingAnswersType0",
     "NewBookingSource",
     "NewCustomer",
     "NewCustomerContactBy",
+    "NewGroup",
+    "NewGroupAnswersType0",
+    "NewGroupSource",
     "NewHook",
     "NewPayment",
     "NewPaymentMethod",
     "NewRefund",
     "NewRoom",
     "NewRoomState",
+    "NewSeries",
+    "NewSeriesAnswersType0",
+    "NewSeriesSource",
     "NewSpecialDay",
     "NewWaiting",
     "NewWebhook",
+    "NightShape",
     "NightsQuery",
     "Open",
+    "PartBody",
     "Payment",
     "PaymentList",
     "PaymentQuery",
@@ -220,6 +273,8 @@ __all__ = (
     "Period",
     "PlanShape",
     "PlansShape",
+    "Preview",
+    "PreviewBody",
     "Price",
     "PriceLine",
     "PriceShape",
@@ -249,14 +304,25 @@ __all__ = (
     "SampleQuery",
     "Samples",
     "SamplesDataItem",
+    "Series",
+    "SeriesChangeBody",
+    "SeriesDone",
+    "SeriesEndBody",
+    "SeriesList",
+    "SeriesQuery",
     "SettingsBody",
     "SettingsShape",
+    "SettleBody",
+    "SettleBodyHow",
     "Source",
+    "SpanBody",
     "Special",
     "StandingShape",
     "Status",
     "Stretch",
     "SubscriptionShape",
+    "SwapBody",
+    "Swapped",
     "TellBody",
     "TermsBody",
     "TokenPair",

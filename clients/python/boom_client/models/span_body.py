@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, BinaryIO, TextIO, TYPE_CHECKING, Generator
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+from typing import cast
+import datetime
+
+
+
+
+
+
+T = TypeVar("T", bound="SpanBody")
+
+
+
+@_attrs_define
+class SpanBody:
+    """ A room for a time.
+
+        Attributes:
+            ends_at (datetime.datetime): ISO 8601 with an offset or Z.
+            room_id (int):
+            starts_at (datetime.datetime): ISO 8601 with an offset or Z.
+     """
+
+    ends_at: datetime.datetime
+    room_id: int
+    starts_at: datetime.datetime
+
+
+
+
+
+    def to_dict(self) -> dict[str, Any]:
+        ends_at = self.ends_at.isoformat()
+
+        room_id = self.room_id
+
+        starts_at = self.starts_at.isoformat()
+
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update({
+            "ends_at": ends_at,
+            "room_id": room_id,
+            "starts_at": starts_at,
+        })
+
+        return field_dict
+
+
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        ends_at = datetime.datetime.fromisoformat(d.pop("ends_at"))
+
+
+
+
+        room_id = d.pop("room_id")
+
+        starts_at = datetime.datetime.fromisoformat(d.pop("starts_at"))
+
+
+
+
+        span_body = cls(
+            ends_at=ends_at,
+            room_id=room_id,
+            starts_at=starts_at,
+        )
+
+        return span_body
+
