@@ -78,6 +78,7 @@ OF_NO_VENUE = frozenset(
         "feed_id",
         "site_id",
         "calendar_id",
+        "account_id",
         "sent_id",
     }
 )

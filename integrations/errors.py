@@ -5,7 +5,7 @@ What is wrong with single rows of an import goes into its report instead.
 
 from __future__ import annotations
 
-from boom.core.errors import Conflict, Invalid, LimitReached, NotFound
+from boom.core.errors import Conflict, Invalid, LimitReached, NotFound, ProviderDown
 
 
 class LegacyFileUnreadable(Invalid):
@@ -154,3 +154,71 @@ class TooManyEmbedSites(LimitReached):
 
     code = "too-many-embed-sites"
     message = "These are as many websites as may show your page. Remove one first."
+
+
+class CalendarServiceAway(ProviderDown):
+    """Google or Microsoft does not answer, or asks to come back; the message says which."""
+
+    code = "calendar-service-away"
+    message = "The calendar service does not answer at the moment. It is tried again."
+
+
+class AccessRefused(Conflict):
+    """An access token has run out before its time; another may do."""
+
+    code = "calendar-access-refused"
+    message = "The calendar service did not let Boom in."
+
+
+class GrantGone(Conflict):
+    """Whoever connected the account let Boom in no more, or the company does."""
+
+    code = "calendar-grant-gone"
+    message = "Boom is not let into this account any more. Connect it again."
+
+
+class RemoteRefused(Conflict):
+    """The company does not take what was asked; the message holds its own word for why."""
+
+    code = "calendar-refused"
+    message = "The calendar service refused it."
+
+
+class ConsentUnknown(Invalid):
+    """Somebody comes back who was not sent from here, too late, or a second time."""
+
+    code = "calendar-consent-unknown"
+    message = "That took too long, or was done before. Press Connect again."
+
+
+class ConsentIncomplete(Invalid):
+    """A person let Boom do less than it needs."""
+
+    code = "calendar-consent-incomplete"
+    message = (
+        "Nothing was connected: Boom needs to see your calendars and change events. "
+        "Press Connect again, and leave everything ticked."
+    )
+
+
+class CalendarAccountUnknown(NotFound):
+    """No account of this number, or one that was disconnected."""
+
+    code = "calendar-account-unknown"
+    message = "There is no such account."
+
+
+class CalendarLinkedAlready(Conflict):
+    """Two rooms in one calendar would block each other."""
+
+    code = "calendar-linked-already"
+    message = "A room is kept in step with this calendar already. Choose another calendar."
+    field = "calendar"
+
+
+class RoomLinkedAlready(Conflict):
+    """One calendar of an account is enough for a room."""
+
+    code = "room-linked-already"
+    message = "This room is kept in step with a calendar of this account already."
+    field = "room"

@@ -9,10 +9,11 @@ from bookings.domain.interval import Interval
 from boom.core.actor import NOBODY, acting
 from boom.core.errors import DomainError
 from boom.core.providers import outbound
-from integrations.calendar_reading import read_calendar
+from integrations.calendar_reading import Reading, read_calendar
 from integrations.errors import CalendarUnreadable
-from integrations.models import ExternalCalendar
+from integrations.models import ExternalCalendar, LinkedCalendar
 from integrations.services import external as services
+from integrations.sync_reading import EVERY, read_linked
 from tenants.models import Business
 
 # A calendar of some thousand events; more is a mistake or an attack.
@@ -29,13 +30,17 @@ def read_external(calendar_id: int, business: Business, *, now: datetime) -> ser
     if calendar is None:
         return None
     chance = random.random()  # noqa: S311 - jitter
+    linked = LinkedCalendar.objects.filter(calendar=calendar).first()
     try:
-        reading = read_calendar(
-            fetched(calendar),
-            within=Interval(now, now + services.AHEAD),
-            zone=calendar.room.venue.zone,
-            own_host=business.host,
-        )
+        if linked is not None:
+            reading = Reading(read_linked(linked, now=now), [])
+        else:
+            reading = read_calendar(
+                fetched(calendar),
+                within=Interval(now, now + services.AHEAD),
+                zone=calendar.room.venue.zone,
+                own_host=business.host,
+            )
         with acting(NOBODY, label=f"Calendar {calendar.name}", source="calendar"):
             applied = services.apply_reading(calendar=calendar, busy=reading.busy, now=now)
     except DomainError as error:
@@ -45,6 +50,7 @@ def read_external(calendar_id: int, business: Business, *, now: datetime) -> ser
         calendar_id=calendar.pk,
         stretches=len(reading.busy),
         left_out=reading.left_out,
+        every=services.EVERY if linked is None else EVERY,
         chance=chance,
         now=now,
     )

@@ -11,7 +11,14 @@ from django.utils.translation import gettext_noop as word
 from audit.columns import describes, moment, names, one_of, row_of, said
 from audit.models import AuditEvent
 from audit.wording import Told, plain, tells
-from integrations.models import EndpointState, FeedShows, WebhookEndpoint
+from integrations.models import (
+    CalendarAccount,
+    Company,
+    EndpointState,
+    ExternalCalendar,
+    FeedShows,
+    WebhookEndpoint,
+)
 
 SECRETS = {
     "secret_nonce": "what the secret is made of",
@@ -79,6 +86,37 @@ describes(
 )
 
 
+describes(
+    "integrations_calendaraccount",
+    {
+        "company": one_of(word("company"), dict(Company.choices)),
+        "address": said(word("account")),
+        "connected_by_id": row_of("accounts_user", word("connected by")),
+        "refused_since": moment(word("Boom not let in since")),
+        "ended_at": moment(word("left")),
+    },
+    hidden={
+        "refresh_token": "a secret",
+        "access_token": "a secret",
+        "access_until": "until when a secret is good",
+        "renewing_until": "how long a worker has it",
+    },
+)
+describes(
+    "integrations_linkedcalendar",
+    {
+        "calendar_id": row_of("integrations_externalcalendar", word("calendar")),
+        "account_id": row_of("integrations_calendaraccount", word("account")),
+        "shows": one_of(word("shows"), dict(FeedShows.choices)),
+    },
+    hidden={
+        "remote_id": "what the company calls it",
+        "cursor": "how far changes there are known",
+        "whole_read_at": "when all of it was read",
+    },
+)
+
+
 describes("integrations_embedsite", {"origin": said(word("website"))})
 
 
@@ -113,6 +151,38 @@ def tell_external(events: Sequence[AuditEvent]) -> dict[int, Told]:
         )
         for event in events
     }
+
+
+@tells({"integrations_calendaraccount": word("Google and Outlook accounts")})
+def tell_accounts(events: Sequence[AuditEvent]) -> dict[int, Told]:
+    """Accounts that were connected, refused and left."""
+    path = reverse("integrations:sync")
+    return {
+        event.pk: plain(
+            event,
+            gettext("an account"),
+            name=str((event.new or event.old or {}).get("address", "")),
+            path=path,
+        )
+        for event in events
+    }
+
+
+@tells({"integrations_linkedcalendar": word("Rooms in step with calendars")})
+def tell_linked(events: Sequence[AuditEvent]) -> dict[int, Told]:
+    """Rooms that were put in step with a calendar."""
+    path = reverse("integrations:sync")
+    return {event.pk: plain(event, gettext("a room in step with a calendar"), path=path) for event in events}
+
+
+@names("integrations_externalcalendar")
+def name_calendars(ids: set[int]) -> Mapping[int, str]:
+    return dict(ExternalCalendar.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+@names("integrations_calendaraccount")
+def name_accounts(ids: set[int]) -> Mapping[int, str]:
+    return {each.pk: str(each) for each in CalendarAccount.objects.filter(pk__in=ids)}
 
 
 @names("integrations_webhookendpoint")

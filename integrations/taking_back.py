@@ -22,4 +22,12 @@ stays(
     "integrations_webhookendpoint",
     word("A program hears what it was told meanwhile. Change it on its page, or connect it anew."),
 )
+stays(
+    "integrations_calendaraccount",
+    word("An account is connected at the company’s own page. Leave it on its page, or connect it anew."),
+)
+stays(
+    "integrations_linkedcalendar",
+    word("What was written into the calendar stands there. End it on its page, or set it up anew."),
+)
 rows_of(EmbedSite, permission="integrations.connect")

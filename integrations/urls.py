@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from integrations.views import exports, external, feeds, hub, keys, webhooks, website
+from integrations.views import exports, external, feeds, hub, keys, sync, webhooks, website
 
 app_name = "integrations"
 urlpatterns = [
@@ -17,6 +17,13 @@ urlpatterns = [
     path("other-calendars/<int:calendar_id>/remove/", external.remove, name="external-remove"),
     path("exports/", exports.listed, name="exports"),
     path("exports/<slug:table>.<slug:kind>", exports.file, name="export"),
+    path("sync/", sync.sync, name="sync"),
+    path("sync/connect/", sync.connect, name="sync-connect"),
+    path("sync/connected/", sync.connected, name="sync-connected"),
+    path("sync/accounts/<int:account_id>/room/", sync.link, name="sync-link"),
+    path("sync/accounts/<int:account_id>/leave/", sync.leave, name="sync-leave"),
+    path("sync/calendars/<int:calendar_id>/read/", sync.read, name="sync-read"),
+    path("sync/calendars/<int:calendar_id>/end/", sync.unlink, name="sync-end"),
     path("website/", website.website, name="website"),
     path("website/sites/<int:site_id>/remove/", website.site_remove, name="site-remove"),
     path("website/codes/venue.<slug:kind>", website.venue_code, name="venue-code"),

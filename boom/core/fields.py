@@ -31,7 +31,7 @@ class SealedField(models.TextField):  # type: ignore[type-arg]
     """A secret as `boom.core.sealing` sealed it for `purpose`; empty where there is none.
 
     The value stays sealed: whoever needs it opens it where it is used, so that no page, log or error message
-    has it by accident. The record is told to leave it out (`Audited(secret=)`).
+    has it by accident. The record is told to leave it out (`Audited(secret=)`), `manage.py reseal` finds it.
     """
 
     def __init__(self, *args: Any, purpose: str = "", **kwargs: Any) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from urllib.parse import urlsplit
 
-from boom.runtime import ports, processes, stripe_standin
+from boom.runtime import calendars_standin, ports, processes, stripe_standin
 from boom.runtime.children import Program
 from boom.runtime.errors import CannotStart
 from boom.runtime.given import ensure_usable
@@ -46,7 +46,7 @@ def run(env: Mapping[str, str]) -> int:
         with kept(home, purpose="make demo"), reserved_ports(env) as reserved:
             supervisor = Supervisor(home, Services(home, env))
             try:
-                _start(supervisor, env, *reserved)
+                _start(supervisor, env, reserved)
                 supervisor.keep_running()
             finally:
                 say("\nStopping.")
@@ -60,9 +60,9 @@ def run(env: Mapping[str, str]) -> int:
 
 
 @contextmanager
-def reserved_ports(env: Mapping[str, str]) -> Iterator[tuple[int, int, int]]:
-    """The ports of the pages, of the live socket beside them and of the stand-in for Stripe, kept from other
-    copies for the duration.
+def reserved_ports(env: Mapping[str, str]) -> Iterator[tuple[int, int, int, int]]:
+    """The ports of the pages, of the live socket beside them and of the stand-ins for Stripe and calendars,
+    kept from other copies for the duration.
     """
     with ExitStack() as stack:
 
@@ -78,7 +78,8 @@ def reserved_ports(env: Mapping[str, str]) -> Iterator[tuple[int, int, int]]:
 
         port = reserve(web_port(env), bool(env.get("PORT")))
         live_port = reserve(ports.next_free(port + 1), asked=False)
-        yield port, live_port, reserve(ports.next_free(live_port + 1), asked=False)
+        stripe_port = reserve(ports.next_free(live_port + 1), asked=False)
+        yield port, live_port, stripe_port, reserve(ports.next_free(stripe_port + 1), asked=False)
 
 
 def web_port(env: Mapping[str, str]) -> int:
@@ -98,9 +99,8 @@ def web_port(env: Mapping[str, str]) -> int:
     return int(asked)
 
 
-def _start(
-    supervisor: Supervisor, env: Mapping[str, str], port: int, live_port: int, stripe_port: int
-) -> None:
+def _start(supervisor: Supervisor, env: Mapping[str, str], reserved: tuple[int, int, int, int]) -> None:
+    port, live_port, stripe_port, calendars_port = reserved
     home, services = supervisor.home, supervisor.services
     say(f"Boom starts from {home.path}")
     if ended := end_leftovers(home):
@@ -125,6 +125,12 @@ def _start(
             supervisor.start([stripe_standin.program(home, host, stripe_port)], env)
             supervisor.await_listener(stripe_port)
             remarks.append(f"on port {stripe_port}")
+    if calendars_standin.is_wanted(env):
+        env |= calendars_standin.environment(host, calendars_port)
+        with step("Stand-in for Google's and Outlook's calendars") as remarks:
+            supervisor.start([calendars_standin.program(home, calendars_port)], env)
+            supervisor.await_listener(calendars_port)
+            remarks.append(f"on port {calendars_port}")
     _prepare(home, env, is_ours=services.postgres is not None)
     serving, working = programs(home, port, live_port)
     with step("Pages and live socket"):

@@ -318,6 +318,31 @@ STRIPE_WEBHOOK_SECRETS = {
     for kind in ("platform", "connect")
 }
 
+# ---- calendars at Google and Microsoft ---------------------------------------------------------------
+# As whom Boom asks them; without an id of a company's its calendars are a stand-in's, where one runs, and
+# cannot be connected else. Where people come back to is /calendars/connected/ on the platform's host.
+CALENDAR_COMPANIES = {
+    "google": {
+        "client_id": os.environ.get("GOOGLE_CLIENT_ID", ""),
+        "client_secret": os.environ.get("GOOGLE_CLIENT_SECRET", ""),
+        "consent": "https://accounts.google.com/o/oauth2/v2/auth",
+        "token": "https://oauth2.googleapis.com/token",
+        "revoke": "https://oauth2.googleapis.com/revoke",
+        "api": "https://www.googleapis.com/calendar/v3",
+    },
+    "microsoft": {
+        "client_id": os.environ.get("MICROSOFT_CLIENT_ID", ""),
+        "client_secret": os.environ.get("MICROSOFT_CLIENT_SECRET", ""),
+        "consent": "https://login.microsoftonline.com/common/oauth2/v2.0/authorize",
+        "token": "https://login.microsoftonline.com/common/oauth2/v2.0/token",
+        "revoke": "",
+        "api": "https://graph.microsoft.com/v1.0",
+    },
+}
+# Where a stand-in answers, and where browsers find its pages; `make demo` sets them.
+CALENDAR_STANDIN_BASE = os.environ.get("CALENDAR_STANDIN_BASE", "")
+CALENDAR_STANDIN_PAGES = os.environ.get("CALENDAR_STANDIN_PAGES", "")
+
 # ---- calls to addresses that businesses typed in (boom.core.providers.outbound) --------------------
 # Opens this machine's own loopback, over plain HTTP too: for tests and a demo, never beside other services.
 OUTBOUND_ALLOWS_LOOPBACK = os.environ.get("BOOM_OUTBOUND_LOOPBACK") == "1"

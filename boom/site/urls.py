@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from boom.site import views
+from boom.site import calendars, views
 
 app_name = "site"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     path("signup/", views.sign_up, name="sign-up"),
     path("signup/subdomain/", views.subdomain, name="subdomain"),
     path("sign-in/", views.find_venue, name="find-venue"),
+    path("calendars/connected/", calendars.connected, name="calendar-connected"),
 ]

@@ -6,6 +6,13 @@ from integrations.models.embeds import EmbedSite
 from integrations.models.external import CalendarConflict, ExternalBlock, ExternalCalendar
 from integrations.models.feeds import CalendarFeed, FeedShows
 from integrations.models.log_ins import ApiLogIn
+from integrations.models.sync import (
+    CalendarAccount,
+    Company,
+    LinkedCalendar,
+    RemoteEvent,
+    SyncedEvent,
+)
 from integrations.models.webhooks import (
     DeliveryState,
     EndpointState,
@@ -17,8 +24,10 @@ from integrations.models.webhooks import (
 __all__ = [
     "ApiKey",
     "ApiLogIn",
+    "CalendarAccount",
     "CalendarConflict",
     "CalendarFeed",
+    "Company",
     "DeliveryState",
     "EmbedSite",
     "EndpointState",
@@ -26,6 +35,9 @@ __all__ = [
     "ExternalCalendar",
     "FeedShows",
     "KeptAnswer",
+    "LinkedCalendar",
+    "RemoteEvent",
+    "SyncedEvent",
     "WebhookAttempt",
     "WebhookDelivery",
     "WebhookEndpoint",

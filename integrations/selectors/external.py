@@ -23,8 +23,8 @@ class Conflict:
 
 
 def calendars_of(venue_id: int) -> list[ExternalCalendar]:
-    """A venue's calendars of others, by room."""
-    found = ExternalCalendar.objects.standing().filter(room__venue_id=venue_id)
+    """A venue's calendars of others that are read by their address, by room."""
+    found = ExternalCalendar.objects.standing().filter(room__venue_id=venue_id, linked=None)
     return list(found.select_related("room__venue").order_by("room__order", "room_id", "id"))
 
 
@@ -49,4 +49,4 @@ def conflicts(*, venue_id: int | None = None) -> list[Conflict]:
 def failing_calendars(*, now: datetime) -> list[ExternalCalendar]:
     """Those that could not be read for a day."""
     found = ExternalCalendar.objects.standing().exclude(failing_since=None).order_by("failing_since", "id")
-    return [each for each in found.select_related("room") if each.is_failing_long(now)]
+    return [each for each in found.select_related("room", "linked") if each.is_failing_long(now)]

@@ -107,16 +107,22 @@ def note_failure(*, calendar_id: int, reason: str, chance: float, now: datetime)
 
 @service
 def note_reading(
-    *, calendar_id: int, stretches: int, left_out: Sequence[str], chance: float, now: datetime
+    *,
+    calendar_id: int,
+    stretches: int,
+    left_out: Sequence[str],
+    chance: float,
+    now: datetime,
+    every: timedelta = EVERY,
 ) -> None:
-    """It was read; the next time is a quarter of an hour away, give or take."""
+    """It was read; the next time is `every` away, give or take."""
     ExternalCalendar.objects.filter(pk=calendar_id).update(
         last_read_at=now,
         last_error="",
         failing_since=None,
         busy_stretches=stretches,
         left_out=", ".join(sorted(set(left_out)))[:300],
-        next_read_at=now + EVERY * (0.9 + 0.2 * chance),
+        next_read_at=now + every * (0.9 + 0.2 * chance),
         busy_until=None,
     )
 

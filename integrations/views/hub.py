@@ -57,6 +57,12 @@ TILES = (
         "globe",
     ),
     Tile(
+        "integrations:sync",
+        _("Google and Outlook"),
+        _("A room and a calendar in step, both ways: bookings show there, what is busy there is blocked."),
+        "refresh-cw",
+    ),
+    Tile(
         "integrations:external",
         _("Calendars that block rooms"),
         _("What is busy in another calendar cannot be booked here."),

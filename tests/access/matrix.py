@@ -54,6 +54,13 @@ OF_A_VENUE = {
     # Each table asks for its own permission as well (tests/integrations/exports/test_exports.py).
     "integrations:exports": CUSTOMERS,
     "integrations:export": CUSTOMERS,
+    "integrations:sync": OUTSIDE,
+    "integrations:sync-connect": OUTSIDE,
+    "integrations:sync-connected": OUTSIDE,
+    "integrations:sync-link": OUTSIDE,
+    "integrations:sync-leave": OUTSIDE,
+    "integrations:sync-read": OUTSIDE,
+    "integrations:sync-end": OUTSIDE,
     "connections:embed-script": Row(ANYONE),
     "integrations:website": OUTSIDE,
     "integrations:site-remove": OUTSIDE,
@@ -389,6 +396,8 @@ OF_THE_PLATFORM = {
     "site:sign-up": Row(ANYONE),
     "site:subdomain": Row(ANYONE),
     "site:find-venue": Row(ANYONE),
+    # Whoever comes back from Google or Microsoft; the business that sent them looks at what they bring.
+    "site:calendar-connected": Row(ANYONE),
     # Whoever signs as Stripe does; the views look at that.
     "billing:platform-events": Row(ANYONE),
     "billing:connect-events": Row(ANYONE),

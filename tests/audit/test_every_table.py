@@ -44,6 +44,8 @@ OF_BUSINESSES = OF_EVERY_SCHEMA | {
     "integrations_webhookattempt": "a line of that log",
     "integrations_externalblock": "follows from a calendar; the block itself is on record",
     "integrations_calendarconflict": "what a reading found, made anew every time",
+    "integrations_remoteevent": "what a reading found, made anew again and again",
+    "integrations_syncedevent": "follows from a booking, which is on record itself",
     "bookings_importline": "how a line of a file fared; what it changed is on the customer's own record",
 }
 OF_THE_PLATFORM = OF_EVERY_SCHEMA | {

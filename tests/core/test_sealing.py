@@ -8,8 +8,14 @@ import sys
 
 import pytest
 from cryptography.fernet import Fernet
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db import connection
 
+from boom.core.fields import SealedField
 from boom.core.sealing import SealBroken, seal, seal_anew, unseal
+from integrations.models import CalendarAccount
+from integrations.models.sync import REFRESH
 from tenants.context import tenant_scope
 from tools.checks import PRODUCTION, PROJECT
 
@@ -80,3 +86,40 @@ def test_production_does_not_start_without_a_good_key(keys: str):
 
     assert started.returncode != 0
     assert "BOOM_SEALING_KEYS" in started.stderr
+
+
+def test_everything_is_sealed_anew_by_one_command(business, settings):
+    old, new = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+    settings.SEALING_KEYS = [old]
+    account = CalendarAccount.objects.create(
+        company="google", address="a@example.com", refresh_token=seal(WORD, purpose=REFRESH)
+    )
+
+    settings.SEALING_KEYS = [new, old]
+    call_command("reseal")
+
+    settings.SEALING_KEYS = [new]
+    account.refresh_from_db()
+    assert unseal(account.refresh_token, purpose=REFRESH) == WORD
+    settings.SEALING_KEYS = [Fernet.generate_key().decode()]
+    with pytest.raises(CommandError):
+        call_command("reseal")
+
+
+def test_the_record_leaves_out_whatever_is_sealed(business):
+    sealed = {
+        (model._meta.db_table, field.column)
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if isinstance(field, SealedField)
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgrelid::regclass::text, encode(tgargs, 'escape') FROM pg_trigger "
+            "WHERE tgname LIKE '%_audit' AND tgrelid::regclass::text IN "
+            "(SELECT table_name FROM information_schema.columns WHERE table_schema = current_schema())"
+        )
+        left_out = {table: args.split("\\000")[0].split(",") for table, args in cursor.fetchall()}
+
+    assert {(table, column) for table, column in sealed if column not in left_out.get(table, [])} == set()
+    assert sealed

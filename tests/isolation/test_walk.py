@@ -66,6 +66,7 @@ from boom.core.models import OutboxDelivery, OutboxMessage
 from boom.core.outbox import publish
 from integrations.models import (
     ApiKey,
+    CalendarAccount,
     CalendarFeed,
     EmbedSite,
     ExternalCalendar,
@@ -105,7 +106,7 @@ OF_ITS_OWN = (
     Invitation, OwnRole, OutboxMessage, OutboxDelivery, AuditEvent, Series, WaitlistEntry,
     AddOn, GiftVoucher, Holiday, HourPack, PriceList, Rate, Finding, Display, Payment, Document, Till,
     PaymentLink, Dispute, Payout, VoucherSale, Message, Suppression, ApiKey, WebhookEndpoint, WebhookDelivery,
-    CalendarFeed, ExternalCalendar, EmbedSite, Invitee,
+    CalendarFeed, ExternalCalendar, EmbedSite, Invitee, CalendarAccount,
 )  # fmt: skip
 ANYBODY = None
 WHO = [ANYBODY, *Role]

@@ -76,13 +76,13 @@ class Answer:
 Resolve = Callable[[str, int], Sequence[str]]
 
 
-def check_url(url: str) -> SplitResult:
+def check_url(url: str, *, may_be_loopback: bool = False, longest_url: int = LONGEST_URL) -> SplitResult:
     """The parts of an address that may be called. Raises AddressRefused; asks no name server.
 
     `user:password@` is refused, as it would stand in logs; so is any port but HTTPS's own.
     """
-    if len(url) > LONGEST_URL:
-        raise AddressRefused(f"An address has at most {LONGEST_URL} characters.")
+    if len(url) > longest_url:
+        raise AddressRefused(f"An address has at most {longest_url} characters.")
     if any(not character.isprintable() or character in " \\" for character in url):
         raise AddressRefused("An address has no spaces or line breaks in it.")
     try:
@@ -91,7 +91,8 @@ def check_url(url: str) -> SplitResult:
         host.encode("ascii")
     except (ValueError, UnicodeError) as error:
         raise AddressRefused("That does not look like an address.") from error
-    if settings.OUTBOUND_ALLOWS_LOOPBACK and parts.scheme in {"http", "https"} and _is_loopback_name(host):
+    is_let_in = may_be_loopback or settings.OUTBOUND_ALLOWS_LOOPBACK
+    if is_let_in and parts.scheme in {"http", "https"} and _is_loopback_name(host):
         return parts
     if parts.scheme != "https":
         raise AddressRefused("The address has to begin with https://")
@@ -150,17 +151,20 @@ def call(
     total_s: float = TOTAL_S,
     resolver: Resolve = resolve,
     tls: ssl.SSLContext | None = None,
+    may_be_loopback: bool = False,
+    longest_url: int = LONGEST_URL,
 ) -> Answer:
     """Call an address and give back what it answers, a redirect as it is.
 
+    `may_be_loopback` is for an address of the operator's own: a stand-in that runs beside a demo.
     Raises AddressRefused for what is not to be called, also by what its name resolves to; NoAnswer.
     """
     _refuse_in_transaction()
     ends_at = time.monotonic() + total_s
-    parts = check_url(url)
+    parts = check_url(url, may_be_loopback=may_be_loopback, longest_url=longest_url)
     host = parts.hostname or ""
     port = parts.port or (PORT if parts.scheme == "https" else 80)
-    address = _checked(host, resolver(host, port))
+    address = _checked(host, resolver(host, port), may_be_loopback=may_be_loopback)
     line = _Pinned(host, port, address=address, tls=(tls or _tls()) if parts.scheme == "https" else None)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     sent = {"User-Agent": AGENT, "Accept-Encoding": "identity", "Connection": "close"} | dict(headers or {})
@@ -201,12 +205,12 @@ class _Pinned(HTTPConnection):
                 secure.do_handshake()
 
 
-def _checked(host: str, addresses: Sequence[str]) -> str:
+def _checked(host: str, addresses: Sequence[str], *, may_be_loopback: bool = False) -> str:
     """The first of a name's addresses, when all of them are open. Raises AddressRefused."""
-    may_be_loopback = settings.OUTBOUND_ALLOWS_LOOPBACK and _is_loopback_name(host)
+    is_let_in = (may_be_loopback or settings.OUTBOUND_ALLOWS_LOOPBACK) and _is_loopback_name(host)
     for each in addresses:
         address = _literal(each)
-        if address is None or not (is_open(address) or (may_be_loopback and address.is_loopback)):
+        if address is None or not (is_open(address) or (is_let_in and address.is_loopback)):
             raise AddressRefused("The address leads to a network of its own, not to the internet.")
     return addresses[0]
 

@@ -18,7 +18,7 @@ OF_KEYS = {
     "bookings_bookedaddon", "bookings_customerlink", "bookings_doorcode", "bookings_managelink",
     "bookings_notthesame", "bookings_packuse", "bookings_promouse", "bookings_takenpart",
     "bookings_voucheruse", "bookings_waitlistoffer", "integrations_calendarconflict",
-    "integrations_externalblock", "payments_creditmovement",
+    "integrations_externalblock", "integrations_syncedevent", "payments_creditmovement",
 }  # fmt: skip
 
 
