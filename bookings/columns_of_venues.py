@@ -64,6 +64,7 @@ describes(
         "state": one_of(word("state"), dict(RoomState.choices)),
         "planned": said(word("plan")),
         "needs_approval": said(word("needs a yes from staff")),
+        "is_private": said(word("private")),
         "door_code_digits": said(word("digits of the code for the door")),
         **POLICY,
     },
@@ -125,6 +126,23 @@ describes(
         "digest": "names the picture by its contents",
         "full": "the picture itself, which the record does not repeat",
         "small": "the picture itself, which the record does not repeat",
+    },
+)
+
+describes(
+    "bookings_privatelink",
+    {
+        "venue_id": row_of("bookings_venue", word("venue")),
+        "name": said(word("for whom")),
+        "room_ids": said(word("rooms")),
+        "ends_on": day(word("last day")),
+        "most_uses": said(word("good for so many bookings")),
+        "revoked_at": moment(word("ended")),
+    },
+    hidden={
+        "link_nonce": "what opens the link is nobody's to read",
+        "token_hash": "what opens the link is nobody's to read",
+        "code_hash": "the code is nobody's to read",
     },
 )
 

@@ -27,6 +27,7 @@ from bookings.models import (
     DoorCode,
     FormField,
     Occupancy,
+    PrivateLink,
     Readiness,
     Room,
     RoomCategory,
@@ -224,6 +225,21 @@ def tell_photos(events: Sequence[AuditEvent]) -> dict[int, Told]:
             gettext("a photo"),
             name=str((event.new or event.old or {}).get("words", "")),
             path=reverse("dashboard:rooms"),
+        )
+        for event in events
+    }
+
+
+@tells({"bookings_privatelink": word("Links to private rooms")})
+def tell_private_links(events: Sequence[AuditEvent]) -> dict[int, Told]:
+    """Links to private rooms, by whom they are for."""
+    names = dict(PrivateLink.objects.filter(pk__in=_ids(events)).values_list("id", "name"))
+    return {
+        event.pk: plain(
+            event,
+            gettext("a link to private rooms"),
+            name=names.get(int(event.entity_id), ""),
+            path=reverse("dashboard:private-links"),
         )
         for event in events
     }

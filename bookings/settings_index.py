@@ -177,6 +177,14 @@ GROUPS = (
                 _policy(),
             ),
             Page(
+                "/dashboard/settings/private/",
+                _("Private rooms"),
+                _("Links and codes by which chosen guests find rooms that are not on your page."),
+                "lock",
+                SET_UP,
+                parts=((_("Secret links, access codes, members only"), "main"),),
+            ),
+            Page(
                 "/dashboard/settings/terms/",
                 _("Terms and waivers"),
                 _("What guests agree to when they book, for every room or for some."),

@@ -17,6 +17,7 @@ from bookings.models import (
     HouseTerms,
     Occupancy,
     PriceList,
+    PrivateLink,
     Rate,
     Room,
     RoomCategory,
@@ -138,3 +139,8 @@ def of_terms(key: int) -> Place | None:
 @locates("version_id")
 def of_terms_version(key: int) -> Place | None:
     return _at(TermsVersion.objects.all(), key, "terms__venue_id")
+
+
+@locates("private_id")
+def of_private_link(key: int) -> Place | None:
+    return _at(PrivateLink.objects.all(), key, "venue_id")

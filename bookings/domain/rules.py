@@ -15,11 +15,12 @@ from boom.core.time import elapsed
 
 MINUTE = timedelta(minutes=1)
 OPEN = Standing(ACTIVE)
+HIDDEN_ROOM = Blocker("room-hidden", "This room can only be booked by the venue.", hard=False)
 # By the state of a room. Staff may book a hidden one; what is not open yet or any more, nobody.
 _NOT_BOOKABLE = MappingProxyType(
     {
         "draft": Blocker("room-draft", "This room is not open for booking yet.", hard=True),
-        "hidden": Blocker("room-hidden", "This room can only be booked by the venue.", hard=False),
+        "hidden": HIDDEN_ROOM,
         "maintenance": Blocker("room-maintenance", "This room is under maintenance.", hard=True),
         "archived": Blocker("room-archived", "This room can no longer be booked.", hard=True),
     }

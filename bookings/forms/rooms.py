@@ -47,6 +47,11 @@ class RoomForm(forms.Form):
         required=False,
         help_text=_("What they choose keeps the room and waits for your yes."),
     )
+    is_private = forms.BooleanField(
+        label=_("Private"),
+        required=False,
+        help_text=_("Customers find it only by a link or code that you give out, under Settings."),
+    )
     door_code_digits = code_digits(_("A code for its door"), none=_("None"), venues=_("As the venue has it"))
     description = forms.CharField(
         label=_("Description"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})

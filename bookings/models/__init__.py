@@ -21,6 +21,7 @@ from bookings.models.opening import OpeningHours, SpecialDay, SpecialHours
 from bookings.models.parts import RoomPart, TakenPart
 from bookings.models.photos import Photo, RoomPhoto
 from bookings.models.prices import Adjustment, Holiday, PriceList, Rate
+from bookings.models.private_links import PrivateLink, PrivateUse
 from bookings.models.room_lists import RoomCategory, RoomFeature
 from bookings.models.rooms import Readiness, Room, RoomReadiness, RoomState
 from bookings.models.scopes import CustomerClass, RuleState
@@ -76,6 +77,8 @@ __all__ = [
     "PackageItem",
     "Photo",
     "PriceList",
+    "PrivateLink",
+    "PrivateUse",
     "PromoCode",
     "PromoUse",
     "Purpose",

@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 
 from bookings.domain.cancellation import Terms
 from bookings.domain.policy import Policy
+from bookings.domain.private_rooms import is_opened
 from bookings.domain.room_plan import Standing, Step, opens_by_plan, standing_on
 from bookings.models.venues import POLICY_COLUMNS, Venue
 
@@ -65,6 +66,8 @@ class Room(models.Model):
     planned = models.JSONField(default=list, db_default=Value([], models.JSONField()), blank=True)
     # What customers ask for here waits for a yes from staff; it keeps the room meanwhile.
     needs_approval = models.BooleanField(default=False, db_default=False)
+    # Customers see and book it only by a private link or code (models.private_links).
+    is_private = models.BooleanField(default=False, db_default=False)
 
     # NULL: as the venue has it. 0: this door has no code.
     door_code_digits = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -121,8 +124,10 @@ class Room(models.Model):
 
     @property
     def is_for_customers(self) -> bool:
-        """Whether they may see it and book some night of it; which nights `standing_on` says."""
-        return opens_by_plan(self.state, self.steps)
+        """Whether they may see it and book some night of it; which nights `standing_on` says. A private one
+        only those may who have it open at the moment.
+        """
+        return opens_by_plan(self.state, self.steps) and (not self.is_private or is_opened(self.pk))
 
     @property
     def code_digits(self) -> int:

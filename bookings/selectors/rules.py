@@ -6,7 +6,8 @@ from datetime import datetime
 
 from bookings.domain.blockers import Blocker
 from bookings.domain.interval import Interval
-from bookings.domain.rules import Request, check
+from bookings.domain.private_rooms import is_opened
+from bookings.domain.rules import HIDDEN_ROOM, Request, check
 from bookings.models import Room
 from bookings.selectors.schedules import VenueHours
 
@@ -30,4 +31,6 @@ def blockers(
         standing=room.standing_on(night.date),
         twelve_hour=room.venue.clock_format == "12",
     )
+    if room.is_private and not is_opened(room.pk):
+        found = [*found, HIDDEN_ROOM]
     return [blocker for blocker in found if not (by_staff and blocker.code in NOT_FOR_STAFF)]

@@ -41,6 +41,7 @@ from bookings.services.occupying import (
     room_for_change,
     sweep_holds,
 )
+from bookings.services.private_links import insist_on_uses, note_use
 from bookings.services.quoting import insist_on_total, put_new_price
 from bookings.services.rules import insist, insist_on_gaps
 from bookings.services.waitlist_outcomes import is_offer, offers_taken
@@ -194,6 +195,8 @@ def _hold_slot(
         held_span(hold, room.policy())
         put_new_price(setup, hold, PLAIN, now=now, online=True)
         hold.save(force_insert=True)
+        if room.is_private:
+            note_use(hold, now=now)
     publish("booking.held", hold, hours)
     return hold
 
@@ -293,6 +296,7 @@ def take_down(
     kept = checked_answers(
         booking.room.venue_id, FieldSubject.BOOKING, details.answers, for_staff=False, kept=booking.answers
     )
+    insist_on_uses(parts, now=now)
     asked = insist_on_terms(parts, details.agreed)
     customer = match_customer(details.contact)
     setup = setup_of(booking.room.venue)

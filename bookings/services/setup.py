@@ -78,6 +78,7 @@ ROOM_COLUMNS = frozenset(POLICY_COLUMNS) | {
     "feature_counts",
     "state",
     "needs_approval",
+    "is_private",
     "door_code_digits",
     # To the venue's own questions about rooms, by key; held to them.
     "answers",

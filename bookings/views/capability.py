@@ -9,7 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+from bookings.domain.private_rooms import opening
 from bookings.errors import LinkNotGood
+from bookings.selectors.private_links import private_rooms_of
 from bookings.selectors.sites import setup_of_site, sites
 from bookings.services.links import booking_of_link
 from bookings.views.front import venue_context
@@ -29,7 +31,9 @@ def capability(view: View) -> View:
             booking = booking_of_link(token, now=clock.now())
         except LinkNotGood as error:
             return as_private(link_not_good(request, error))
-        return as_private(view(request, token, booking, **more))
+        # What they have booked is theirs to change, also where others do not see the room.
+        with opening(private_rooms_of(booking)):
+            return as_private(view(request, token, booking, **more))
 
     return token_holder(opened)
 

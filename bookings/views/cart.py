@@ -24,6 +24,7 @@ from bookings.services.holds import MOST_IN_CART
 from bookings.services.waitlist_outcomes import is_offer
 from bookings.summary import Summary
 from bookings.views.front import Alternative, alternatives, is_live_hold, venue_path
+from bookings.views.private_rooms import key_of_booking
 from boom.core.money import Money
 
 # In the picker's address: what is chosen comes beside what is held already.
@@ -163,5 +164,6 @@ def _add_url(booking: Booking) -> str:
     venue = booking.room.venue
     day = setup_of(venue).hours.business_day(booking.starts_at)
     wish = {"people": booking.party_size, "minutes": booking.span.minutes, "day": day.isoformat(), ALSO: "1"}
+    wish |= key_of_booking(booking)
     query = urlencode({name: value for name, value in wish.items() if value is not None})
     return f"{venue_path(venue.slug, sites())}?{query}"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -60,6 +61,7 @@ from bookings.views.front import (
 )
 from bookings.views.my import known_customer
 from bookings.views.plan_payment import leads_to_stripe
+from bookings.views.private_rooms import key_of_booking
 from bookings.views.waitlist_offer import contact_of_offer, offer_path
 from boom.core import clock, throttle
 from boom.core.errors import DomainError, OverPlan
@@ -383,7 +385,7 @@ def _run_out(request: HttpRequest, booking: Booking, *, now: datetime) -> HttpRe
     context = {
         **_context(booking, now=now),
         "send_to": hold_url(setup_of(booking.room.venue)),
-        "came_from": booking.came_from,
+        "came_from": booking.came_from | key_of_booking(booking),
         "was_released": booking.held_until is not None and now < booking.held_until,
     }
     if is_free(booking, now=now):
@@ -410,4 +412,5 @@ def _picker_url(booking: Booking, *, now: datetime) -> str:
     venue = booking.room.venue
     path = venue_path(venue.slug, sites())
     day = setup_of(venue).hours.business_day(booking.starts_at)
-    return f"{path}?{Summary(booking, now).wish(day.isoformat())}"
+    key = key_of_booking(booking)
+    return f"{path}?{Summary(booking, now).wish(day.isoformat())}{'&' if key else ''}{urlencode(key)}"

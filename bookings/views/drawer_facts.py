@@ -17,6 +17,7 @@ from bookings.selectors.door_codes import codes_of
 from bookings.selectors.fields import answered
 from bookings.selectors.hosts import host_name
 from bookings.selectors.house_terms import agreements_of, asked_terms
+from bookings.selectors.private_links import link_of_booking
 from bookings.summary import Summary
 from bookings.views.pages import address
 from boom.core import text
@@ -65,6 +66,9 @@ def facts(row: Occupancy, *, may_see_customer: bool) -> list[Fact]:
     if row.came_from:
         booked = f"{booked} ({in_words(row.came_from)})"
     found.append(Fact(gettext("Booked"), booked))
+    if row.room.is_private and (link := link_of_booking(row.pk)):
+        page = address("private-links", venue=venue.slug)
+        found.append(Fact(gettext("By the private link"), link.name, page))
     found += _agreed_facts(row, with_address=may_see_customer)
     found += _visit_facts(row)
     if row.cancellation_reason and row.status == Status.CANCELLED:

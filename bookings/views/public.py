@@ -29,6 +29,7 @@ from bookings.selectors.fields import Answered, fields_of, said_of
 from bookings.selectors.free import existing_days, next_free
 from bookings.selectors.picker import Asked, having, interchangeable_with, offers_of, selection
 from bookings.selectors.price_preview import from_price_of_any
+from bookings.selectors.private_links import takes_codes
 from bookings.selectors.setup import Setup
 from bookings.selectors.sites import find_site, setup_of_site, sites
 from bookings.services.holds import hold_any_room, release_hold
@@ -49,6 +50,7 @@ from bookings.views.front import (
     venue_context,
     venue_path,
 )
+from bookings.views.private_rooms import key_of, opens_private_rooms
 from boom.access import anyone, stays_open
 from boom.brand import theme_css
 from boom.core import clock, throttle
@@ -81,6 +83,7 @@ class RoomShown:
 @require_GET
 @never_cache
 @vary_on_headers("HX-Request")
+@opens_private_rooms
 def venue(request: HttpRequest, slug: str = "") -> HttpResponse:
     """The venue's page with its slot picker; a chooser where a business has several venues."""
     found = sites()
@@ -101,6 +104,7 @@ def venue(request: HttpRequest, slug: str = "") -> HttpResponse:
 @anyone
 @require_POST
 @never_cache
+@opens_private_rooms
 def hold(request: HttpRequest) -> HttpResponse:
     """Keep the chosen slot while its customer types their details."""
     found, now = sites(), clock.now()
@@ -123,7 +127,7 @@ def hold(request: HttpRequest) -> HttpResponse:
         beside = cart[0].pk if cart else None
         booking = _hold(setup, choice, form_key, came_from=origin_of(request), now=now, beside=beside)
     except SlotTaken as lost:
-        carried = origin_of(request) | ({ALSO: "1"} if cart else {})
+        carried = origin_of(request) | key_of(request) | ({ALSO: "1"} if cart else {})
         return _lost(request, setup, choice, lost, path=path, carried=carried, now=now)
     except RulesBroken as refused:
         problems = [blocker.message for blocker in refused.blockers]
@@ -166,7 +170,7 @@ def _venue_page(
     cart = cart_to_join(request, earlier, setup.venue.pk)
     leaving_out = earlier.pk if earlier and not cart else None
     chosen = selection(setup, asked, now=now, leaving_out=leaving_out)
-    carried = origin_of(request) | ({ALSO: "1"} if cart else {})
+    carried = origin_of(request) | key_of(request) | ({ALSO: "1"} if cart else {})
     context = {
         **venue_context(setup, now=now),
         **picker_context(chosen, path=path, send_to=hold_url(setup), came_from=carried),
@@ -179,6 +183,7 @@ def _venue_page(
         return render(request, f"{PAGE}#picker", context, status=status)
     context["rooms"] = _rooms_shown(setup, now=now)
     context["added_parts"] = venue_parts(request, setup.venue)
+    context["takes_codes"] = any(room.is_private for room in setup.rooms) and takes_codes(setup.venue.pk)
     return render(request, PAGE, context, status=status)
 
 

@@ -68,7 +68,7 @@ def website(request: HttpRequest) -> HttpResponse:
             request.build_absolute_uri(reverse("connections:embed-script")),
             venue=venue.slug if is_one_of_several else "",
         ),
-        "rooms": [room for room in setup_of(venue).rooms if room.pk],
+        "rooms": [room for room in setup_of(venue).rooms if not room.is_private],
     }
     return render(request, "integrations/website.html", context, status=422 if form.errors else 200)
 

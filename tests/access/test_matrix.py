@@ -38,12 +38,13 @@ from tenants.context import tenant_scope
 from tenants.models import Business
 from tests.access.matrix import NOT_FOR_THE_PUBLIC, OF_A_VENUE, OF_THE_PLATFORM, Row
 from tests.conftest import TONIGHT, HostClient, client_of, twin
-from tests.factories import make_customer, make_series
+from tests.factories import make_customer, make_room, make_series
 from tests.factories.api import make_api_key
 from tests.factories.connections import made_connections
 from tests.factories.house_terms import make_terms
 from tests.factories.messages import make_message
 from tests.factories.payments import make_dispute, make_payment_link, make_payout, make_sale, take
+from tests.factories.private_links import make_private_link
 from tests.routes import PLATFORM, TENANT, Route, routes_of
 
 OPEN = {ANYONE, TOKEN}
@@ -87,6 +88,7 @@ def made_values(now: datetime) -> dict[str, object]:
         "field_id": FormField.objects.get().pk,
         "terms_id": (text := make_terms()).terms_id,
         "version_id": text.pk,
+        "private_id": make_private_link(make_room(is_private=True)).pk,
         "kind": "add-ons",
         "table": "bookings",
         "list_id": 1,

@@ -26,6 +26,7 @@ from tests.conftest import TONIGHT, HostClient, client_of, twin
 from tests.factories import at, make_booking, make_customer, make_room, make_series, make_venue
 from tests.factories.house_terms import make_terms
 from tests.factories.prices import make_add_on, make_price_list, make_voucher
+from tests.factories.private_links import make_private_link
 from tests.factories.waitlist import make_waiting
 from tests.routes import TENANT, Route, routes_of
 
@@ -73,6 +74,7 @@ def made_elsewhere(now: datetime) -> dict[str, object]:
             venue_id=venue.pk, subject=FieldSubject.BOOKING, label=f"Question {SECRET}", kind="text"
         ).pk,
         "terms_id": make_terms(venue, title=f"Rules {SECRET}").terms_id,
+        "private_id": make_private_link(make_room(venue, is_private=True), name=f"For {SECRET}").pk,
         "series_id": make_series(room, [at("2026-11-22 21:00")], guest_name=f"Guest {SECRET}").pk,
         "customer_id": customer.pk,
         "list_id": prices.pk,

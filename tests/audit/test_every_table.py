@@ -37,6 +37,7 @@ OF_BUSINESSES = OF_EVERY_SCHEMA | {
     "notifications_alertsseen": "how far somebody has read",
     "notifications_mailreport": "a log of its own: what a mail service said; what it led to is on record",
     "bookings_takenpart": "follows from bookings and rooms, written by triggers alone",
+    "bookings_privateuse": "follows from the hold it was made with, which is on record",
     "bookings_importfile": "a file as it was uploaded, gone once it is brought in",
     "integrations_apilogin": "log-ins: secrets, and when they were last used",
     "integrations_keptanswer": "answers kept for a day; what they tell of is on record",

@@ -16,8 +16,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("business", "now")]
 # Tables that lead to a person or their bookings, and have no word of anybody.
 OF_KEYS = {
     "bookings_bookedaddon", "bookings_customerlink", "bookings_doorcode", "bookings_managelink",
-    "bookings_notthesame", "bookings_packuse", "bookings_promouse", "bookings_takenpart",
-    "bookings_voucheruse", "bookings_waitlistoffer", "integrations_calendarconflict",
+    "bookings_notthesame", "bookings_packuse", "bookings_privateuse", "bookings_promouse",
+    "bookings_takenpart", "bookings_voucheruse", "bookings_waitlistoffer", "integrations_calendarconflict",
     "integrations_externalblock", "integrations_syncedevent", "payments_creditmovement",
 }  # fmt: skip
 
