@@ -4,13 +4,15 @@ few that the platform's host answers: founding a business, and logging in at one
 
 from __future__ import annotations
 
+from accounts.api import router as of_accounts
 from analytics.api import router as of_analytics
 from bookings.api import ROUTERS as OF_BOOKINGS
 from boom.rest.document import BoomApi
 from boom.site.api import router as of_site
 from integrations.api import OF_PLATFORM
 from integrations.api import ROUTERS as OF_INTEGRATIONS
-from payments.api import router as of_payments
+from notifications.api import router as of_notifications
+from payments.api import ROUTERS as OF_PAYMENTS
 
 DESCRIPTION = """
 Everything the dashboard does, for programs. Each business has its own address, and nothing of another's is
@@ -46,7 +48,15 @@ api = BoomApi(
     openapi_url="/openapi.json",
     docs_url=None,
 )
-for router in (of_site, *OF_INTEGRATIONS, *OF_BOOKINGS, of_payments, of_analytics):
+for router in (
+    of_site,
+    *OF_INTEGRATIONS,
+    *OF_BOOKINGS,
+    *OF_PAYMENTS,
+    of_notifications,
+    of_accounts,
+    of_analytics,
+):
     api.add_router("", router)
 
 platform_api = BoomApi(

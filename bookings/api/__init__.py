@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from bookings.api import blocks, bookings, business, customers, free, groups, places, series, steps, waitlist
+from bookings.api import (
+    blocks,
+    bookings,
+    business,
+    customers,
+    free,
+    groups,
+    places,
+    price_lists,
+    prices,
+    questions,
+    series,
+    steps,
+    waitlist,
+)
 
 ROUTERS = (
     business.router,
@@ -15,6 +29,9 @@ ROUTERS = (
     series.router,
     customers.router,
     waitlist.router,
+    prices.router,
+    price_lists.router,
+    questions.router,
 )
 
 __all__ = ["ROUTERS"]

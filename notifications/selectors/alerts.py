@@ -32,20 +32,20 @@ class Alert:
 
 def newest_alerts(user_id: int) -> list[Alert]:
     """The newest alerts of the venues somebody looks after, newest first; at most 50."""
-    last_seen = _last_seen(user_id)
-    rows = _mine().select_related("booking__room", "booking__customer").order_by("-id")[:MOST_SHOWN]
+    last_seen = last_seen_by(user_id)
+    rows = alerts_of_mine().select_related("booking__room", "booking__customer").order_by("-id")[:MOST_SHOWN]
     return [_alert(row, last_seen) for row in rows]
 
 
 def news_since(user_id: int, last_id: int) -> list[Alert]:
     """The newest alerts after one that somebody was told of, oldest first; at most 3."""
-    rows = _mine().filter(pk__gt=last_id).select_related("booking__room", "booking__customer")
+    rows = alerts_of_mine().filter(pk__gt=last_id).select_related("booking__room", "booking__customer")
     return [_alert(row, last_id) for row in reversed(rows.order_by("-id")[:MOST_TOLD])]
 
 
 def count_new(user_id: int) -> int:
     """How many are new to somebody; at most 99."""
-    return _mine().filter(pk__gt=_last_seen(user_id))[:MOST_COUNTED].count()
+    return alerts_of_mine().filter(pk__gt=last_seen_by(user_id))[:MOST_COUNTED].count()
 
 
 def last_alert_id() -> int:
@@ -53,7 +53,8 @@ def last_alert_id() -> int:
     return StaffAlert.objects.order_by("-id").values_list("id", flat=True).first() or 0
 
 
-def _mine() -> QuerySet[StaffAlert]:
+def alerts_of_mine() -> QuerySet[StaffAlert]:
+    """Alerts of the venues and rooms that whoever asks looks after."""
     rooms, venues = present_rooms(), present_limit()
     rows = StaffAlert.objects.all()
     if rooms is not None:
@@ -61,7 +62,8 @@ def _mine() -> QuerySet[StaffAlert]:
     return rows if venues is None else rows.filter(venue_id__in=venues)
 
 
-def _last_seen(user_id: int) -> int:
+def last_seen_by(user_id: int) -> int:
+    """Up to which alert somebody has looked; 0 before the first time."""
     return AlertsSeen.objects.filter(user_id=user_id).values_list("last_id", flat=True).first() or 0
 
 

@@ -63,6 +63,21 @@ def test_every_refusal_is_a_problem(program, method, path, body, status):
     assert told["request_id"] == answer["X-Request-Id"]
 
 
+def test_a_mistake_of_ours_is_a_problem_that_tells_nothing_of_it(program, monkeypatch):
+    def broken(venue: object) -> None:
+        raise RuntimeError("the words of the mistake")
+
+    monkeypatch.setattr("bookings.api.places.venue_shape", broken)
+    make_room()
+    program.client.raise_request_exception = False
+
+    answer = program.get("/venues")
+
+    assert (answer.status_code, answer["Content-Type"]) == (500, "application/problem+json")
+    assert answer.json()["request_id"] == answer["X-Request-Id"]
+    assert "mistake" not in answer.content.decode()
+
+
 def test_a_405_says_what_is_taken(program):
     assert set(program.call("PUT", "/bookings", {})["Allow"].split(", ")) >= {"GET", "POST"}
 
