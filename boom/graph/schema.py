@@ -7,7 +7,7 @@ from typing import Any
 
 import strawberry
 from pydantic import BaseModel, ValidationError
-from strawberry.extensions import AddValidationRules, MaxAliasesLimiter, MaxTokensLimiter, QueryDepthLimiter
+from strawberry.extensions import AddValidationRules, MaxTokensLimiter
 from strawberry.types import Info
 
 from analytics.api import NightsQuery, analytics_dashboard
@@ -21,7 +21,7 @@ from bookings.api import steps as of_steps
 from bookings.api import waitlist as of_waitlist
 from boom.core.errors import Invalid
 from boom.graph import types
-from boom.graph.cost import MOST_ALIASES, MOST_DEPTH, MOST_FIRST, MOST_TOKENS, USUAL_FIRST, CostRule
+from boom.graph.cost import MOST_FIRST, MOST_TOKENS, USUAL_FIRST, CostRule
 from boom.rest.endpoints import ApiRequest
 from boom.rest.paging import ListFieldsQuery
 
@@ -317,9 +317,7 @@ schema = strawberry.Schema(
     query=Query,
     mutation=Mutation,
     extensions=[
-        lambda: QueryDepthLimiter(max_depth=MOST_DEPTH),
         lambda: MaxTokensLimiter(max_token_count=MOST_TOKENS),
-        lambda: MaxAliasesLimiter(max_alias_count=MOST_ALIASES),
         lambda: AddValidationRules([CostRule]),
     ],
 )

@@ -131,6 +131,12 @@ def test_one_businesss_token_is_nothing_at_another(program, other_business):
         "{ bookings(first: 101) { nodes { id } } }",
         "{ nothing }",
         "{ bookings { ...a } } fragment a on PartBooking { ...b } fragment b on PartBooking { ...a }",
+        # Few words that stand for more fields than a day is long: each is counted once, not spread out.
+        "{ ...A } fragment A on Query { ...A ...A ...A ...A }",
+        "{ ...F0 } "
+        + " ".join(f"fragment F{n} on Query {{ {f'...F{n + 1} ' * 6} }}" for n in range(20))
+        + " fragment F20 on Query { __typename }",
+        "{ ...nobody }",
         "{",
         "",
     ],
