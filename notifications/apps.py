@@ -10,6 +10,7 @@ class NotificationsConfig(AppConfig):
             alert_handlers,
             dispute_handlers,
             invitee_handlers,
+            plan_handlers,
             staff_handlers,
             text_handlers,
             voucher_handlers,

@@ -9,8 +9,8 @@ from accounts.venue_scope import Place
 from bookings.models import Occupancy, Venue
 from boom.core import outbox
 from boom.core.models import OutboxMessage
-from notifications import dispute_letters, services
-from notifications.handlers import deliver_letter
+from notifications import dispute_letters
+from notifications.handlers import deliver_to_each
 from notifications.selectors.staff_mails import told_of
 from notifications.topics import DISPUTES
 
@@ -22,24 +22,13 @@ def mail_managers(message: OutboxMessage, now: datetime) -> None:
     # What has no booking is about a gift voucher, and says at which venue.
     venue = booking.room.venue if booking is not None else Venue.objects.get(pk=payload["venue"])
     said = dispute_letters.words_for(message.kind, payload, venue, booking)
-    refused: list[outbox.GiveUp] = []
-    for manager in told_of(DISPUTES, Place(venue.pk)):
-        ours = services.claim_message(
-            kind=message.kind,
-            dedupe_key=f"fact.{message.pk}.manager.{manager.pk}",
-            to_address=manager.email,
-            booking_id=None,
-            now=now,
-        )
-        if ours is not None:
-            write = partial(dispute_letters.write_letter, said, payload, manager)
-            # One address that nobody takes mail at keeps it from no other.
-            try:
-                deliver_letter(ours, write, now)
-            except outbox.GiveUp as error:
-                refused.append(error)
-    if refused:
-        raise refused[0]
+    deliver_to_each(
+        message,
+        told_of(DISPUTES, Place(venue.pk)),
+        key=f"fact.{message.pk}.manager",
+        write=partial(dispute_letters.write_letter, said, payload),
+        now=now,
+    )
 
 
 for _kind, _label in {

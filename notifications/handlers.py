@@ -7,17 +7,15 @@ the provider's yes and our mark repeats that one message, under the same Message
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 from django.utils.translation import gettext
 
 from accounts.models import User
-from accounts.permissions import Role
 from billing.measures import measures
 from bookings.domain.lifecycle import Status
 from bookings.evidence import Told, knows_what_was_told
@@ -26,7 +24,7 @@ from bookings.pay_links import pay_link
 from boom.core import outbox
 from boom.core.faultpoints import reach
 from boom.core.models import OutboxMessage
-from notifications import plan_letters, services, waitlist_letters
+from notifications import services, waitlist_letters
 from notifications.customer_letters import (
     write_guest_message,
     write_link_letter,
@@ -43,7 +41,7 @@ from notifications.services.broadcasts import BROADCAST
 from notifications.services.texting import why_suppressed
 from notifications.services.timing import FOLLOW_UP, REMINDER, why_no_visit
 from notifications.words import Text
-from tenants.context import current_business, tenant_scope
+from tenants.context import current_business
 from tenants.models import Business
 
 # Which facts a customer is told of, and what a list of failures calls that.
@@ -113,6 +111,13 @@ def why_not(kind: str, booking: Booking, now: datetime) -> str:
     if kind in {"booking.cancelled", "booking.declined"}:
         return "" if is_cancelled else "The booking stands again."
     return "" if booking.status in EXPECTED else f"The booking is {Status(booking.status).label.lower()}."
+
+
+def why_not_again(kind: str, booking: Booking, now: datetime) -> str:
+    """The same of what is said once more, about the booking as it stands now."""
+    if kind in {REMINDER, FOLLOW_UP}:
+        return why_no_visit(kind, booking, {"starts_at": booking.starts_at.isoformat()}, now)
+    return why_not(kind, booking, now)
 
 
 def mail_visit(message: OutboxMessage, now: datetime) -> None:
@@ -262,7 +267,10 @@ def mail_trial(message: OutboxMessage, now: datetime) -> None:
 
 
 @outbox.handles(
-    "message.resend_asked", name="notifications.mail_again", label="Message that was asked for again"
+    "message.resend_asked",
+    name="notifications.mail_again",
+    only=lambda payload: payload.get("channel", Channel.EMAIL) == Channel.EMAIL,
+    label="Message that was asked for again",
 )
 def mail_again(message: OutboxMessage, now: datetime) -> None:
     """Write a letter about a booking anew, as it stands now."""
@@ -284,9 +292,7 @@ def mail_again(message: OutboxMessage, now: datetime) -> None:
     if ours is None:
         return
     reach("message.claimed")
-    payload = {"starts_at": booking.starts_at.isoformat()}
-    is_visit = kind in {REMINDER, FOLLOW_UP}
-    reason = why_no_visit(kind, booking, payload, now) if is_visit else why_not(kind, booking, now)
+    reason = why_not_again(kind, booking, now)
     if reason:
         services.mark_skipped(message_id=ours.pk, reason=reason)
         return
@@ -387,38 +393,6 @@ def mail_pay_link(message: OutboxMessage, now: datetime) -> None:
         deliver_letter(ours, lambda business: write_pay_link(asked, business), now)
 
 
-def mail_owners(message: OutboxMessage, now: datetime) -> None:
-    """Tell each owner of one fact about their plan; nothing when it is not so any more.
-
-    The fact is the platform's, the mail the business's own.
-    """
-    business, held = plan_letters.whose(message)
-    if business is None or held is None:
-        return
-    said = plan_letters.words_for(message, held, ZoneInfo(business.time_zone))
-    if said is None:
-        return
-    with tenant_scope(business):
-        for owner in User.objects.filter(role=Role.OWNER, is_active=True).order_by("id"):
-            ours = services.claim_message(
-                kind=message.kind,
-                dedupe_key=f"plan.{message.pk}.owner.{owner.pk}",
-                to_address=owner.email,
-                booking_id=None,
-                now=now,
-            )
-            if ours is not None:
-                deliver_letter(ours, partial(plan_letters.write_letter, said, owner), now)
-
-
-for _kind, _label in {
-    "plan.state_changed": "Word to the owner of where their plan stands",
-    "plan.trial_ends_soon": "Word to the owner that the trial ends soon",
-    "plan.level_reached": "Word to the owner that little of the plan is left",
-}.items():
-    outbox.handles(_kind, name=f"notifications.mail_{_kind.replace('.', '_')}", label=_label)(mail_owners)
-
-
 @knows_what_was_told
 def mails_about(booking_id: int) -> list[Told]:
     """The mails that went out to whoever booked."""
@@ -443,6 +417,36 @@ def mails_about(booking_id: int) -> list[Told]:
 def count_mails(since: datetime) -> int:
     """Mails that went out since an instant, for the platform's record of usage."""
     return Message.objects.filter(sent_at__gte=since).count()
+
+
+def deliver_to_each(
+    fact: OutboxMessage,
+    people: Iterable[User],
+    *,
+    key: str,
+    write: Callable[[User, Business], Letter],
+    now: datetime,
+) -> None:
+    """Tell several of the team of one fact, each by a message of their own (`key` and who it is).
+
+    Raises GiveUp where an address takes no mail, after the others were told: it keeps it from nobody.
+    """
+    refused: list[outbox.GiveUp] = []
+    for person in people:
+        ours = services.claim_message(
+            kind=fact.kind,
+            dedupe_key=f"{key}.{person.pk}",
+            to_address=person.email,
+            booking_id=None,
+            now=now,
+        )
+        if ours is not None:
+            try:
+                deliver_letter(ours, partial(write, person), now)
+            except outbox.GiveUp as error:
+                refused.append(error)
+    if refused:
+        raise refused[0]
 
 
 def deliver_letter(message: Message, write: Callable[[Business], Letter], now: datetime) -> None:

@@ -19,7 +19,7 @@ from boom.core.models import OutboxMessage
 from notifications import services
 from notifications.customer_letters import text_of_pay_link
 from notifications.errors import TextRefused, TextServiceAway
-from notifications.handlers import wants_telling, why_not
+from notifications.handlers import wants_telling, why_not, why_not_again
 from notifications.letters import write_text
 from notifications.models import Channel, Message
 from notifications.providers import sms
@@ -74,6 +74,39 @@ for _kind in sorted(TEXTED):
         only=wants_telling,
         label="Text message to the customer",
     )(text_customer)
+
+
+@outbox.handles(
+    "message.resend_asked",
+    name="notifications.text_again",
+    only=lambda payload: payload.get("channel") == Channel.SMS,
+    label="Text message that was asked for again",
+)
+def text_again(message: OutboxMessage, now: datetime) -> None:
+    """Write a text about a booking anew, as it stands now, to the number its guest has now."""
+    kind = message.payload["about"]
+    booking = (
+        Booking.objects.select_related("room__venue", "customer")
+        .filter(pk=message.payload["booking"])
+        .first()
+    )
+    if booking is None or booking.customer is None or not booking.customer.phone or not may_text():
+        return
+    ours = services.claim_message(
+        kind=kind,
+        dedupe_key=f"fact.{message.pk}.again.sms",
+        to_address=booking.customer.phone,
+        booking_id=booking.pk,
+        now=now,
+        channel=Channel.SMS,
+    )
+    if ours is None:
+        return
+    reach("message.claimed")
+    if reason := why_not_again(kind, booking, now):
+        services.mark_skipped(message_id=ours.pk, reason=reason)
+        return
+    deliver_text(ours, partial(write_text, kind, booking, now=now), now)
 
 
 @outbox.handles(

@@ -7,8 +7,8 @@ from functools import partial
 
 from boom.core import outbox
 from boom.core.models import OutboxMessage
-from notifications import services, webhook_letters
-from notifications.handlers import deliver_letter
+from notifications import webhook_letters
+from notifications.handlers import deliver_to_each
 
 
 @outbox.handles(
@@ -18,13 +18,10 @@ from notifications.handlers import deliver_letter
 )
 def mail_disabled_webhook(message: OutboxMessage, now: datetime) -> None:
     """Tell each of those who may switch it on again."""
-    for person in webhook_letters.who_connects():
-        ours = services.claim_message(
-            kind=message.kind,
-            dedupe_key=f"fact.{message.pk}.manager.{person.pk}",
-            to_address=person.email,
-            booking_id=None,
-            now=now,
-        )
-        if ours is not None:
-            deliver_letter(ours, partial(webhook_letters.write_letter, message.payload, person), now)
+    deliver_to_each(
+        message,
+        webhook_letters.who_connects(),
+        key=f"fact.{message.pk}.manager",
+        write=partial(webhook_letters.write_letter, message.payload),
+        now=now,
+    )

@@ -50,8 +50,9 @@ def claim_message(
         return None
     if message.leased_until is not None and message.leased_until > now:
         raise Later("Another worker is sending it.", after=message.leased_until - now)
+    # One that was given up and is tried again by hand has all its attempts before it, as its delivery has.
+    message.attempts = 1 if message.state == MessageState.DEAD else message.attempts + 1
     message.state = MessageState.SENDING
-    message.attempts += 1
     message.leased_until = now + LEASE_FOR
     message.to_address = to_address
     message.save(update_fields=["state", "attempts", "leased_until", "to_address"])

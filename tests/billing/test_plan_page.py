@@ -28,12 +28,14 @@ from bookings.models import Room
 from bookings.services.usage import record_usage
 from boom.core import outbox
 from boom.core.models import OutboxMessage
-from notifications.handlers import mail_owners
 from notifications.models import Message
+from notifications.plan_handlers import mail_owners
+from notifications.services.texting import suppress
 from tenants.context import public_scope, tenant_scope
 from tenants.models import Business
 from tests.conftest import TONIGHT, HostClient, client_of
 from tests.factories import make_booking, make_room
+from tests.factories.people import make_user
 from tests.factories.plans import make_plan, put_on
 
 DAY = timedelta(days=1)
@@ -217,6 +219,19 @@ class TestLetters:
         assert "24 November 2026" in mail.outbox[0].body
         assert "/dashboard/plan/" in mail.outbox[0].body
         assert Message.objects.get(kind="plan.trial_ends_soon").state == "sent"
+
+    def test_an_owner_nobody_can_write_to_keeps_it_from_no_other(self, business, now):
+        put_on(business, make_plan(), trial_ends_at=TONIGHT + 3 * DAY)
+        first = User.objects.get(role="owner")
+        make_user(email="second@example.com", role="owner")
+        suppress(channel="email", address=first.email, reason="Nobody is there.")
+        with public_scope():
+            standing.settle(business_id=business.pk, now=TONIGHT)
+
+        with pytest.raises(outbox.GiveUp):
+            self.tell(business, "plan.trial_ends_soon")
+
+        assert [letter.to for letter in mail.outbox] == [["second@example.com"]]
 
     def test_a_state_that_has_passed_is_not_written_about(self, business, now):
         put_on(business, make_plan(), trial_ends_at=TONIGHT - DAY)
