@@ -76,19 +76,24 @@ def _asked(request: HttpRequest) -> tuple[str, dict[str, Any], str | None]:
     variables, name = sent.get("variables") or {}, sent.get("operationName")
     if len(sent["query"]) > LONGEST_QUERY:
         raise Invalid(fields={"query": f"Use at most {LONGEST_QUERY} characters."})
-    if not isinstance(variables, dict) or _depth_of(variables) > DEEPEST_VALUES:
+    if not isinstance(variables, dict) or _is_too_deep(variables):
         raise Invalid(fields={"variables": "Send an object that is not nested so deep."})
     if name is not None and not isinstance(name, str):
         raise Invalid(fields={"operationName": "Send a name."})
     return sent["query"], variables, name
 
 
-def _depth_of(value: Any) -> int:
-    if isinstance(value, dict):
-        return 1 + max(map(_depth_of, value.values()), default=0)
-    if isinstance(value, list):
-        return 1 + max(map(_depth_of, value), default=0)
-    return 0
+def _is_too_deep(value: Any) -> bool:
+    """Whether lists and objects lie in each other more than DEEPEST_VALUES deep. Level by level: what is
+    read from JSON may be deeper than functions may call themselves.
+    """
+    level = [value]
+    for _ in range(DEEPEST_VALUES):
+        inner = [each.values() if isinstance(each, dict) else each for each in level]
+        level = [one for each in inner for one in each if isinstance(one, dict | list)]
+        if not level:
+            return False
+    return True
 
 
 def _told(error: GraphQLError, request: HttpRequest) -> dict[str, Any]:

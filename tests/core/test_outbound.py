@@ -71,7 +71,7 @@ def test_usual_addresses_are_taken(url: str):
     ["127.0.0.1", "10.0.0.8", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",  # noqa: S104
      "224.0.0.1", "255.255.255.255", "192.0.2.1", "198.18.0.1", "::1", "::", "fe80::1", "fc00::1", "ff02::1",
      "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "2001:0:53aa:64c::1", "::127.0.0.1",
-     "fe80::1%eth0", "not an address"],
+     "fec0::1", "fe80::1%eth0", "not an address"],
 )  # fmt: skip
 def test_a_name_that_leads_inside_is_not_called(address: str, monkeypatch: pytest.MonkeyPatch):
     def connect(*_: object, **__: object) -> None:

@@ -150,6 +150,16 @@ def test_what_is_too_much_or_nonsense_is_refused(program, query, count_queries):
     assert count() <= 4, "nothing was asked of the tables"
 
 
+def test_values_nested_deeper_than_functions_may_call_themselves_are_refused(program):
+    nested: list[object] = []
+    for _ in range(600):
+        nested = [nested]
+
+    answer = ask(program, "{ venues { nodes { name } } }", deep=nested)
+
+    assert (answer["status"], list(answer["fields"])) == (422, ["variables"])
+
+
 def test_control_what_is_within_the_limits_is_answered(program):
     make_customer()
 

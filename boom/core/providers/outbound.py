@@ -42,6 +42,8 @@ IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 _EMBEDDED = tuple(
     ipaddress.IPv6Network(network) for network in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "::/96")
 )
+# Of IPv6 all of the internet is in here (RFC 4291, 2.4); site-local addresses, for one, are not.
+_INTERNET = ipaddress.IPv6Network("2000::/3")
 
 
 class AddressRefused(Invalid):
@@ -113,6 +115,8 @@ def is_open(address: IPAddress) -> bool:
         if address.ipv4_mapped is not None:
             return is_open(address.ipv4_mapped)
         if address.teredo is not None or any(address in network for network in _EMBEDDED):
+            return False
+        if address not in _INTERNET:
             return False
     return address.is_global and not (
         address.is_multicast or address.is_reserved or address.is_unspecified or address.is_link_local
