@@ -1,12 +1,14 @@
 """Reading calendars of others: which stretches are busy, however they are written down.
 
-What comes from outside is bounded in every way: octets, events, repetitions. Events that repeat are laid out
-one by one; all-day ones last from midnight to midnight on the venue's clock, and so do times without a zone.
+What comes from outside is bounded in every way: octets, events, repetitions, time. Events that repeat are
+laid out one by one; all-day ones last from midnight to midnight on the venue's clock, and so do times without
+a zone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time as watch
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import islice
@@ -14,6 +16,7 @@ from typing import Any
 
 import recurring_ical_events
 from icalendar import Calendar
+from recurring_ical_events import CalendarQuery
 
 from bookings.domain.interval import Interval, clip, merge
 from integrations.errors import CalendarUnreadable
@@ -24,6 +27,13 @@ MOST_STRETCHES = 3_000
 TOO_OFTEN = frozenset({"SECONDLY", "MINUTELY", "HOURLY"})
 FREE = "TRANSPARENT"
 GONE = "CANCELLED"
+DAY = timedelta(days=1)
+# The window is laid out in parts that grow, so that what is too full is known for it early.
+PARTS = (7 * DAY, 30 * DAY, 120 * DAY)
+# A rule that never comes true (the 30th of February) is looked for through thousands of years.
+LONGEST_S = 8.0
+# What the libraries raise at nonsense that they do not know for it.
+NONSENSE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,30 +44,29 @@ class Reading:
     left_out: list[str]
 
 
-def read_calendar(raw: bytes, *, within: Interval, zone: tzinfo, own_host: str) -> Reading:
+def read_calendar(
+    raw: bytes, *, within: Interval, zone: tzinfo, own_host: str, longest_s: float = LONGEST_S
+) -> Reading:
     """The busy stretches of a calendar within a window. Our own entries (UIDs at `own_host`) are left out:
     else a room would block itself through a calendar that reads us.
 
-    Raises CalendarUnreadable for what is no calendar.
+    Raises CalendarUnreadable for what is no calendar, too much, or not worked out in about `longest_s`.
     """
-    calendar = _parsed(raw)
-    left_out: list[str] = []
-    events = list(islice(_counting(calendar, own_host, left_out), MOST_EVENTS + 1))
-    if len(events) > MOST_EVENTS:
-        raise CalendarUnreadable(f"It has more than {MOST_EVENTS} events.")
-    plain = Calendar()
-    for part in calendar.walk("VTIMEZONE"):
-        plain.add_component(part)
-    for event in events:
-        plain.add_component(event)
-    return Reading(clip(merge(_laid_out(plain, within, zone, left_out)), within), left_out)
+    ends_at = watch.monotonic() + longest_s
+    try:
+        calendar = _parsed(raw)
+        left_out: list[str] = []
+        events = list(islice(_counting(calendar, own_host, left_out), MOST_EVENTS + 1))
+        if len(events) > MOST_EVENTS:
+            raise CalendarUnreadable(f"It has more than {MOST_EVENTS} events.")
+        found = _laid_out(_series(events), within, zone, left_out, ends_at)
+    except NONSENSE as error:
+        raise CalendarUnreadable from error
+    return Reading(clip(merge(found), within), left_out)
 
 
 def _parsed(raw: bytes) -> Calendar:
-    try:
-        calendar = Calendar.from_ical(raw)
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
-        raise CalendarUnreadable from error
+    calendar = Calendar.from_ical(raw)
     if not isinstance(calendar, Calendar) or calendar.name != "VCALENDAR":
         raise CalendarUnreadable
     return calendar
@@ -85,25 +94,44 @@ def _repeats_too_often(event: Any) -> bool:
             return True
         if {"BYHOUR", "BYMINUTE", "BYSECOND"} & {name.upper() for name in rule}:
             return True
+        # Every no days: for ever on the same.
+        if any(int(each) < 1 for each in rule.get("INTERVAL", [])):
+            return True
     return False
 
 
-def _laid_out(calendar: Calendar, within: Interval, zone: tzinfo, left_out: list[str]) -> Iterator[Interval]:
-    """Every stretch of every event in the window, those of events that repeat one by one."""
-    query = recurring_ical_events.of(calendar, skip_bad_series=True)
+def _series(events: Iterable[Any]) -> list[CalendarQuery]:
+    """What belongs together, each by itself: an event with its repetitions and those that were moved."""
+    together: dict[str, Calendar] = {}
+    for number, event in enumerate(events):
+        together.setdefault(str(event.get("UID", f"\n{number}")), Calendar()).add_component(event)
+    return [recurring_ical_events.of(each, skip_bad_series=True) for each in together.values()]
+
+
+def _laid_out(
+    series: Iterable[CalendarQuery], within: Interval, zone: tzinfo, left_out: list[str], ends_at: float
+) -> list[Interval]:
+    """Every stretch of every event in the window, those of events that repeat one by one, by start."""
+    found: set[Interval] = set()
     # A day before: what is all day, or in a zone of its own, may begin on the day before ours.
-    found = 0
-    for event in query.after(within.start - timedelta(days=1)):
-        stretch = _stretch(event, zone)
-        if stretch is None:
-            continue
-        if stretch.start >= within.end:
-            return
-        found += 1
-        if found > MOST_STRETCHES:
+    first = within.start - DAY
+    for last in [*(within.start + part for part in PARTS if within.start + part < within.end), within.end]:
+        for each in series:
+            found.update(_stretches(each.between(first, last), zone, before=within.end))
+            if watch.monotonic() > ends_at:
+                raise CalendarUnreadable("It takes too long to work out which times it means.")
+        if len(found) > MOST_STRETCHES:
             left_out.append(f"what comes after {MOST_STRETCHES} events")
-            return
-        yield stretch
+            return sorted(found)[:MOST_STRETCHES]
+        first = last
+    return sorted(found)
+
+
+def _stretches(events: Iterable[Any], zone: tzinfo, *, before: datetime) -> Iterator[Interval]:
+    for event in events:
+        stretch = _stretch(event, zone)
+        if stretch is not None and stretch.start < before:
+            yield stretch
 
 
 def _stretch(event: Any, zone: tzinfo) -> Interval | None:
@@ -118,7 +146,7 @@ def _stretch(event: Any, zone: tzinfo) -> Interval | None:
             end = start + timedelta(days=1) if not isinstance(start, datetime) else start
         starts_at, ends_at = _instant(start, zone), _instant(end, zone)
         return Interval(starts_at, ends_at) if starts_at < ends_at else None
-    except (ValueError, OverflowError, TypeError, AttributeError):
+    except NONSENSE:
         return None
 
 

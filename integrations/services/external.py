@@ -79,7 +79,10 @@ def remove_calendar(*, calendar_id: int, now: datetime) -> int:
 
 @service
 def claim(*, calendar_id: int, now: datetime) -> ExternalCalendar | None:
-    """Be the one worker that reads a calendar. None when it is not due, or another has it."""
+    """Be the one worker that reads a calendar. None when it is not due, or another has it.
+
+    The next time is set before it is read: one that workers die of keeps nobody from the other calendars.
+    """
     due = Q(busy_until__isnull=True) | Q(busy_until__lte=now)
     calendar = (
         ExternalCalendar.objects.select_for_update(skip_locked=True, of=("self",))
@@ -89,8 +92,11 @@ def claim(*, calendar_id: int, now: datetime) -> ExternalCalendar | None:
         .first()
     )
     if calendar is not None:
-        calendar.busy_until = now + LEASE_FOR
-        calendar.save(update_fields=["busy_until"])
+        if calendar.busy_until is not None:
+            calendar.failing_since = calendar.failing_since or calendar.busy_until
+            calendar.last_error = "Reading it took too long, or broke off."
+        calendar.busy_until, calendar.next_read_at = now + LEASE_FOR, now + EVERY
+        calendar.save(update_fields=["busy_until", "next_read_at", "failing_since", "last_error"])
     return calendar
 
 

@@ -21,7 +21,7 @@ from integrations.calendar_reading import MOST_EVENTS, read_calendar
 from integrations.errors import CalendarUnreadable
 from integrations.external_reading import read_external
 from integrations.models import CalendarConflict, ExternalCalendar
-from integrations.services.external import Applied, add_calendar, read_soon, remove_calendar
+from integrations.services.external import EVERY, Applied, add_calendar, claim, read_soon, remove_calendar
 from integrations.tasks import read_calendars_of_business
 from tenants.models import Business
 from tests.conftest import HostClient
@@ -128,7 +128,10 @@ def test_what_is_no_calendar_says_so(raw: bytes, now: datetime):
         busy_in(raw, now)
 
 
-@pytest.mark.parametrize("rule", ["FREQ=SECONDLY", "FREQ=MINUTELY;INTERVAL=1", "FREQ=DAILY;BYSECOND=0,1,2,3"])
+@pytest.mark.parametrize(
+    "rule",
+    ["FREQ=SECONDLY", "FREQ=MINUTELY;INTERVAL=1", "FREQ=DAILY;BYSECOND=0,1,2,3", "FREQ=DAILY;INTERVAL=0"],
+)
 def test_what_repeats_without_measure_is_left_out_and_said(rule: str, now: datetime):
     reading = read_calendar(
         ical(timed(now + HOUR, now + 2 * HOUR, f"RRULE:{rule}"), timed(now + DAY, now + DAY + HOUR)),
@@ -139,6 +142,13 @@ def test_what_repeats_without_measure_is_left_out_and_said(rule: str, now: datet
 
     assert [stretch.start for stretch in reading.busy] == [now + DAY]
     assert reading.left_out == ["an event that repeats more often than daily"]
+
+
+def test_what_takes_longer_to_work_out_than_there_is_time_is_refused(now: datetime):
+    never = timed(now, now + HOUR, "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30")
+
+    with pytest.raises(CalendarUnreadable, match="too long"):
+        read_calendar(ical(never), within=Interval(now, now + DAY), zone=UTC, own_host="x", longest_s=0.0)
 
 
 def test_more_events_than_anybody_has_are_refused(now: datetime):
@@ -246,6 +256,22 @@ def test_a_calendar_that_cannot_be_read_leaves_things_as_they_were_and_says_why(
 
     ExternalCalendar.objects.update(failing_since=now - 2 * DAY)
     assert "Peerspace" in owner_client.get("/dashboard/attention/").content.decode()
+
+
+def test_a_calendar_that_a_worker_died_of_says_so_and_is_not_tried_at_once(
+    calendar: ExternalCalendar, business: Business, now: datetime
+):
+    claim(calendar_id=calendar.pk, now=now)
+
+    while_it_may_live = claim(calendar_id=calendar.pk, now=now + timedelta(minutes=1))
+    after = claim(calendar_id=calendar.pk, now=now + EVERY)
+    calendar.refresh_from_db()
+
+    assert while_it_may_live is None
+    assert after is not None
+    assert (calendar.last_error, calendar.next_read_at) == (
+        "Reading it took too long, or broke off.", now + 2 * EVERY,
+    )  # fmt: skip
 
 
 def test_a_page_that_is_none_or_leads_elsewhere_is_no_calendar(
