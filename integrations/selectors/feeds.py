@@ -14,7 +14,7 @@ from bookings.domain.reference import shown
 from bookings.models import Occupancy
 from integrations.domain.calendar_text import Entry
 from integrations.errors import FeedUnknown
-from integrations.feed_links import hash_of, token_from
+from integrations.feed_links import hash_of, token_of
 from integrations.models import CalendarFeed, FeedShows
 from tenants.models import Business
 
@@ -34,7 +34,7 @@ def feed_of(token: str) -> CalendarFeed:
     """The feed an address is of. Raises FeedUnknown, also for somebody's who may see no bookings any more."""
     feed = (
         CalendarFeed.objects.standing()
-        .select_related("venue", "room", "person")
+        .select_related("venue", "room", "person__own_role")
         .filter(token_hash=hash_of(token))
         .first()
     )
@@ -47,21 +47,25 @@ def entries_of(feed: CalendarFeed, business: Business, *, now: datetime) -> Iter
     """What a feed gives, by start. One query."""
     rows = _rows(feed, now).order_by("starts_at", "id").values_list(*COLUMNS)[:MOST_ENTRIES]
     is_named, is_one_room = feed.shows == FeedShows.NAMES, feed.room_id is not None
+    # What a feed of one's own tells is what its owner may see on the pages.
+    with_phone = feed.person is None or feed.person.has_perm("bookings.view_customers")
     host, base = business.host, business.url("/dashboard/bookings/0/").removesuffix("0/")
     for row in rows.iterator(chunk_size=2000):
-        yield _entry(row, host=host, base=base, is_named=is_named, is_one_room=is_one_room)
+        yield _entry(
+            row, host=host, base=base, is_named=is_named, is_one_room=is_one_room, with_phone=with_phone
+        )
 
 
 def feeds_of(venue_id: int) -> list[tuple[CalendarFeed, str]]:
     """A venue's feeds, each with its token; the oldest first."""
     feeds = CalendarFeed.objects.standing().filter(venue_id=venue_id).select_related("room").order_by("id")
-    return [(feed, token_from(feed.link_nonce)) for feed in feeds]
+    return [(feed, token_of(feed.link_nonce, feed.token_hash)) for feed in feeds]
 
 
 def own_feed(person: User) -> tuple[CalendarFeed, str] | None:
     """Somebody's own feed with its token; None where they have none."""
     feed = CalendarFeed.objects.standing().filter(person=person).order_by("-id").first()
-    return None if feed is None else (feed, token_from(feed.link_nonce))
+    return None if feed is None else (feed, token_of(feed.link_nonce, feed.token_hash))
 
 
 def _rows(feed: CalendarFeed, now: datetime) -> QuerySet[Occupancy]:
@@ -82,7 +86,9 @@ def _may_read(person: User) -> bool:
     return person.is_active and person.has_perm("bookings.view_calendar")
 
 
-def _entry(row: tuple[Any, ...], *, host: str, base: str, is_named: bool, is_one_room: bool) -> Entry:
+def _entry(
+    row: tuple[Any, ...], *, host: str, base: str, is_named: bool, is_one_room: bool, with_phone: bool
+) -> Entry:
     (
         key, kind, reference, starts_at, ends_at, status, guest, customer, people, phone, note, reason,
         sequence, created_at, room, venue, address,
@@ -91,7 +97,7 @@ def _entry(row: tuple[Any, ...], *, host: str, base: str, is_named: bool, is_one
     title = (reason or "Blocked") if is_block else (guest or customer or "Walk-in")
     if people and not is_block:
         title = f"{title} ({people})"
-    said = [] if is_block else [shown(reference), phone or "", note, f"{base}{key}/"]
+    said = [] if is_block else [shown(reference), (phone or "") if with_phone else "", note, f"{base}{key}/"]
     what = title if is_named else "Blocked" if is_block else "Booked"
     return Entry(
         uid=f"block-{key}@{host}" if is_block else f"{reference}@{host}",

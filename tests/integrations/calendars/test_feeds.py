@@ -6,15 +6,17 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from django.conf import LazySettings
 from icalendar import Calendar
 
 from accounts.models import User
 from bookings.models import Booking, Venue
 from integrations.feed_links import token_from
 from integrations.models import CalendarFeed
+from integrations.selectors.feeds import feeds_of
 from integrations.services.feeds import add_feed, renew_own_feed, revoke_feed
 from tests.conftest import HostClient
-from tests.factories import make_block, make_booking, make_room
+from tests.factories import make_block, make_booking, make_customer, make_room
 from tests.integrations.calendars.rfc5545 import problems_of
 
 HOME = "/dashboard/integrations/calendars/"
@@ -119,6 +121,34 @@ def test_somebodys_own_calendar_has_what_they_may_see_and_ends_with_them(
     person.is_active = False
     person.save()
     assert customer_client.get(path).status_code == 404
+
+
+def test_somebodys_own_calendar_has_no_numbers_they_may_not_see(
+    venue: Venue, customer_client: HostClient, now: datetime
+):
+    booking = make_booking(
+        room=make_room(venue), starts_at=now, customer=make_customer(phone="+44 20 7946 0011")
+    )
+    own = {}
+    for role in ("viewer", "front_desk"):
+        feed = renew_own_feed(person=User.objects.get(role=role), now=now)
+        own[role] = customer_client.get(path_of(feed)).content.decode()
+
+    assert booking.reference[:4] in own["viewer"]
+    assert {role: "7946" in text for role, text in own.items()} == {"viewer": False, "front_desk": True}
+
+
+def test_an_address_is_shown_as_it_is_after_our_secret_was_replaced(
+    venue: Venue, customer_client: HostClient, settings: LazySettings
+):
+    feed = add_feed(venue_id=venue.pk, room_id=None, shows="names")
+    before = path_of(feed)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another-secret", [settings.SECRET_KEY]
+
+    [(_feed, token)] = feeds_of(venue.pk)
+
+    assert f"/calendar/{token}.ics" == before
+    assert customer_client.get(before).status_code == 200
 
 
 def test_another_address_ends_the_one_before(venue: Venue, now: datetime):
