@@ -74,6 +74,7 @@ OF_NO_VENUE = frozenset(
         "payout_id",
         "key_id",
         "suppression_id",
+        "chat_id",
         "endpoint_id",
         "feed_id",
         "site_id",

@@ -8,6 +8,7 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         from notifications import (  # noqa: F401 - register themselves
             alert_handlers,
+            chat_handlers,
             dispute_handlers,
             invitee_handlers,
             plan_handlers,
@@ -16,4 +17,4 @@ class NotificationsConfig(AppConfig):
             voucher_handlers,
             webhook_handlers,
         )
-        from notifications.views import log  # noqa: F401 - registers itself
+        from notifications.views import chats, log  # noqa: F401 - register themselves

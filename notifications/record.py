@@ -13,7 +13,15 @@ from audit.models import AuditEvent
 from audit.wording import Told, plain, tells
 from bookings.personal import Part, register
 from notifications.events import EVENTS
-from notifications.models import MailReport, Message, MessageState, StaffAlert, Suppression, TextReply
+from notifications.models import (
+    ChatService,
+    MailReport,
+    Message,
+    MessageState,
+    StaffAlert,
+    Suppression,
+    TextReply,
+)
 from notifications.models.replies import Did
 
 register(
@@ -208,5 +216,38 @@ def tell_messages(events: Sequence[AuditEvent]) -> dict[int, Told]:
     """Messages to customers: written, sent, failed; by the address where the event holds it."""
     return {
         event.pk: plain(event, gettext("a message"), name=str((event.new or {}).get("to_address", "")))
+        for event in events
+    }
+
+
+describes(
+    "notifications_chat",
+    {
+        "name": said(word("called")),
+        "service": one_of(word("chat"), {each.value: str(each.label) for each in ChatService}),
+        "hint": said(word("address ends in")),
+        "venue_id": row_of("bookings_venue", word("venue")),
+        "kinds": said(word("told of")),
+        "is_on": said(word("on")),
+        "switched_off_because": said(word("switched off because")),
+    },
+    hidden={
+        "url_sealed": "its address, which is a secret",
+        "failures_in_row": "a count",
+        "failing_since": "how it is doing stands on its page",
+        "rests_until": "until when it is left alone",
+        "last_error": "how it is doing stands on its page",
+        "last_sent_at": "when it was told last",
+    },
+)
+
+
+@tells({"notifications_chat": word("Your team’s chat")})
+def tell_chats(events: Sequence[AuditEvent]) -> dict[int, Told]:
+    """Chats of the team: added, changed, switched off."""
+    return {
+        event.pk: plain(
+            event, gettext("a chat of the team"), name=str((event.new or event.old or {}).get("name", ""))
+        )
         for event in events
     }

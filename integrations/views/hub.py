@@ -45,6 +45,12 @@ TILES = (
         "webhook",
     ),
     Tile(
+        "alerts:chats",
+        _("Your team’s chat"),
+        _("Slack, Teams or Discord hear of what is on the bell."),
+        "message-square",
+    ),
+    Tile(
         "integrations:feeds",
         _("Calendars to subscribe to"),
         _("Your bookings in Google Calendar, Outlook or on a phone, by a secret address."),

@@ -2,6 +2,7 @@
 
 from notifications.models.alerts import AlertsSeen, StaffAlert
 from notifications.models.broadcasts import Broadcast
+from notifications.models.chats import Chat, ChatPost, ChatService
 from notifications.models.messages import Channel, Message, MessageState, Outcome
 from notifications.models.replies import MailReport, Suppression, TextReply
 from notifications.models.staff_mails import StaffMails
@@ -15,6 +16,9 @@ __all__ = [
     "AlertsSeen",
     "Broadcast",
     "Channel",
+    "Chat",
+    "ChatPost",
+    "ChatService",
     "MailReport",
     "Message",
     "MessageState",

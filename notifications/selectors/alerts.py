@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from accounts.venue_scope import present_limit, present_rooms
-from bookings.domain.reference import shown
+from notifications.alert_words import about_of, path_of, words_of
 from notifications.models import AlertsSeen, StaffAlert
 
 MOST_SHOWN = 50
@@ -68,35 +67,10 @@ def last_seen_by(user_id: int) -> int:
 
 
 def _alert(row: StaffAlert, last_seen: int) -> Alert:
-    words = {
-        "booking.confirmed": _("Booked online"),
-        "booking.requested": _("Asks for a room: answer them"),
-        "booking.cancelled": _("Cancelled by the guest"),
-        "booking.moved": _("Moved by the guest"),
-        "booking.changed": _("Changed by the guest"),
-        "booking.late": _("Will be late"),
-        "booking.lapsed": _("A request was not answered in time"),
-        "guest_message.sent": _("Wrote to you"),
-        "text.replied": _("Answered by text message"),
-        "mail.came_back": _("A mail came back"),
-        "dispute.opened": _("A payment is disputed"),
-        "payment.refund_returned": _("A refund came back"),
-    }
-    booking = row.booking
-    about, url = "", "/dashboard/attention/"
-    if booking is not None:
-        about = ", ".join(part for part in (booking.title, booking.room.name, _reference(booking)) if part)
-        url = f"/dashboard/bookings/{booking.pk}/"
-    said = words.get(row.kind, row.kind)
     return Alert(
-        words=f"{said}: {row.detail}" if row.detail else said,
-        about=about,
-        url=url,
+        words=words_of(row),
+        about=about_of(row.booking) if row.booking is not None else "",
+        url=path_of(row),
         at=row.created_at,
         is_new=row.pk > last_seen,
     )
-
-
-def _reference(booking: object) -> str:
-    reference = getattr(booking, "reference", "")
-    return shown(reference) if reference else ""

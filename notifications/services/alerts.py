@@ -5,11 +5,12 @@ from __future__ import annotations
 from boom.core import outbox
 from boom.core.db import service
 from notifications.models import AlertsSeen, StaffAlert
+from notifications.services.chats import tell_chats
 
 
 @service
 def raise_alert(*, fact_id: int, kind: str, venue_id: int, booking_id: int | None, detail: str = "") -> bool:
-    """Put one thing on the bell, and let open pages hear of it. False where the fact is there already."""
+    """Put one thing on the bell; open pages and chats hear of it. False where the fact is there already."""
     alert, made = StaffAlert.objects.get_or_create(
         fact_id=fact_id,
         defaults={
@@ -18,6 +19,7 @@ def raise_alert(*, fact_id: int, kind: str, venue_id: int, booking_id: int | Non
     )  # fmt: skip
     if made:
         outbox.publish("alert.raised", alert=alert.pk)
+        tell_chats(alert)
     return made
 
 

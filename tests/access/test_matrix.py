@@ -42,7 +42,7 @@ from tests.factories import make_customer, make_room, make_series
 from tests.factories.api import make_api_key
 from tests.factories.connections import made_connections
 from tests.factories.house_terms import make_terms
-from tests.factories.messages import make_message
+from tests.factories.messages import make_chat, make_message
 from tests.factories.payments import make_dispute, make_payment_link, make_payout, make_sale, take
 from tests.factories.private_links import make_private_link
 from tests.routes import PLATFORM, TENANT, Route, routes_of
@@ -115,6 +115,7 @@ def made_values(now: datetime) -> dict[str, object]:
         "fix_name": "let-go",
         "delivery_id": 1,
         "suppression_id": suppress(channel="sms", address="+4420", reason="Stop").pk,
+        "chat_id": make_chat().pk,
         "letter_id": make_message(booking, now=now).pk,
         "event": "booking.confirmed",
         "series_id": make_series(booking.room, [now + timedelta(days=1), now + timedelta(days=8)]).pk,

@@ -35,6 +35,7 @@ OF_EVERY_SCHEMA = {
 OF_BUSINESSES = OF_EVERY_SCHEMA | {
     "notifications_staffalert": "follows from facts, whose changes are on record themselves",
     "notifications_alertsseen": "how far somebody has read",
+    "notifications_chatpost": "follows from alerts and chats; when it went out is kept in the row",
     "notifications_mailreport": "a log of its own: what a mail service said; what it led to is on record",
     "bookings_takenpart": "follows from bookings and rooms, written by triggers alone",
     "bookings_privateuse": "follows from the hold it was made with, which is on record",

@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from bookings.models import Booking
-from notifications.models import Message
+from notifications.alert_words import FOR_CHATS
+from notifications.models import Chat, Message
+from notifications.services.chats import add_chat
 
 
 def make_message(booking: Booking, *, now: datetime, **given: Any) -> Message:
@@ -22,3 +24,15 @@ def make_message(booking: Booking, *, now: datetime, **given: Any) -> Message:
         "message_id": f"<{number}@example.com>",
     } | given
     return Message.objects.create(booking=booking, **values)
+
+
+def make_chat(**given: Any) -> Chat:
+    """A chat that is told of all there is; nobody answers at its address."""
+    values = {
+        "name": "Floor",
+        "kind": "slack",
+        "url": "https://hooks.slack.example/services/T1/B1/abcd",
+        "kinds": FOR_CHATS,
+        "venue_id": None,
+    } | given
+    return add_chat(**values)

@@ -73,7 +73,7 @@ from integrations.models import (
     WebhookDelivery,
     WebhookEndpoint,
 )
-from notifications.models import Message, Suppression
+from notifications.models import Chat, Message, Suppression
 from notifications.services.texting import suppress
 from payments.models import Dispute, Document, Payment, PaymentLink, Payout, Till, VoucherSale
 from payments.selectors.links import token_of as token_of_payment
@@ -87,7 +87,7 @@ from tests.conftest import TONIGHT, client_of, twin
 from tests.factories import make_booking, make_room, make_series, make_user
 from tests.factories.api import make_api_key
 from tests.factories.connections import made_connections
-from tests.factories.messages import make_message
+from tests.factories.messages import make_chat, make_message
 from tests.factories.payments import make_dispute, make_payment_link, make_payout, make_sale, take
 from tests.factories.pictures import picture_file
 from tests.factories.prices import make_add_on, make_price_list, make_voucher
@@ -106,7 +106,7 @@ OF_ITS_OWN = (
     Invitation, OwnRole, OutboxMessage, OutboxDelivery, AuditEvent, Series, WaitlistEntry,
     AddOn, GiftVoucher, Holiday, HourPack, PriceList, Rate, Finding, Display, Payment, Document, Till,
     PaymentLink, Dispute, Payout, VoucherSale, Message, Suppression, ApiKey, WebhookEndpoint, WebhookDelivery,
-    CalendarFeed, ExternalCalendar, EmbedSite, Invitee, CalendarAccount,
+    CalendarFeed, ExternalCalendar, EmbedSite, Invitee, CalendarAccount, Chat,
 )  # fmt: skip
 ANYBODY = None
 WHO = [ANYBODY, *Role]
@@ -205,6 +205,7 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
             "till_id": till.pk,
             "link_id": link.pk,
             "suppression_id": suppress(channel="email", address=f"x@{canary}.example", reason="Stop").pk,
+            "chat_id": make_chat(name=f"Chat {canary}").pk,
             "letter_id": make_message(booking, now=now, to_address=f"ann@{canary}.example").pk,
             "dispute_id": make_dispute(payment, evidence={"customer_name": canary}).pk,
             "payout_id": make_payout(payment, failure=f"Closed {canary}").pk,
