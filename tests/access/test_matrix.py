@@ -88,7 +88,7 @@ def made_values(now: datetime) -> dict[str, object]:
         "field_id": FormField.objects.get().pk,
         "terms_id": (text := make_terms()).terms_id,
         "version_id": text.pk,
-        "private_id": make_private_link(make_room(is_private=True)).pk,
+        "private_id": make_private_link(make_room(Venue.objects.get(), is_private=True)).pk,
         "kind": "add-ons",
         "table": "bookings",
         "list_id": 1,
