@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import css_inline
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -51,9 +52,16 @@ def page(
 ) -> str:
     """A mail's page around its words, in the venue's colour, with all styles written into the tags."""
     colours = derive(accent)
+    is_rtl = language.partition("-")[0] in settings.LANGUAGES_BIDI
     html = render_to_string(
         "emails/page.html",
-        {"words": words, "business": business, "language": language or "en", "unsubscribe": unsubscribe},
+        {
+            "words": words,
+            "business": business,
+            "language": language,
+            "is_rtl": is_rtl,
+            "unsubscribe": unsubscribe,
+        },
     )
     return inlined(html, accent=colours.day.fill, on_accent=colours.day.on_fill)
 

@@ -19,6 +19,7 @@ from bookings.services.customer_links import issue_customer_link
 from bookings.services.links import issue_manage_link
 from boom.core import text
 from boom.core.money import Money
+from notifications.languages import language_of, speaking
 from notifications.letters import LONGEST_TEXT, Letter, greeting_name, tidy, when_in_words
 from notifications.providers.email import one_line
 from tenants.models import Business
@@ -32,7 +33,8 @@ def write_link_letter(customer: Customer, business: Business, *, sender: str, no
         "name": greeting_name(customer.name),
         "link": business.url(f"/my/{token}/"),
     }
-    return _letter("link", context, sender_name=sender, reply_to="")
+    with speaking(customer.locale):
+        return _letter("link", context, sender_name=sender, reply_to="")
 
 
 def write_sent_back(
@@ -44,45 +46,48 @@ def write_sent_back(
     """
     venue, is_late = booking.room.venue, bool(payload["is_late"])
     token = "" if is_late else issue_manage_link(booking_id=booking.pk, now=now)
-    context = {
-        "business": business,
-        "name": greeting_name(booking.guest_name),
-        "amount": Money(payload["amount_minor"], payload["currency"]).format(),
-        "when": when_in_words(booking),
-        "room": booking.room.name,
-        "is_late": is_late,
-        "link": business.url("/" if is_late else f"/booked/{token}/"),
-    }
-    return _letter("sent_back", context, sender_name=venue.name, reply_to=venue.email)
+    with speaking(language_of(booking)):
+        context = {
+            "business": business,
+            "name": greeting_name(booking.guest_name),
+            "amount": text.money(Money(payload["amount_minor"], payload["currency"])),
+            "when": when_in_words(booking),
+            "room": booking.room.name,
+            "is_late": is_late,
+            "link": business.url("/" if is_late else f"/booked/{token}/"),
+        }
+        return _letter("sent_back", context, sender_name=venue.name, reply_to=venue.email)
 
 
 def write_pay_link(asked: PayLink, business: Business) -> Letter:
     """So much is to be paid, by a link that does nothing else."""
     venue = asked.booking.room.venue
-    context = {
-        "business": business,
-        "name": greeting_name(asked.name),
-        "amount": asked.amount.format(),
-        "when": when_in_words(asked.booking),
-        "room": asked.booking.room.name,
-        "words": asked.words,
-        "until": text.day(asked.expires_at, venue.zone, style="full", locale=venue.locale),
-        "link": business.url(asked.path),
-    }
-    return _letter("pay_link", context, sender_name=venue.name, reply_to=venue.email)
+    with speaking(language_of(asked.booking)):
+        context = {
+            "business": business,
+            "name": greeting_name(asked.name),
+            "amount": text.money(asked.amount),
+            "when": when_in_words(asked.booking),
+            "room": asked.booking.room.name,
+            "words": asked.words,
+            "until": text.day(asked.expires_at, venue.zone, style="full", locale=venue.locale),
+            "link": business.url(asked.path),
+        }
+        return _letter("pay_link", context, sender_name=venue.name, reply_to=venue.email)
 
 
 def text_of_pay_link(asked: PayLink, business: Business) -> str:
     """The same as a text message, its link whole."""
     venue, link = asked.booking.room.venue, business.url(asked.path)
-    said = gettext("%(venue)s: %(amount)s to pay for %(when)s, by %(until)s. %(words)s") % {
-        "venue": venue.name,
-        "amount": asked.amount.format(),
-        "when": when_in_words(asked.booking),
-        "until": text.day(asked.expires_at, venue.zone, style="full", locale=venue.locale),
-        "words": asked.words,
-    }
-    return f"{one_line(said, longest=LONGEST_TEXT - len(link) - 1)} {link}"
+    with speaking(language_of(asked.booking)):
+        said = gettext("%(venue)s: %(amount)s to pay for %(when)s, by %(until)s. %(words)s") % {
+            "venue": venue.name,
+            "amount": text.money(asked.amount),
+            "when": when_in_words(asked.booking),
+            "until": text.day(asked.expires_at, venue.zone, style="full", locale=venue.locale),
+            "words": asked.words,
+        }
+        return f"{one_line(said, longest=LONGEST_TEXT - len(link) - 1)} {link}"
 
 
 def write_guest_message(message: GuestMessage, business: Business) -> Letter:

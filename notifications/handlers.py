@@ -261,7 +261,15 @@ def mail_trial(message: OutboxMessage, now: datetime) -> None:
         words = Text(said["subject"], said["body"])
 
         def write(business: Business) -> Letter:
-            return write_letter(said["about"], booking, business, now=now, said=words, is_trial=True)
+            return write_letter(
+                said["about"],
+                booking,
+                business,
+                now=now,
+                said=words,
+                language=said.get("language", ""),
+                is_trial=True,
+            )
 
         deliver_letter(ours, write, now)
 

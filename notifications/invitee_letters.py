@@ -13,6 +13,7 @@ from bookings.invitee_links import token_of
 from bookings.models import Answer, Invitee
 from bookings.selectors.groups import GONE
 from bookings.selectors.invitees import is_ahead
+from notifications.languages import language_of, speaking
 from notifications.letters import Letter, greeting_name, night_in_words, tidy, when_in_words
 from notifications.providers.email import one_line
 from tenants.models import Business
@@ -52,24 +53,25 @@ def _letter(name: str, invitee: Invitee, business: Business, *, calendar: tuple[
     booking = invitee.booking
     venue = booking.room.venue
     path = reverse("public:invited", urlconf="boom.urls_tenant", args=[token_of(invitee)])
-    context: dict[str, Any] = {
-        "business": business,
-        "venue": venue,
-        # Both names are typed by whoever booked: no advertising in them.
-        "name": greeting_name(invitee.name),
-        "host": greeting_name(booking.title),
-        "when": when_in_words(booking),
-        "night": night_in_words(booking),
-        "room": booking.room.name,
-        "link": business.url(path),
-        "page": business.url("/"),
-    }
-    template = f"emails/invitees/{name}"
-    return Letter(
-        subject=one_line(render_to_string(f"{template}.subject.txt", context), longest=200),
-        text=tidy(render_to_string(f"{template}.txt", context)),
-        html=render_to_string(f"{template}.html", context),
-        sender_name=venue.name,
-        reply_to=venue.email,
-        calendar=calendar,
-    )
+    with speaking(language_of(booking)):
+        context: dict[str, Any] = {
+            "business": business,
+            "venue": venue,
+            # Both names are typed by whoever booked: no advertising in them.
+            "name": greeting_name(invitee.name),
+            "host": greeting_name(booking.title),
+            "when": when_in_words(booking),
+            "night": night_in_words(booking),
+            "room": booking.room.name,
+            "link": business.url(path),
+            "page": business.url("/"),
+        }
+        template = f"emails/invitees/{name}"
+        return Letter(
+            subject=one_line(render_to_string(f"{template}.subject.txt", context), longest=200),
+            text=tidy(render_to_string(f"{template}.txt", context)),
+            html=render_to_string(f"{template}.html", context),
+            sender_name=venue.name,
+            reply_to=venue.email,
+            calendar=calendar,
+        )

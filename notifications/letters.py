@@ -11,14 +11,13 @@ from datetime import datetime
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.translation import gettext, ngettext, override
+from django.utils.translation import gettext, ngettext
 
 from bookings.calendar_file import calendar_file, method_of
 from bookings.confirmation import fields_about_bookings, own_placeholders, values_of
 from bookings.domain.lifecycle import Status, why_not_cancel
 from bookings.domain.reference import shown
 from bookings.domain.texts import names_in
-from bookings.domain.wording import day_in_words
 from bookings.models import Booking
 from bookings.selectors.door_codes import guest_codes
 from bookings.selectors.groups import GONE, by_time, own_parts_of
@@ -30,6 +29,7 @@ from boom.core.money import Money
 from boom.core.time import wall_clock
 from notifications.composing import Block, compose, one_line_of, page
 from notifications.events import MARKETING
+from notifications.languages import language_of, speaking, spoken
 from notifications.models import Channel
 from notifications.providers.email import Mail, one_line
 from notifications.unsubscribing import unsubscribe_token
@@ -80,17 +80,18 @@ def write_letter(
     *,
     now: datetime,
     said: Text | None = None,
+    language: str = "",
     is_trial: bool = False,
 ) -> Letter:
     """The letter about a fact of this `kind`, with a fresh link to the booking's own page.
 
-    In the customer's language and the business's words, or those that are `said`; a trial has no link that
-    opens anything. Needs the booking's room, venue and customer. KeyError for a kind that has no letter.
+    In the customer's language (or `language`) and the business's words, or those that are `said`; a trial has
+    no link that opens anything. Needs the booking's room, venue and customer. KeyError for a kind without one.
     """
     venue = booking.room.venue
     attendee = booking.customer.email if booking.customer else ""
-    language = language_of(booking)
-    with override(language):
+    language = language or language_of(booking)
+    with speaking(language):
         token = "" if is_trial else f"booked/{issue_manage_link(booking_id=booking.pk, now=now)}/"
         context = _context(booking, business, link=business.url(f"/{token}"), now=now)
         said = said or text_for(kind, Channel.EMAIL, language=language)
@@ -105,7 +106,7 @@ def write_letter(
                 words.html,
                 business=business,
                 accent=venue.brand_colour,
-                language=language,
+                language=said.language or spoken(language),
                 unsubscribe=unsubscribe,
             ),
             sender_name=venue.name,
@@ -121,7 +122,7 @@ def write_text(kind: str, booking: Booking, business: Business, *, now: datetime
     Needs the booking's room, venue and customer. KeyError for a kind that has none.
     """
     language = language_of(booking)
-    with override(language):
+    with speaking(language):
         said = text_for(kind, Channel.SMS, language=language)
         link = ""
         if "link" in names_in(said.body):
@@ -160,13 +161,6 @@ def _unsubscribe(kind: str, booking: Booking, business: Business) -> str:
     return business.url(f"/unsubscribe/{unsubscribe_token(booking.customer.pk)}/")
 
 
-def language_of(booking: Booking) -> str:
-    """What the customer reads; where they never said, what the venue speaks ("en-gb")."""
-    customer = booking.customer
-    spoken = (customer.locale if customer else "") or booking.room.venue.locale
-    return spoken.lower().replace("_", "-") or "en"
-
-
 def when_in_words(booking: Booking) -> str:
     """Give "Saturday 21 November 2026, 22:15 to 00:45 (Sunday)", in the venue's zone and clock."""
     venue = booking.room.venue
@@ -177,7 +171,7 @@ def when_in_words(booking: Booking) -> str:
         for instant in (booking.starts_at, booking.ends_at)
     )
     words = gettext("%(day)s, %(begins)s to %(ends)s") % {
-        "day": day_in_words(first.date()),
+        "day": text.day(booking.starts_at, venue.zone, style="whole"),
         "begins": begins,
         "ends": ends,
     }
@@ -185,7 +179,7 @@ def when_in_words(booking: Booking) -> str:
         return words
     return gettext("%(when)s (%(weekday)s)") % {
         "when": words,
-        "weekday": f"{last:%A}",
+        "weekday": text.weekday(booking.ends_at, venue.zone),
     }
 
 
@@ -195,7 +189,9 @@ def night_in_words(booking: Booking) -> str:
     night = setup_of(venue).hours.business_day(booking.starts_at)
     if night == wall_clock(booking.starts_at, venue.zone).date():
         return ""
-    return gettext("after midnight, in the night of %(day)s") % {"day": day_in_words(night)}
+    return gettext("after midnight, in the night of %(day)s") % {
+        "day": text.day(night, venue.zone, style="whole")
+    }
 
 
 def greeting_name(name: str) -> str:
@@ -263,7 +259,7 @@ def _context(booking: Booking, business: Business, *, link: str, now: datetime) 
         "name": greeting_name(booking.guest_name or (booking.customer.name if booking.customer else "")),
         "when": _all_when(visits),
         "visits": [_visit(visit, booking) for visit in visits],
-        "price": Money(total, booking.currency).format() if total and booking.currency else "",
+        "price": text.money(Money(total, booking.currency)) if total and booking.currency else "",
         "fee": _fee(parts, booking),
         "prepaid_kept": _prepaid_kept(parts, now),
         "change_until": _change_until(first, now) if policy.cancel_until else "",
@@ -280,7 +276,7 @@ def _context(booking: Booking, business: Business, *, link: str, now: datetime) 
 def _fee(parts: list[Booking], booking: Booking) -> str:
     """What is due of the price of what was called off; empty where it is nothing."""
     due = sum(part.fee_minor or 0 for part in parts) if booking.status == Status.CANCELLED else 0
-    return Money(due, booking.currency).format() if due else ""
+    return text.money(Money(due, booking.currency)) if due else ""
 
 
 def _prepaid_kept(parts: list[Booking], now: datetime) -> str:
@@ -325,7 +321,7 @@ def _moment(booking: Booking, instant: datetime) -> str:
     """Give "Saturday 21 November 2026, 21:00" by the venue's clock."""
     venue = booking.room.venue
     return gettext("%(day)s, %(time)s") % {
-        "day": day_in_words(wall_clock(instant, venue.zone).date()),
+        "day": text.day(instant, venue.zone, style="whole"),
         "time": text.clock(instant, venue.zone, twelve_hours=venue.clock_format == "12"),
     }
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.template.loader import render_to_string
 
 from bookings.domain.reference import shown
-from bookings.models import Booking, GiftVoucher
+from bookings.models import Booking, Customer, GiftVoucher
 from bookings.sold_vouchers import SoldVoucher
+from boom.core import text
 from boom.core.money import Money
+from notifications.languages import language_for, speaking
 from notifications.letters import Letter, greeting_name, tidy
 from notifications.providers.email import one_line
 from tenants.models import Business
@@ -28,7 +28,7 @@ def write_given(sold: SoldVoucher, business: Business) -> Letter:
 def write_given_back(sold: SoldVoucher, amount: Money, business: Business) -> Letter:
     """To the buyer: what was left on it is on its way to their card."""
     link = business.url(sold.buyer_path)
-    return _letter("given_back", sold, business, link=link, to_name=sold.buyer_name, amount=amount.format())
+    return _letter("given_back", sold, business, link=link, to_name=sold.buyer_name, amount=amount)
 
 
 def write_instead(voucher: GiftVoucher, booking: Booking, business: Business) -> Letter:
@@ -40,30 +40,48 @@ def write_instead(voucher: GiftVoucher, booking: Booking, business: Business) ->
         code=voucher.code,
         good_until=voucher.expires_on,
     )
-    more = {"reference": shown(booking.reference)}
-    link = business.url("/")
-    return _letter("instead", sold, business, link=link, to_name=booking.guest_name, **more)
+    return _letter(
+        "instead",
+        sold,
+        business,
+        link=business.url("/"),
+        to_name=booking.guest_name,
+        customer=booking.customer,
+        reference=shown(booking.reference),
+    )
 
 
 def _letter(
-    name: str, sold: SoldVoucher, business: Business, *, link: str, to_name: str, **more: Any
+    name: str,
+    sold: SoldVoucher,
+    business: Business,
+    *,
+    link: str,
+    to_name: str,
+    customer: Customer | None = None,
+    amount: Money | None = None,
+    reference: str = "",
 ) -> Letter:
-    context = {
-        "business": business,
-        "venue": sold.venue,
-        "sold": sold,
-        "name": greeting_name(to_name),
-        "from_name": greeting_name(sold.buyer_name),
-        "worth": sold.worth.format(),
-        "link": link,
-        "page": business.url("/"),
-        **more,
-    }
-    path = f"emails/vouchers/{name}"
-    return Letter(
-        subject=one_line(render_to_string(f"{path}.subject.txt", context), longest=200),
-        text=tidy(render_to_string(f"{path}.txt", context)),
-        html=render_to_string(f"{path}.html", context),
-        sender_name=sold.venue.name,
-        reply_to=sold.venue.email,
-    )
+    venue = sold.venue
+    with speaking(language_for(customer, venue)):
+        context = {
+            "business": business,
+            "venue": venue,
+            "sold": sold,
+            "name": greeting_name(to_name),
+            "from_name": greeting_name(sold.buyer_name),
+            "worth": text.money(sold.worth),
+            "link": link,
+            "amount": text.money(amount) if amount else "",
+            "good_until": text.day(sold.good_until, venue.zone, style="date") if sold.good_until else "",
+            "page": business.url("/"),
+            "reference": reference,
+        }
+        path = f"emails/vouchers/{name}"
+        return Letter(
+            subject=one_line(render_to_string(f"{path}.subject.txt", context), longest=200),
+            text=tidy(render_to_string(f"{path}.txt", context)),
+            html=render_to_string(f"{path}.html", context),
+            sender_name=sold.venue.name,
+            reply_to=sold.venue.email,
+        )

@@ -15,6 +15,7 @@ from bookings.waitlist_links import token_of
 from bookings.waitlist_words import days_words, wish_words
 from boom.core import text
 from boom.core.money import Money
+from notifications.languages import language_for, speaking
 from notifications.letters import Letter, greeting_name, night_in_words, tidy, when_in_words
 from notifications.providers.email import one_line
 from tenants.models import Business
@@ -43,25 +44,26 @@ def write_letter(
 ) -> Letter:
     """The letter about a fact of this kind, with the link to their own page. KeyError for another kind."""
     venue = entry.venue
-    path = reverse("public:waitlist-place", urlconf="boom.urls_tenant", args=[token_of(entry)])
-    context = {
-        "business": business,
-        "venue": venue,
-        "name": greeting_name(entry.name),
-        "days": days_words(entry),
-        "wish": wish_words(entry),
-        "link": business.url(path),
-        "page": business.url("/"),
-        **(_of_offer(offer) if offer is not None else {}),
-    }
-    name = f"emails/waitlist/{LETTERS[kind]}"
-    return Letter(
-        subject=one_line(render_to_string(f"{name}.subject.txt", context), longest=200),
-        text=tidy(render_to_string(f"{name}.txt", context)),
-        html=render_to_string(f"{name}.html", context),
-        sender_name=venue.name,
-        reply_to=venue.email,
-    )
+    with speaking(language_for(None, venue)):
+        path = reverse("public:waitlist-place", urlconf="boom.urls_tenant", args=[token_of(entry)])
+        context = {
+            "business": business,
+            "venue": venue,
+            "name": greeting_name(entry.name),
+            "days": days_words(entry),
+            "wish": wish_words(entry),
+            "link": business.url(path),
+            "page": business.url("/"),
+            **(_of_offer(offer) if offer is not None else {}),
+        }
+        name = f"emails/waitlist/{LETTERS[kind]}"
+        return Letter(
+            subject=one_line(render_to_string(f"{name}.subject.txt", context), longest=200),
+            text=tidy(render_to_string(f"{name}.txt", context)),
+            html=render_to_string(f"{name}.html", context),
+            sender_name=venue.name,
+            reply_to=venue.email,
+        )
 
 
 def _of_offer(offer: WaitlistOffer) -> dict[str, Any]:
@@ -73,7 +75,7 @@ def _of_offer(offer: WaitlistOffer) -> dict[str, Any]:
         "when": when_in_words(booking),
         "night": night_in_words(booking),
         "people": booking.party_size,
-        "price": Money(booking.total_minor or 0, booking.currency).format() if has_price else "",
+        "price": text.money(Money(booking.total_minor or 0, booking.currency)) if has_price else "",
         "until": gettext("%(day)s, %(time)s")
         % {
             "day": text.day(offer.until, venue.zone, locale=venue.locale),

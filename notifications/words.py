@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as word
 
@@ -18,6 +18,7 @@ from bookings.confirmation import PLACEHOLDERS as OF_BOOKINGS
 from bookings.confirmation import own_placeholders
 from bookings.models import FormField
 from notifications.events import EVENTS
+from notifications.languages import speaking
 from notifications.models import Channel, MessageText
 
 Words = str | Promise
@@ -45,18 +46,21 @@ BLOCKS: dict[str, Words] = {
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What is said of an event by one channel. `is_own`: in the business's words."""
+    """What is said of an event by one channel. `is_own`: in the business's words; `language`: which these are
+    in, where it is known.
+    """
 
     subject: str
     body: str
     is_own: bool = False
+    language: str = ""
 
 
 def usual(kind: str, channel: str, language: str = "") -> Text:
     """Boom's own words, in a language that there is a translation for, or else in English. KeyError for an
     event without any.
     """
-    with override(language or "en"):
+    with speaking(language):
         if channel == Channel.SMS:
             return Text("", gettext(_TEXTS[kind]))
         subject, body = _MAILS[kind]
@@ -76,7 +80,7 @@ def text_for(kind: str, channel: str, *, language: str) -> Text:
     }
     for wanted in (language.lower(), base.lower(), ""):
         if wanted in found:
-            return Text(found[wanted].subject, found[wanted].body, is_own=True)
+            return Text(found[wanted].subject, found[wanted].body, is_own=True, language=wanted)
     return usual(kind, channel, language)
 
 

@@ -14,7 +14,7 @@ from boom.core.errors import Conflict
 
 NEW = """
 INSERT INTO bookings_customer (name, email, phone, locale, notes, legacy_id)
-VALUES (%s, %s, %s, '', '', '')
+VALUES (%s, %s, %s, %s, '', '')
 ON CONFLICT DO NOTHING
 RETURNING id, created_at
 """
@@ -22,11 +22,14 @@ RETURNING id, created_at
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Who a booking is for, as typed and checked by a form. `phone` is E.164 or empty."""
+    """Who a booking is for, as typed and checked by a form. `phone` is E.164 or empty; `locale` is the
+    language that a guest's browser asks for, as Django names it.
+    """
 
     name: str
     email: str = ""
     phone: str = ""
+    locale: str = ""
 
 
 class _Raced(Conflict):
@@ -58,9 +61,9 @@ def _found_or_made(contact: Contact) -> Customer:
 
 def _made(contact: Contact) -> Customer:
     """A new customer, in one statement and without the savepoint that the ORM's refusal would need."""
-    customer = Customer(name=contact.name, email=contact.email, phone=contact.phone)
+    customer = Customer(name=contact.name, email=contact.email, phone=contact.phone, locale=contact.locale)
     with connection.cursor() as cursor:
-        cursor.execute(NEW, [customer.name, customer.email, customer.phone])
+        cursor.execute(NEW, [customer.name, customer.email, customer.phone, customer.locale])
         found = cursor.fetchone()
     if found is None:
         raise _Raced
@@ -70,7 +73,11 @@ def _made(contact: Contact) -> Customer:
 
 
 def _fill_gaps(customer: Customer, contact: Contact) -> Customer:
-    filled = [name for name in ("email", "phone") if not getattr(customer, name) and getattr(contact, name)]
+    filled = [
+        name
+        for name in ("email", "phone", "locale")
+        if not getattr(customer, name) and getattr(contact, name)
+    ]
     for name in filled:
         setattr(customer, name, getattr(contact, name))
     if filled:

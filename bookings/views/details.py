@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -14,6 +15,7 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from bookings.asked_language import language_asked
 from bookings.domain.interval import Interval
 from bookings.domain.pricing.terms import Terms
 from bookings.errors import (
@@ -222,7 +224,7 @@ def _confirm(request: HttpRequest, token: str, booking: Booking, *, now: datetim
     if not all([form.is_valid(), _read_extras(request, extras, now=now)]):
         return _page(request, token, booking, form, extras=extras, now=now)
     details = Details(
-        form.contact(),
+        replace(form.contact(), locale=language_asked(request)),
         form.cleaned_data["note"],
         extras.terms(),
         read_total(request.POST.get("shown", "")),

@@ -181,10 +181,14 @@ class Money:
 
     def format(self) -> str:
         """Give it for people, English style: "£1,234.50", "¥1,200", "CHF 12.00", "−€3.00"."""
-        number = f"{abs(self.major):,.{exponent(self.currency)}f}"
-        sign = _SIGNS.get(self.currency)
-        shown = f"{sign}{number}" if sign else f"{self.currency}\u00a0{number}"
+        sign, number = self.parts()
+        shown = f"{self.currency}\u00a0{number}" if sign == self.currency else f"{sign}{number}"
         return f"−{shown}" if self.minor < 0 else shown
+
+    def parts(self) -> tuple[str, str]:
+        """The currency's sign, or its code where it has none; and the number without its minus."""
+        number = f"{abs(self.major):,.{exponent(self.currency)}f}"
+        return _SIGNS.get(self.currency, self.currency), number
 
     def __str__(self) -> str:
         return self.format()

@@ -7,6 +7,7 @@ the clocks show twice carries its zone ("01:30 BST"), so that no reading is left
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -17,11 +18,11 @@ from zoneinfo import ZoneInfo
 
 import phonenumbers
 from django.utils.dateformat import format as date_format
-from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 
-from boom.core.money import Money
+from boom.core.money import Money, exponent
 
-DayStyle = Literal["short", "long", "full", "weekday", "number"]
+DayStyle = Literal["short", "long", "full", "whole", "date", "weekday", "number"]
 
 MINUTE = timedelta(minutes=1)
 HOUR_MINUTES = 60
@@ -44,11 +45,25 @@ STATUS_WORDS = {
 }
 
 # Django's format letters: day before month, as everywhere but in the United States; "full" has the year.
-DAY_FORMATS = {"short": "D j M", "long": "l j F", "full": "D j M Y", "weekday": "D", "number": "j"}
-US_DAY_FORMATS = {"short": "D, M j", "long": "l, F j", "full": "D, M j, Y", "weekday": "D", "number": "j"}
+DAY_FORMATS = {
+    "short": "D j M", "long": "l j F", "full": "D j M Y", "whole": "l j F Y", "date": "j F Y", "weekday": "D",
+    "number": "j",
+}  # fmt: skip
+US_DAY_FORMATS = DAY_FORMATS | {
+    "short": "D, M j", "long": "l, F j", "full": "D, M j, Y", "whole": "l, F j, Y", "date": "F j, Y",
+}  # fmt: skip
 # Canada writes ISO 8601.
-ISO_DAY_FORMATS = {"short": "D Y-m-d", "long": "l Y-m-d", "full": "D Y-m-d", "weekday": "D", "number": "j"}
+ISO_DAY_FORMATS = DAY_FORMATS | dict.fromkeys(("short", "full"), "D Y-m-d") | {"long": "l Y-m-d"}
 OWN_DAY_FORMATS = {"en-us": US_DAY_FORMATS, "en-ca": ISO_DAY_FORMATS}
+# Where words are another language's than English, its way goes before the venue's.
+DAY_FORMATS_IN = {
+    "de": DAY_FORMATS
+    | {"short": "D, j. M", "long": "l, j. F", "full": "D, j. M Y", "whole": "l, j. F Y", "date": "j. F Y"},
+    "es": DAY_FORMATS | {"long": r"l j \d\e F", "whole": r"l j \d\e F \d\e Y", "date": r"j \d\e F \d\e Y"},
+    "fr": DAY_FORMATS,
+}
+# How a sum is written in them: between thousands, before decimals, and the sign behind.
+NUMBERS_IN = {"de": (".", ","), "es": (".", ","), "fr": ("\u202f", ",")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +120,18 @@ def span(start: datetime, end: datetime, zone: ZoneInfo, *, twelve_hours: bool =
 
 
 def day(when: date | datetime, zone: ZoneInfo, *, style: DayStyle = "short", locale: str = "en-GB") -> str:
-    """Give "Sat 21 Nov" (short), "Saturday 21 November" (long), "Sat 21 Nov 2026" (full), "Sat" or "21"."""
+    """Give "Sat 21 Nov" (short), "Saturday 21 November" (long), "Sat 21 Nov 2026" (full), "Saturday 21
+    November 2026" (whole), "21 November 2026" (date), "Sat" or "21"; in the language words are made in.
+    """
     local = when.astimezone(zone) if isinstance(when, datetime) else when
     wanted = (_taste.get().dates or locale).replace("_", "-").lower()
-    formats = OWN_DAY_FORMATS.get(wanted, DAY_FORMATS)
+    formats = DAY_FORMATS_IN.get(_language()) or OWN_DAY_FORMATS.get(wanted, DAY_FORMATS)
     return date_format(local, formats[style])
+
+
+def weekday(instant: datetime, zone: ZoneInfo) -> str:
+    """Give "Saturday"."""
+    return date_format(instant.astimezone(zone), "l")
 
 
 def when(
@@ -148,11 +170,23 @@ def ago(instant: datetime, now: datetime) -> str:
     return gettext("yesterday") if days == 1 else gettext("%(count)s days ago") % {"count": days}
 
 
+def money(amount: Money) -> str:
+    """Give a sum as the language that words are made in has it: "£1,234.50", in German "1.234,50 £"."""
+    if (marks := NUMBERS_IN.get(_language())) is None:
+        return amount.format()
+    thousands, decimals = marks
+    sign, number = amount.parts()
+    plain = "".join({",": thousands, ".": decimals}.get(mark, mark) for mark in number)
+    return f"{'−' if amount.minor < 0 else ''}{plain}\u00a0{sign}"
+
+
 def price(amount: Money) -> str:
     """Give a sum as short as it can honestly be: "£72" for £72.00, but "£72.50"."""
-    shown = amount.format()
-    whole, point, part = shown.rpartition(".")
-    return whole if point and not part.strip("0") else shown
+    shown, places = money(amount), exponent(amount.currency)
+    if not places or amount.minor % 10**places:
+        return shown
+    # A mark and its noughts.
+    return re.sub(rf"[.,]0{{{places}}}(?!\d)", "", shown, count=1)
 
 
 def people(count: int) -> str:
@@ -172,6 +206,11 @@ def phone(number: str) -> str:
 def status_word(status: str) -> str:
     """Give the word for a booking's status on badges and tickets. KeyError for one that does not exist."""
     return str(STATUS_WORDS[status])
+
+
+def _language() -> str:
+    """The language that words are made in at present, without its country."""
+    return (get_language() or "en").partition("-")[0]
 
 
 def _twelve(local: datetime) -> str:

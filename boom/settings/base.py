@@ -208,6 +208,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 # ---- language, time, numbers ---------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 USE_I18N = True
+# Boom's own words to guests, in their languages (`tools.catalogues`).
+LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from bookings.domain.lifecycle import Status
 from bookings.errors import NotPossibleNow, RulesBroken
@@ -14,6 +15,7 @@ from bookings.services.own import cancel_own_booking
 from boom.core import outbox
 from boom.core.db import service
 from boom.core.errors import NotFound
+from notifications.languages import language_of, speaking
 from notifications.models import Channel, Message, MessageState, Outcome, Suppression, TextReply
 from notifications.models.replies import Did
 
@@ -51,7 +53,7 @@ def take_reply(*, provider_id: str, from_number: str, words: str, now: datetime)
         Suppression.objects.filter(channel=Channel.SMS, address=from_number).delete()
         answer = Answer(Did.NOTHING, "")
     elif booking is not None and word in YES:
-        answer = Answer(Did.CONFIRMED, _("Thank you, see you then."))
+        answer = Answer(Did.CONFIRMED, _told(booking, gettext_noop("Thank you, see you then.")))
     elif booking is not None and word in NO:
         answer = _cancel(booking, now)
     else:
@@ -76,15 +78,24 @@ def _booking_of(number: str, now: datetime) -> Booking | None:
     standing = Booking.objects.filter(
         pk__in=ids, starts_at__gt=now, status__in=[Status.CONFIRMED, Status.PENDING]
     )
-    return standing.order_by("starts_at", "id").first()
+    return standing.select_related("room__venue", "customer").order_by("starts_at", "id").first()
 
 
 def _cancel(booking: Booking, now: datetime) -> Answer:
     try:
         cancel_own_booking(booking_id=booking.pk, version=None, reason=str(_("By text message")), now=now)
     except (RulesBroken, NotPossibleNow):
-        return Answer(Did.TOO_LATE, _("It is too late to cancel by text message. Please call us."))
-    return Answer(Did.CANCELLED, _("Your booking is cancelled."))
+        return Answer(
+            Did.TOO_LATE,
+            _told(booking, gettext_noop("It is too late to cancel by text message. Please call us.")),
+        )
+    return Answer(Did.CANCELLED, _told(booking, gettext_noop("Your booking is cancelled.")))
+
+
+def _told(booking: Booking, words: str) -> str:
+    """What a guest reads, in their language."""
+    with speaking(language_of(booking)):
+        return _(words)
 
 
 @service

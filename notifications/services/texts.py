@@ -43,11 +43,19 @@ def reset_text(*, kind: str, channel: str, language: str) -> bool:
 
 
 @service
-def ask_for_trial(*, kind: str, subject: str, body: str, booking_id: int, to_address: str) -> None:
+def ask_for_trial(
+    *, kind: str, subject: str, body: str, booking_id: int, to_address: str, language: str = ""
+) -> None:
     """Send a text as it is written, about a real booking, to whoever writes it. Raises as `save_text`."""
-    check_text(kind=kind, channel=Channel.EMAIL, language="", subject=subject, body=body)
+    check_text(kind=kind, channel=Channel.EMAIL, language=language, subject=subject, body=body)
     outbox.publish(
-        "message.trial_asked", about=kind, subject=subject, body=body, booking=booking_id, to=to_address
+        "message.trial_asked",
+        about=kind,
+        subject=subject,
+        body=body,
+        booking=booking_id,
+        to=to_address,
+        language=language,
     )
 
 

@@ -96,7 +96,7 @@ def look(request: HttpRequest, event: str) -> HttpResponse:
     if form.is_valid():
         try:
             check_text(kind=told.kind, channel=Channel.EMAIL, language="", **form.cleaned_data)
-            letter = _letter(told, Text(**form.cleaned_data))
+            letter = _letter(told, Text(**form.cleaned_data), _language(request))
         except Invalid as error:
             take_over(form, error)
     if letter is None:
@@ -122,13 +122,13 @@ def _page(request: HttpRequest, told: Event, language: str, form: TextForm) -> H
             *({"name": name, "words": words} for name, words in (BLOCKS | PLACEHOLDERS).items()),
             *({"name": name, "words": field.label} for name, field in own_placeholders(fields).items()),
         ],
-        **_shown(told, form),
+        **_shown(told, form, language),
     }
     status = 422 if form.errors and not is_fragment(request) else 200
     return render(request, page_or_part(request, PAGE, part="look"), context, status=status)
 
 
-def _shown(told: Event, form: TextForm) -> dict[str, Any]:
+def _shown(told: Event, form: TextForm, language: str) -> dict[str, Any]:
     """The typed text about the newest booking; the mistake, where it has one."""
     if form.is_bound and not form.is_valid():
         return {"wrong": " ".join(str(words) for each in form.errors.values() for words in each)}
@@ -137,15 +137,17 @@ def _shown(told: Event, form: TextForm) -> dict[str, Any]:
         check_text(kind=told.kind, channel=Channel.EMAIL, language="", **typed)
     except Invalid as error:
         return {"wrong": " ".join(error.fields.values())}
-    return {"letter": _letter(told, Text(**typed))}
+    return {"letter": _letter(told, Text(**typed), language)}
 
 
-def _letter(told: Event, said: Text) -> Letter | None:
-    """How it reads about the newest booking; None where there is none yet."""
+def _letter(told: Event, said: Text, language: str) -> Letter | None:
+    """How it reads about the newest booking, in a language; None where there is none yet."""
     business, booking = current_business(), _newest()
     assert business is not None, "a dashboard is a business's"
     return (
-        write_letter(told.kind, booking, business, now=clock.now(), said=said, is_trial=True)
+        write_letter(
+            told.kind, booking, business, now=clock.now(), said=said, language=language, is_trial=True
+        )
         if booking
         else None
     )
@@ -161,7 +163,13 @@ def _send_trial(request: HttpRequest, told: Event, form: TextForm) -> str:
     booking, address = _newest(), cast(User, request.user).email
     if booking is None:
         raise Invalid(fields={"body": _("There is no booking yet to try it with.")})
-    ask_for_trial(kind=told.kind, booking_id=booking.pk, to_address=address, **form.cleaned_data)
+    ask_for_trial(
+        kind=told.kind,
+        booking_id=booking.pk,
+        to_address=address,
+        language=_language(request),
+        **form.cleaned_data,
+    )
     return _("A trial mail is on its way to %(address)s.") % {"address": address}
 
 
