@@ -1,4 +1,5 @@
-"""In which language somebody is written to: theirs where Boom speaks it, else the venue's, else English.
+"""In which language somebody is written to: theirs, or the venue's where they never said; English where Boom
+does not speak it.
 
 The catalogues under locale/ hold Boom's own words to guests (`tools.catalogues` writes them).
 """

@@ -86,7 +86,7 @@ def write_letter(
     """The letter about a fact of this `kind`, with a fresh link to the booking's own page.
 
     In the customer's language (or `language`) and the business's words, or those that are `said`; a trial has
-    no link that opens anything. Needs the booking's room, venue and customer. KeyError for a kind without one.
+    no link that opens anything. Needs the booking's room, venue and customer. KeyError for an unknown kind.
     """
     venue = booking.room.venue
     attendee = booking.customer.email if booking.customer else ""

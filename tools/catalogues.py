@@ -54,6 +54,10 @@ TEMPLATES = (
     "*.html",
     "*.txt",
 )
+# The folders of mails to the team and to owners: these are English.
+TO_THE_TEAM = frozenset({"accounts", "disputes", "plan", "staff"})
+# In a folder of guests' mails, those to the venue.
+TO_THE_VENUE = frozenset({"changed", "message"})
 # Said in functions named above, to the team.
 NOT_TO_GUESTS = {"Asked for no more texts.", "By text message"}
 MADE = datetime(2026, 11, 23, tzinfo=UTC)
@@ -69,6 +73,20 @@ def wanted() -> list[Key]:
         for path in emails.glob(pattern):
             found.update(_of_template(path))
     return sorted(found - NOT_TO_GUESTS, key=str)
+
+
+def unread() -> list[str]:
+    """Mails that nobody looks for words in, and that are not known to be the team's."""
+    emails = ROOT / "templates" / "emails"
+    read = {path for pattern in TEMPLATES for path in emails.glob(pattern)}
+    return sorted(
+        str(path.relative_to(emails))
+        for path in emails.rglob("*.*")
+        if path.suffix in {".html", ".txt"}
+        and path not in read
+        and path.relative_to(emails).parts[0] not in TO_THE_TEAM
+        and path.name.partition(".")[0] not in TO_THE_VENUE
+    )
 
 
 def languages() -> list[str]:

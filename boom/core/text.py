@@ -186,7 +186,7 @@ def price(amount: Money) -> str:
     if not places or amount.minor % 10**places:
         return shown
     # A mark and its noughts.
-    return re.sub(rf"[.,]0{{{places}}}(?!\d)", "", shown, count=1)
+    return re.sub(rf"[.,]0{{{places}}}(?![\d.,])", "", shown, count=1)
 
 
 def people(count: int) -> str:

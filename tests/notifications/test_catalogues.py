@@ -38,6 +38,10 @@ def test_words_say_everything_that_is_put_into_them(language: str):
     assert lost == []
 
 
+def test_every_mail_to_guests_is_looked_at_for_words():
+    assert catalogues.unread() == []
+
+
 def test_control_a_text_without_words_is_noticed():
     catalog = catalogues.brought_up("de")
     catalog.add("Something new", None)

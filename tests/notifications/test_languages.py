@@ -74,7 +74,7 @@ def test_own_words_from_right_to_left_stand_so(business: Business, now: datetime
 
 def test_an_answer_by_text_comes_in_the_guests_language(business: Business, now: datetime):
     booking = booked("fr", status="confirmed")
-    make_message(booking=booking, channel="sms", to_address=NUMBER, state="sent", sent_at=now)
+    make_message(booking=booking, channel="sms", to_address=NUMBER, state="sent", now=now)
 
     answer = take_reply(provider_id="SM1", from_number=NUMBER, words="C", now=now)
 

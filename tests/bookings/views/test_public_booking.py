@@ -182,6 +182,12 @@ def test_confirming_twice_makes_one_booking(customer_client, held):
     assert {customer_client.get(response.url).status_code for response in (first, second)} == {200}
 
 
+def test_the_language_that_the_browser_asks_for_stands_with_the_customer(customer_client, held):
+    customer_client.post(held, DETAILS, headers={"Accept-Language": "xx,de-AT;q=0.9,fr;q=0.8"})
+
+    assert Customer.objects.get(email="hana@example.com").locale == "de"
+
+
 def test_the_details_page_of_a_booking_leads_on_to_it(customer_client, held):
     customer_client.post(held, DETAILS)
 
