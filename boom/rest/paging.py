@@ -7,7 +7,7 @@ import binascii
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from django.db.models import F, Q, QuerySet
@@ -64,19 +64,27 @@ class Order:
             name, value, key = json.loads(base64.urlsafe_b64decode(cursor.encode()))
             if name != self.name or not isinstance(key, int) or not 0 <= key < 2**63:
                 raise ValueError
-            return (datetime.fromisoformat(value) if self.column.endswith("_at") else value), key
-        except (ValueError, TypeError, binascii.Error, RecursionError, UnicodeError) as error:
+            return (_instant(value) if self.column.endswith("_at") else value), key
+        except (ValueError, TypeError, binascii.Error, RecursionError) as error:
             raise Invalid(fields={"cursor": "This is no cursor of this list."}) from error
 
     def write(self, row: Any) -> str:
         """The cursor that points behind a row."""
         value = getattr(row, self.column)
-        told = value.isoformat() if isinstance(value, datetime) else value
+        told = value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
         return base64.urlsafe_b64encode(json.dumps([self.name, told, row.pk]).encode()).decode()
 
     @property
     def name(self) -> str:
         return f"{'-' if self.latest_first else ''}{self.column}"
+
+
+def _instant(told: str) -> datetime:
+    """As `Order.write` tells it, in UTC; not every offset is one to the database. Raises ValueError."""
+    at = datetime.fromisoformat(told)
+    if at.utcoffset() != timedelta(0):
+        raise ValueError(told)
+    return at
 
 
 BY_KEY = Order("pk")

@@ -130,6 +130,12 @@ def test_an_answer_comes_back_with_its_status_and_headers(receiver: Receiver):
     )
 
 
+def test_letters_beyond_ascii_go_as_octets_and_what_is_escaped_stays(receiver: Receiver):
+    call("GET", f"{receiver.url}/säle/1.ics?name=%C3%BC&x=ü")
+
+    assert [each.path for each in receiver.calls] == ["/s%C3%A4le/1.ics?name=%C3%BC&x=%C3%BC"]
+
+
 def test_loopback_is_open_to_tests_alone(receiver: Receiver, settings: LazySettings):
     settings.OUTBOUND_ALLOWS_LOOPBACK = False
 

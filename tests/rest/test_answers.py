@@ -47,6 +47,9 @@ def three(room):
         ("GET", "/bookings/no-number", None, 422),
         ("GET", "/bookings?limit=0", None, 422),
         ("GET", "/bookings?cursor=xyz", None, 422),
+        # Made by hand: an offset the database has none of, and no offset.
+        ("GET", "/bookings?cursor=WyJzdGFydHNfYXQiLCAiMjAyNi0wMS0wMVQwMDowMDowMCsyMzo1OSIsIDFd", None, 422),
+        ("GET", "/bookings?cursor=WyJzdGFydHNfYXQiLCAiMjAyNi0wMS0wMSIsIDFd", None, 422),
         ("GET", "/bookings?colour=red", None, 422),
         ("GET", "/bookings?fields=nothing", None, 422),
         ("POST", "/bookings", {"name": "x"}, 422),

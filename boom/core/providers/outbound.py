@@ -21,7 +21,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from http.client import HTTPConnection, HTTPException, IncompleteRead
-from urllib.parse import SplitResult, urlsplit
+from string import punctuation
+from urllib.parse import SplitResult, quote, urlsplit
 
 import certifi
 from django.conf import settings
@@ -170,7 +171,8 @@ def call(
     port = parts.port or (PORT if parts.scheme == "https" else 80)
     address = _checked(host, resolver(host, port), may_be_loopback=may_be_loopback)
     line = _Pinned(host, port, address=address, tls=(tls or _tls()) if parts.scheme == "https" else None)
-    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    # What is beyond ASCII goes as octets (RFC 3987, 3.1); what is there already stays as it was typed.
+    target = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=punctuation)
     sent = {"User-Agent": AGENT, "Accept-Encoding": "identity", "Connection": "close"} | dict(headers or {})
     try:
         line.connect_within(min(CONNECT_S, ends_at - time.monotonic()))
