@@ -181,7 +181,16 @@ def get_rate(request: ApiRequest, rate_id: Id = Path(...)) -> Tagged:
     return tagged(rate_shape(_rate(rate_id)))
 
 
-@endpoint(router, "PATCH", "/rates/{rate_id}", needs=CHANGE, gives=RateShape, conditional=True, tags=LISTS)
+@endpoint(
+    router,
+    "PATCH",
+    "/rates/{rate_id}",
+    needs=CHANGE,
+    gives=RateShape,
+    conditional=True,
+    alone=True,
+    tags=LISTS,
+)
 def change_rate(request: ApiRequest, body: ChangedRule, rate_id: Id = Path(...)) -> Tagged:
     """Change a rate. Bookings that are there keep what was agreed."""
     row = _rate(rate_id)

@@ -148,6 +148,7 @@ def get_price_rule(
     needs=CHANGE,
     gives=RuleShape,
     conditional=True,
+    alone=True,
     tags=TAGS,
 )
 def change_price_rule(

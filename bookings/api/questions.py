@@ -117,7 +117,14 @@ def get_question(request: ApiRequest, field_id: Id = Path(...), query: FieldsQue
 
 
 @endpoint(
-    router, "PATCH", "/questions/{field_id}", needs=CHANGE, gives=QuestionShape, conditional=True, tags=TAGS
+    router,
+    "PATCH",
+    "/questions/{field_id}",
+    needs=CHANGE,
+    gives=QuestionShape,
+    conditional=True,
+    alone=True,
+    tags=TAGS,
 )
 def change_question(request: ApiRequest, body: QuestionBody, field_id: Id = Path(...)) -> Tagged:
     """Change a question."""

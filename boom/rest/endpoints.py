@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 from pydantic import BaseModel
@@ -22,6 +23,7 @@ from accounts.venue_scope import insist_on_path, limited_to
 from billing.domain.features import Feature
 from boom.core import clock
 from boom.core.actor import acting
+from boom.core.db import present_schema, service
 from boom.core.errors import ConditionMissing, Invalid, Stale
 from boom.middleware import actor_of
 from boom.rest.callers import Bearer, Caller
@@ -33,6 +35,7 @@ JSON = "application/json"
 LONGEST_KEY = 255
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 ANYBODY = ""
+LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
 
 class ApiRequest(HttpRequest):
@@ -69,6 +72,7 @@ def endpoint(
     status: int = 200,
     tags: Iterable[str] = (),
     conditional: bool = False,
+    alone: bool = False,
     keyed: bool | None = None,
     refuses: Iterable[int] = (),
     is_open: bool = False,
@@ -78,15 +82,16 @@ def endpoint(
     """Declare an endpoint on a router.
 
     `needs` is a permission, or ANYBODY for whoever has a good credential; `is_open` for whoever has none.
-    `gives` is the shape of success (None: no body), `conditional` says that If-Match is heeded,
-    `keyed` that an Idempotency-Key is (writes, unless said otherwise), `refuses` are statuses beyond those of
-    every endpoint, `feature` is what a plan may leave out.
+    `gives` is the shape of success (None: no body), `conditional` says that If-Match is heeded, and `alone`
+    that calls of one address wait for each other: where rows count no versions, nobody comes between reading
+    the ETag and the change. `keyed` says that an Idempotency-Key is heeded (by writes, unless told else);
+    `refuses` are statuses beyond those of every endpoint, `feature` is what a plan may leave out.
     """
     writes = method in WRITES
     takes_key = writes and not is_open if keyed is None else keyed
 
     def declare(view: Callable[..., Any]) -> Callable[..., Any]:
-        run = _around(view, status=status, takes_key=takes_key, is_open=is_open)
+        run = _around(_alone(view) if alone else view, status=status, takes_key=takes_key, is_open=is_open)
         extra = {
             "responses": errors_of(
                 writes=writes, conditional=conditional, is_open=is_open, keyed=takes_key, also=refuses
@@ -144,6 +149,19 @@ def _around(
             )
 
     run.__signature__ = signature  # type: ignore[attr-defined]
+    return run
+
+
+def _alone(view: Callable[..., Any]) -> Callable[..., Any]:
+    """The view in one transaction, one call of an address at a time."""
+
+    @functools.wraps(view)
+    @service
+    def run(request: ApiRequest, **values: Any) -> Any:
+        with connection.cursor() as cursor:
+            cursor.execute(LOCK, [f"change:{present_schema()}:{request.path}"])
+        return view(request, **values)
+
     return run
 
 
