@@ -37,6 +37,7 @@ from boom.access import anyone, stays_open, token_holder
 from boom.core import clock, throttle
 from boom.core.errors import NotFound
 from boom.middleware import client_address
+from boom.proof import insist_on_proof
 
 COOKIE = "mine"
 Own = Callable[..., HttpResponseBase]
@@ -75,6 +76,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     form = LinkForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         now, email = clock.now(), form.cleaned_data["email"]
+        insist_on_proof(request, "link")
         throttle.take(throttle.CUSTOMER_LINK_PER_ADDRESS, client_address(request), now=now)
         throttle.take(throttle.CUSTOMER_LINK_PER_ACCOUNT, email, now=now)
         ask_for_link(email=email)

@@ -3,12 +3,15 @@
 from django.urls import path
 
 from boom.site import calendars, views
+from boom.proof import challenge
+from boom.site import views
 
 app_name = "site"
 urlpatterns = [
     path("", views.landing, name="landing"),
     path("signup/", views.sign_up, name="sign-up"),
     path("signup/subdomain/", views.subdomain, name="subdomain"),
+    path("proof/<slug:kind>/", challenge, name="proof"),
     path("sign-in/", views.find_venue, name="find-venue"),
     path("calendars/connected/", calendars.connected, name="calendar-connected"),
 ]
