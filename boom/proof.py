@@ -24,7 +24,7 @@ from boom.middleware import client_address
 # So many a while are taken without proof; a script is asked for it before they are used up.
 UNPROVEN = Limit("unproven", 10, timedelta(minutes=10))
 ASKED_AFTER = 3
-UNPROVEN_SIGN_UP = Limit("unproven-sign-up", 5, timedelta(hours=1))
+UNPROVEN_SIGN_UP = Limit("unproven-sign-up", 10, timedelta(hours=1))
 SIGN_UP = "sign-up"
 FORMS = frozenset({"hold", "waitlist", "link", "message", SIGN_UP})
 # A bot fills in whatever it finds.

@@ -76,9 +76,9 @@ def ask(request: HttpRequest) -> HttpResponse:
     form = LinkForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         now, email = clock.now(), form.cleaned_data["email"]
-        insist_on_proof(request, "link")
         throttle.take(throttle.CUSTOMER_LINK_PER_ADDRESS, client_address(request), now=now)
         throttle.take(throttle.CUSTOMER_LINK_PER_ACCOUNT, email, now=now)
+        insist_on_proof(request, "link")
         ask_for_link(email=email)
         return redirect("public:my-sent")
     return _page(request, "ask", {"form": form}, status=422 if form.errors else 200)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -18,8 +19,15 @@ from boom.core.proof import GOOD_FOR, is_proven, new_challenge
 
 @pytest.fixture(autouse=True)
 def here() -> Iterator[None]:
-    with entered_schema("t_aaaaaaaaaaaaaaaa"):
+    with _within("t_aaaaaaaaaaaaaaaa"):
         yield
+
+
+@contextmanager
+def _within(schema: str) -> Iterator[None]:
+    token = entered_schema.set(schema)
+    yield
+    entered_schema.reset(token)
 
 
 def solved(form: str = "hold", *, age: timedelta = timedelta(0)) -> dict[str, object]:
@@ -44,7 +52,7 @@ def test_a_solution_fits_its_own_form_and_business_only():
     solution = sent(solved("link"))
 
     assert not is_proven("hold", solution)
-    with entered_schema("t_bbbbbbbbbbbbbbbb"):
+    with _within("t_bbbbbbbbbbbbbbbb"):
         assert not is_proven("link", solution)
     assert is_proven("link", solution)
 

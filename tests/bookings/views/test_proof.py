@@ -1,8 +1,9 @@
-"""Forms that anybody may send: a few without proof, then with it, or slowly; and a field that only bots fill."""
+"""Forms that anybody may send: a few without proof, then with it, or slowly; a field that only bots fill."""
 
 from __future__ import annotations
 
 import base64
+import itertools
 import json
 from typing import Any
 
@@ -14,7 +15,7 @@ from boom.proof import ASKED_AFTER, UNPROVEN
 from tests.factories import make_venue
 
 pytestmark = pytest.mark.django_db
-ASK = {"email": "ann@example.com"}
+_numbers = itertools.count()
 
 
 @pytest.fixture(autouse=True)
@@ -24,8 +25,7 @@ def venue(business) -> Any:
 
 def sends(client, **more: str) -> int:
     """Ask for a link to one's bookings, each time for another address."""
-    sends.count = getattr(sends, "count", 0) + 1
-    return int(client.post("/my/", {"email": f"ann{sends.count}@example.com", **more}).status_code)
+    return int(client.post("/my/", {"email": f"ann{next(_numbers)}@example.com", **more}).status_code)
 
 
 def solution(client, form: str) -> str:
