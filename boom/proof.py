@@ -26,7 +26,7 @@ UNPROVEN = Limit("unproven", 10, timedelta(minutes=10))
 ASKED_AFTER = 3
 UNPROVEN_SIGN_UP = Limit("unproven-sign-up", 10, timedelta(hours=1))
 SIGN_UP = "sign-up"
-FORMS = frozenset({"hold", "waitlist", "link", "message", SIGN_UP})
+FORMS = frozenset({"hold", "waitlist", "link", "message", "voucher", SIGN_UP})
 # A bot fills in whatever it finds.
 TRAP = "homepage"
 GATE = FloodGate("AVAILABILITY_PER_MINUTE")

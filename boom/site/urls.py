@@ -2,9 +2,8 @@
 
 from django.urls import path
 
-from boom.site import calendars, views
 from boom.proof import challenge
-from boom.site import views
+from boom.site import calendars, views
 
 app_name = "site"
 urlpatterns = [

@@ -4,6 +4,7 @@
 
 const WAIT = 20_000;
 const asked = new Map();
+const waiting = new WeakSet();
 const ready = new WeakSet();
 
 export function start(event) {
@@ -28,11 +29,14 @@ async function onSubmit(event) {
   if (ready.delete(form)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
+  if (waiting.has(form)) return;
+  waiting.add(form);
   submitter?.setAttribute("aria-busy", "true");
   const solution = await proof(place);
   // It is good once.
   asked.delete(place.dataset.proof);
   submitter?.removeAttribute("aria-busy");
+  waiting.delete(form);
   if (!form.isConnected) return;
   put(form, solution);
   ready.add(form);
