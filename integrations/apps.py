@@ -8,4 +8,4 @@ class IntegrationsConfig(AppConfig):
     def ready(self) -> None:
         # What is kept of persons here, and our part of the page of what needs attention.
         from integrations import personal  # noqa: F401 - registers itself
-        from integrations.views import external, hub, sync  # noqa: F401 - register themselves
+        from integrations.views import external, hub, measuring, sync  # noqa: F401 - register themselves

@@ -117,6 +117,14 @@ describes(
 )
 
 
+describes(
+    "integrations_measuring",
+    {
+        "ga4_id": said(word("Google Analytics")),
+        "pixel_id": said(word("Meta pixel")),
+        "heeds_do_not_track": said(word("Do Not Track is a no")),
+    },
+)
 describes("integrations_embedsite", {"origin": said(word("website"))})
 
 
@@ -130,6 +138,13 @@ def tell_sites(events: Sequence[AuditEvent]) -> dict[int, Told]:
         )
         for event in events
     }
+
+
+@tells({"integrations_measuring": word("Measuring visits")})
+def tell_measuring(events: Sequence[AuditEvent]) -> dict[int, Told]:
+    """What visits are measured with."""
+    path = reverse("integrations:measuring")
+    return {event.pk: plain(event, gettext("what visits are measured with"), path=path) for event in events}
 
 
 @tells({"integrations_calendarfeed": word("Calendars to subscribe to")})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_noop as word
 
 from audit.taking_back import rows_of, stays
-from integrations.models import EmbedSite
+from integrations.models import EmbedSite, Measuring
 
 stays(
     "integrations_apikey", word("A key may be in a program’s hands. Revoke it on its page, and make another.")
@@ -31,3 +31,4 @@ stays(
     word("What was written into the calendar stands there. End it on its page, or set it up anew."),
 )
 rows_of(EmbedSite, permission="integrations.connect")
+rows_of(Measuring, permission="integrations.connect")

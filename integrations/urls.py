@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from integrations.views import exports, external, feeds, hub, keys, sync, webhooks, website
+from integrations.views import exports, external, feeds, hub, keys, measuring, sync, webhooks, website
 
 app_name = "integrations"
 urlpatterns = [
@@ -24,6 +24,7 @@ urlpatterns = [
     path("sync/accounts/<int:account_id>/leave/", sync.leave, name="sync-leave"),
     path("sync/calendars/<int:calendar_id>/read/", sync.read, name="sync-read"),
     path("sync/calendars/<int:calendar_id>/end/", sync.unlink, name="sync-end"),
+    path("measuring/", measuring.settings, name="measuring"),
     path("website/", website.website, name="website"),
     path("website/sites/<int:site_id>/remove/", website.site_remove, name="site-remove"),
     path("website/codes/venue.<slug:kind>", website.venue_code, name="venue-code"),

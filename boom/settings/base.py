@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "tenants.middleware.TenantMiddleware",
     # Before whatever reads cookies or the path: within a frame there are none, and the path is another.
     "integrations.middleware.EmbedMiddleware",
+    "integrations.middleware.MeasuringMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -226,8 +227,6 @@ CONTENT_SECURITY_POLICY = {
         "style-src": ["'self'"],
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
-        # Solves what a form asks of a suspicious address (boom.proof).
-        "worker-src": ["'self'"],
         # Without a proxy the live socket has a port of its own, which is another origin to a browser.
         "connect-src": ["'self'", *([f"ws://*.{BASE_DOMAIN}:{LIVE_PORT}"] if LIVE_PORT else [])],
         "manifest-src": ["'self'"],

@@ -6,6 +6,7 @@ from integrations.models.embeds import EmbedSite
 from integrations.models.external import CalendarConflict, ExternalBlock, ExternalCalendar
 from integrations.models.feeds import CalendarFeed, FeedShows
 from integrations.models.log_ins import ApiLogIn
+from integrations.models.measuring import Measuring
 from integrations.models.sync import (
     CalendarAccount,
     Company,
@@ -36,6 +37,7 @@ __all__ = [
     "FeedShows",
     "KeptAnswer",
     "LinkedCalendar",
+    "Measuring",
     "RemoteEvent",
     "SyncedEvent",
     "WebhookAttempt",

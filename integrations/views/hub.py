@@ -69,6 +69,12 @@ TILES = (
         "refresh-cw",
     ),
     Tile(
+        "integrations:measuring",
+        _("Measuring visits"),
+        _("Google Analytics and the Meta pixel on your booking page, for guests who say yes."),
+        "chart-column",
+    ),
+    Tile(
         "integrations:external",
         _("Calendars that block rooms"),
         _("What is busy in another calendar cannot be booked here."),

@@ -62,6 +62,10 @@ OF_A_VENUE = {
     "integrations:sync-read": OUTSIDE,
     "integrations:sync-end": OUTSIDE,
     "connections:embed-script": Row(ANYONE),
+    "integrations:measuring": OUTSIDE,
+    "connections:measuring-choose": Row(ANYONE),
+    "connections:measured": Row(ANYONE),
+    "connections:measured-on": Row(ANYONE),
     "integrations:website": OUTSIDE,
     "integrations:site-remove": OUTSIDE,
     "integrations:venue-code": OUTSIDE,
@@ -122,7 +126,6 @@ OF_A_VENUE = {
     "public:venue": Row(ANYONE),
     "public:venue-of": Row(ANYONE),
     "public:availability": Row(ANYONE),
-    "public:proof": Row(ANYONE),
     "public:theme": Row(ANYONE),
     "public:photo": Row(ANYONE),
     "public:photo-small": Row(ANYONE),
@@ -404,7 +407,6 @@ OF_A_VENUE = {
 OF_THE_PLATFORM = {
     "site:landing": Row(ANYONE),
     "site:sign-up": Row(ANYONE),
-    "site:proof": Row(ANYONE),
     "site:subdomain": Row(ANYONE),
     "site:find-venue": Row(ANYONE),
     # Whoever comes back from Google or Microsoft; the business that sent them looks at what they bring.

@@ -335,14 +335,15 @@ def queries(customer_client, venue, count_queries):
     return of
 
 
-def test_the_page_takes_five_queries_however_many_bookings_there_are(queries, venue):
+def test_the_page_takes_six_queries_however_many_bookings_there_are(queries, venue):
     few = queries("/?people=2&minutes=60&day=2026-11-22")
     bookings_everywhere(venue, 300)
 
     many = queries("/?people=2&minutes=60&day=2026-11-22")
 
-    # The sites, the night, how full nights are, when each room is free next, whether gift vouchers are sold.
-    assert few == many == 5
+    # The sites, the night, how full nights are, when each room is free next, whether gift vouchers are sold,
+    # what measures visits.
+    assert few == many == 6
     assert queries("/availability.json?day=2026-11-22&minutes=60") == 2
 
 
