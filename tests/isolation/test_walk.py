@@ -38,8 +38,10 @@ from bookings.models import (
     GuestMessage,
     Holiday,
     HourPack,
+    HouseTerms,
     Invitee,
     PriceList,
+    PrivateLink,
     Rate,
     Room,
     RoomCategory,
@@ -47,6 +49,7 @@ from bookings.models import (
     RoomPhoto,
     Series,
     SpecialDay,
+    TermsVersion,
     Venue,
     WaitlistEntry,
 )
@@ -87,10 +90,12 @@ from tests.conftest import TONIGHT, client_of, twin
 from tests.factories import make_booking, make_room, make_series, make_user
 from tests.factories.api import make_api_key
 from tests.factories.connections import made_connections
+from tests.factories.house_terms import make_terms
 from tests.factories.messages import make_chat, make_message
 from tests.factories.payments import make_dispute, make_payment_link, make_payout, make_sale, take
 from tests.factories.pictures import picture_file
 from tests.factories.prices import make_add_on, make_price_list, make_voucher
+from tests.factories.private_links import make_private_link
 from tests.factories.waitlist import make_waiting
 from tests.routes import TENANT, Route, routes_of
 from tests.twins import CANARIES
@@ -106,7 +111,8 @@ OF_ITS_OWN = (
     Invitation, OwnRole, OutboxMessage, OutboxDelivery, AuditEvent, Series, WaitlistEntry,
     AddOn, GiftVoucher, Holiday, HourPack, PriceList, Rate, Finding, Display, Payment, Document, Till,
     PaymentLink, Dispute, Payout, VoucherSale, Message, Suppression, ApiKey, WebhookEndpoint, WebhookDelivery,
-    CalendarFeed, ExternalCalendar, EmbedSite, Invitee, CalendarAccount, Chat,
+    CalendarFeed, ExternalCalendar, EmbedSite, Invitee, CalendarAccount, Chat, HouseTerms, TermsVersion,
+    PrivateLink,
 )  # fmt: skip
 ANYBODY = None
 WHO = [ANYBODY, *Role]
@@ -167,6 +173,8 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
     payment = take(booking, 100, now=now, note=f"Slip {canary}")
     link = make_payment_link(booking, words=f"Drinks {canary}")
     sale = make_sale(venue, buyer_name=f"Giver {canary}", message=f"Enjoy {canary}")
+    terms = make_terms(venue, title=f"Rules {canary}")
+    private = make_private_link(make_room(venue, is_private=True), name=f"For {canary}")
     manage = issue_manage_link(booking_id=booking.pk, now=now)
     key = urlsafe_base64_encode(force_bytes(person.pk))
     return Theirs(
@@ -210,6 +218,9 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
             "dispute_id": make_dispute(payment, evidence={"customer_name": canary}).pk,
             "payout_id": make_payout(payment, failure=f"Closed {canary}").pk,
             "sale_id": sale.pk,
+            "terms_id": terms.terms_id,
+            "version_id": terms.pk,
+            "private_id": private.pk,
             "key_id": make_api_key(made_by=person, now=now, name=f"Till {canary}")[0].pk,
             **made_connections(now, canary),
         },

