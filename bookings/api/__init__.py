@@ -6,6 +6,7 @@ from bookings.api import (
     blocks,
     bookings,
     business,
+    closings,
     customers,
     free,
     groups,
@@ -15,15 +16,18 @@ from bookings.api import (
     questions,
     series,
     steps,
+    visits,
     waitlist,
 )
 
 ROUTERS = (
     business.router,
     places.router,
+    closings.router,
     free.router,
     bookings.router,
     steps.router,
+    visits.router,
     blocks.router,
     groups.router,
     series.router,

@@ -19,7 +19,7 @@ from bookings.selectors.setup import Setup, setup_of
 from bookings.selectors.venues import venue_called, venue_with
 from bookings.services import setup as services
 from boom.core.errors import Invalid, NotFound
-from boom.rest.endpoints import ApiRequest, Made, Tagged, endpoint
+from boom.rest.endpoints import ApiRequest, Made, Tagged, endpoint, tag_known
 from boom.rest.paging import FieldsQuery, ListFieldsQuery, Piece, piece_of
 from boom.rest.values import Body, Day, Flag, Id, Key, Minor, Sparse, line, lines, whole
 
@@ -224,25 +224,48 @@ def get_venue(
     return _tagged(venue_shape(_venue(venue)))
 
 
-@endpoint(router, "PATCH", "/venues/{venue}", needs=CHANGE, gives=VenueShape, tags=["Venues"])
+@endpoint(
+    router,
+    "PATCH",
+    "/venues/{venue}",
+    needs=CHANGE,
+    gives=VenueShape,
+    conditional=True,
+    alone=True,
+    tags=["Venues"],
+)
 def change_venue(request: ApiRequest, body: VenueBody, venue: Id = Path(...)) -> Tagged:
-    """Change a venue's details."""
+    """Change a venue's details; an If-Match that is sent is held to."""
     insist_on_venue(_venue(venue).pk)
+    tag_known(request, _tag(venue_shape(_venue(venue))), required=False)
     if values := body.model_dump(exclude_unset=True):
         services.change_venue(venue_id=venue, **values)
     return _tagged(venue_shape(_venue(venue)))
 
 
 @endpoint(router, "GET", "/venues/{venue}/hours", needs=SEE, gives=Hours, tags=["Venues"])
-def get_hours(request: ApiRequest, venue: Id = Path(...)) -> Hours:
+def get_hours(request: ApiRequest, venue: Id = Path(...)) -> Tagged:
     """When a venue is open: weekly hours, and dated exceptions."""
-    return _hours(_venue(venue))
+    return _tagged(_hours(_venue(venue)))
 
 
-@endpoint(router, "PUT", "/venues/{venue}/hours", needs=CHANGE, gives=Hours, tags=["Venues"])
-def replace_hours(request: ApiRequest, body: HoursBody, venue: Id = Path(...)) -> Hours:
-    """Replace the weekly hours of a venue, or of one room of it. Bookings stay."""
+@endpoint(
+    router,
+    "PUT",
+    "/venues/{venue}/hours",
+    needs=CHANGE,
+    gives=Hours,
+    conditional=True,
+    alone=True,
+    tags=["Venues"],
+)
+def replace_hours(request: ApiRequest, body: HoursBody, venue: Id = Path(...)) -> Tagged:
+    """Replace the weekly hours of a venue, or of one room of it; an If-Match that is sent is held to.
+
+    Bookings stay.
+    """
     insist_on_venue(_venue(venue).pk)
+    tag_known(request, _tag(_hours(_venue(venue))), required=False)
     if body.room_id is not None and _room(body.room_id).venue_id != venue:
         raise RoomUnknown
     services.set_opening_hours(
@@ -250,13 +273,13 @@ def replace_hours(request: ApiRequest, body: HoursBody, venue: Id = Path(...)) -
         rows=[(each.weekday, each.opens, each.closes) for each in body.weekly],
         room_id=body.room_id,
     )
-    return _hours(_venue(venue))
+    return _tagged(_hours(_venue(venue)))
 
 
 @endpoint(
     router, "POST", "/venues/{venue}/special-days", needs=CHANGE, gives=Hours, status=201, tags=["Venues"]
 )
-def add_special_day(request: ApiRequest, body: NewSpecialDay, venue: Id = Path(...)) -> Hours:
+def add_special_day(request: ApiRequest, body: NewSpecialDay, venue: Id = Path(...)) -> Made:
     """Let other hours hold on some dates, or close. Bookings stay."""
     insist_on_venue(_venue(venue).pk)
     services.add_special_day(
@@ -266,7 +289,7 @@ def add_special_day(request: ApiRequest, body: NewSpecialDay, venue: Id = Path(.
         hours=body.hours,
         reason=body.reason,
     )
-    return _hours(_venue(venue))
+    return Made(_hours(_venue(venue)), hours_at(venue))
 
 
 @endpoint(router, "DELETE", "/special-days/{special_day_id}", needs=CHANGE, status=204, tags=["Venues"])
@@ -307,10 +330,20 @@ def get_room(
     return _tagged(room_shape(_room(room_id)))
 
 
-@endpoint(router, "PATCH", "/rooms/{room_id}", needs=CHANGE, gives=RoomShape, tags=["Rooms"])
+@endpoint(
+    router,
+    "PATCH",
+    "/rooms/{room_id}",
+    needs=CHANGE,
+    gives=RoomShape,
+    conditional=True,
+    alone=True,
+    tags=["Rooms"],
+)
 def change_room(request: ApiRequest, body: RoomBody, room_id: Id = Path(...)) -> Tagged:
-    """Change a room. Archiving keeps its bookings and its history."""
+    """Change a room; an If-Match that is sent is held to. Archiving keeps its bookings and its history."""
     present = _room(room_id)
+    tag_known(request, _tag(room_shape(present)), required=False)
     given = body.model_dump(exclude_unset=True)
     values = _checked(given, least=present.capacity_min, most=present.capacity_max)
     if values:
@@ -391,6 +424,11 @@ def _room(room_id: int) -> Room:
     return found
 
 
+def hours_at(venue_id: int) -> str:
+    """Where a venue's hours and special days are."""
+    return f"/api/v1/venues/{venue_id}/hours"
+
+
 def _hours(venue: Venue) -> Hours:
     weekly = OpeningHours.objects.filter(venue=venue).order_by("room_id", "weekday", "opens")
     special = SpecialDay.objects.filter(venue=venue).prefetch_related("hours").order_by("starts_on", "id")
@@ -419,5 +457,10 @@ def _hours(venue: Venue) -> Hours:
 
 
 def _tagged(shape: Any) -> Tagged:
-    """With an ETag made of the shape itself: these rows count no versions."""
-    return Tagged(shape, hashlib.sha256(shape.model_dump_json().encode()).hexdigest()[:20])
+    """With that ETag."""
+    return Tagged(shape, _tag(shape))
+
+
+def _tag(shape: BaseModel) -> str:
+    """An ETag made of the shape itself: these rows count no versions."""
+    return hashlib.sha256(shape.model_dump_json().encode()).hexdigest()[:20]

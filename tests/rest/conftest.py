@@ -1,17 +1,69 @@
-"""Programs that call the first twin's API."""
+"""Programs that call the first twin's API, and are answered as its document says."""
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 import pytest
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
+from django.db import close_old_connections, transaction
+from jsonschema_rs import Draft202012Validator
 
 from accounts.models import User
+from boom.api import api
 from tenants.models import Business
-from tests.factories.api import Program, make_api_key, program_of
+from tests.factories.api import V1, Program, make_api_key, program_of
+
+
+@cache
+def documented() -> list[tuple[re.Pattern[str], dict[str, Any]]]:
+    """Every address there is with its operations, those without variable parts first."""
+    document = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/")))
+    found = sorted(document["paths"].items(), key=lambda each: (each[0].count("{"), each[0]))
+    return [(re.compile(re.sub(r"{[^}]+}", "[^/]+", path)), methods) for path, methods in found]
+
+
+@cache
+def validator(method: str, path: str, status: int) -> Any:
+    """What holds an answer to its schema; None for an address or a status without one."""
+    for pattern, methods in documented():
+        if pattern.fullmatch(path) and method.lower() in methods:
+            response = methods[method.lower()]["responses"].get(str(status))
+            assert response is not None, f"{method} {path} answers {status}, which nobody documented"
+            schema = response.get("content", {}).get("application/json", {}).get("schema")
+            components = json.loads(json.dumps(api.get_openapi_schema()))["components"]
+            return Draft202012Validator(schema | {"components": components}) if schema else None
+    return None
+
+
+@pytest.fixture(autouse=True)
+def _as_documented(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a program is answered with success is what the document promises."""
+    plain = Program.call
+
+    def call(self: Program, method: str, path: str, *given: Any, **options: Any) -> Any:
+        answer = plain(self, method, path, *given, **options)
+        if answer.status_code < 300:
+            checks = validator(method, V1 + path.partition("?")[0], answer.status_code)
+            if checks is not None and "fields=" not in path:
+                checks.validate(answer.json())
+        return answer
+
+    monkeypatch.setattr(Program, "call", call)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever is done in it is not."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from inspect import signature
 
 import pytest
 from ninja.operation import Operation
@@ -10,6 +11,7 @@ from ninja.operation import Operation
 from accounts.permissions import MATRIX, OWNERS_ONLY, Role, role_has
 from boom.api import api
 from boom.rest.callers import Bearer
+from boom.rest.endpoints import Made
 from tests.factories.api import V1, Program
 from tests.rest.tree import ENDPOINTS, OPEN
 
@@ -82,6 +84,16 @@ def test_the_document_is_openapi_3_1_and_names_every_status(business):
         for operation in methods.values():
             assert operation["summary"]
             assert {"404", "422", "429", "503"} <= operation["responses"].keys()
+
+
+def test_what_is_made_has_an_address():
+    """201 goes with Location, which only `Made` has."""
+    views = {name: operation for name, operation in operations() if 201 in operation.response_models}
+
+    assert len(views) > 20
+    assert [
+        name for name, each in views.items() if signature(each.view_func).return_annotation is not Made
+    ] == []
 
 
 def test_control_an_endpoint_without_a_row_is_noticed():

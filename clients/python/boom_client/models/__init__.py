@@ -21,6 +21,7 @@ from .booking_query_order import BookingQueryOrder
 from .broadcast import Broadcast
 from .broadcast_list import BroadcastList
 from .business_shape import BusinessShape
+from .called_off_body import CalledOffBody
 from .cancel_body import CancelBody
 from .change_price_rule_kind import ChangePriceRuleKind
 from .change_query import ChangeQuery
@@ -35,6 +36,8 @@ from .changed_webhook import ChangedWebhook
 from .channel import Channel
 from .choice_body import ChoiceBody
 from .choice_body_how import ChoiceBodyHow
+from .closed_shape import ClosedShape
+from .closing_body import ClosingBody
 from .create_price_rule_kind import CreatePriceRuleKind
 from .customer import Customer
 from .customer_list import CustomerList
@@ -56,6 +59,7 @@ from .document_query import DocumentQuery
 from .endpoint_state import EndpointState
 from .event_shape import EventShape
 from .events_shape import EventsShape
+from .extend_body import ExtendBody
 from .extra import Extra
 from .field_asked import FieldAsked
 from .field_kind import FieldKind
@@ -63,6 +67,7 @@ from .field_only import FieldOnly
 from .field_subject import FieldSubject
 from .fields_query import FieldsQuery
 from .figures_shape import FiguresShape
+from .find_room_body import FindRoomBody
 from .free_room import FreeRoom
 from .get_price_rule_kind import GetPriceRuleKind
 from .group_cancel_body import GroupCancelBody
@@ -98,12 +103,14 @@ from .metric import Metric
 from .missed import Missed
 from .move_body import MoveBody
 from .move_price_rule_kind import MovePriceRuleKind
+from .moved_body import MovedBody
 from .new_block import NewBlock
 from .new_block_series import NewBlockSeries
 from .new_booking import NewBooking
 from .new_booking_answers_type_0 import NewBookingAnswersType0
 from .new_booking_source import NewBookingSource
 from .new_broadcast import NewBroadcast
+from .new_closing import NewClosing
 from .new_customer import NewCustomer
 from .new_customer_contact_by import NewCustomerContactBy
 from .new_group import NewGroup
@@ -126,10 +133,12 @@ from .new_series_source import NewSeriesSource
 from .new_special_day import NewSpecialDay
 from .new_voucher import NewVoucher
 from .new_waiting import NewWaiting
+from .new_walk_in import NewWalkIn
 from .new_webhook import NewWebhook
 from .night_shape import NightShape
 from .nights_body import NightsBody
 from .nights_query import NightsQuery
+from .offer_shape import OfferShape
 from .open_ import Open
 from .part_body import PartBody
 from .payment import Payment
@@ -219,6 +228,8 @@ from .team_shape import TeamShape
 from .tell_body import TellBody
 from .terms_body import TermsBody
 from .token_pair import TokenPair
+from .touched_list import TouchedList
+from .touched_shape import TouchedShape
 from .trend import Trend
 from .trend_night import TrendNight
 from .upgrade_body import UpgradeBody
@@ -237,6 +248,7 @@ from .wait_state import WaitState
 from .waiting import Waiting
 from .waiting_list import WaitingList
 from .waiting_query import WaitingQuery
+from .waive_body import WaiveBody
 from .webhook import Webhook
 from .webhook_list import WebhookList
 from .webhook_with_secret import WebhookWithSecret
@@ -265,6 +277,7 @@ __all__ = (
     "Broadcast",
     "BroadcastList",
     "BusinessShape",
+    "CalledOffBody",
     "CancelBody",
     "ChangedBooking",
     "ChangedBookingAnswersType0",
@@ -279,6 +292,8 @@ __all__ = (
     "Channel",
     "ChoiceBody",
     "ChoiceBodyHow",
+    "ClosedShape",
+    "ClosingBody",
     "CreatePriceRuleKind",
     "Customer",
     "CustomerList",
@@ -300,6 +315,7 @@ __all__ = (
     "EndpointState",
     "EventShape",
     "EventsShape",
+    "ExtendBody",
     "Extra",
     "FieldAsked",
     "FieldKind",
@@ -307,6 +323,7 @@ __all__ = (
     "FieldsQuery",
     "FieldSubject",
     "FiguresShape",
+    "FindRoomBody",
     "FreeRoom",
     "GetPriceRuleKind",
     "GroupCancelBody",
@@ -341,6 +358,7 @@ __all__ = (
     "Metric",
     "Missed",
     "MoveBody",
+    "MovedBody",
     "MovePriceRuleKind",
     "NewBlock",
     "NewBlockSeries",
@@ -348,6 +366,7 @@ __all__ = (
     "NewBookingAnswersType0",
     "NewBookingSource",
     "NewBroadcast",
+    "NewClosing",
     "NewCustomer",
     "NewCustomerContactBy",
     "NewGroup",
@@ -370,10 +389,12 @@ __all__ = (
     "NewSpecialDay",
     "NewVoucher",
     "NewWaiting",
+    "NewWalkIn",
     "NewWebhook",
     "NightsBody",
     "NightShape",
     "NightsQuery",
+    "OfferShape",
     "Open",
     "PartBody",
     "Payment",
@@ -463,6 +484,8 @@ __all__ = (
     "TellBody",
     "TermsBody",
     "TokenPair",
+    "TouchedList",
+    "TouchedShape",
     "Trend",
     "TrendNight",
     "UpgradeBody",
@@ -481,6 +504,7 @@ __all__ = (
     "WaitingList",
     "WaitingQuery",
     "WaitState",
+    "WaiveBody",
     "Webhook",
     "WebhookList",
     "WebhookWithSecret",

@@ -21,11 +21,15 @@ def _get_kwargs(
     *,
     body: RoomBody,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     if not isinstance(idempotency_key, Unset):
         headers["Idempotency-Key"] = idempotency_key
+
+    if not isinstance(if_match, Unset):
+        headers["If-Match"] = if_match
 
 
 
@@ -97,6 +101,13 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 
         return response_409
 
+    if response.status_code == 412:
+        response_412 = Problem.from_dict(response.json())
+
+
+
+        return response_412
+
     if response.status_code == 413:
         response_413 = Problem.from_dict(response.json())
 
@@ -110,6 +121,13 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 
 
         return response_422
+
+    if response.status_code == 428:
+        response_428 = Problem.from_dict(response.json())
+
+
+
+        return response_428
 
     if response.status_code == 429:
         response_429 = Problem.from_dict(response.json())
@@ -146,15 +164,17 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: RoomBody,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 
 ) -> Response[Problem | Room]:
-    """ Change a room. Archiving keeps its bookings and its history
+    """ Change a room; an If-Match that is sent is held to. Archiving keeps its bookings and its history
 
-     Change a room. Archiving keeps its bookings and its history.
+     Change a room; an If-Match that is sent is held to. Archiving keeps its bookings and its history.
 
     Args:
         room_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (RoomBody): What to change of a room; what is left out stays.
 
     Raises:
@@ -170,6 +190,7 @@ def sync_detailed(
         room_id=room_id,
 body=body,
 idempotency_key=idempotency_key,
+if_match=if_match,
 
     )
 
@@ -185,15 +206,17 @@ def sync(
     client: AuthenticatedClient,
     body: RoomBody,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 
 ) -> Problem | Room | None:
-    """ Change a room. Archiving keeps its bookings and its history
+    """ Change a room; an If-Match that is sent is held to. Archiving keeps its bookings and its history
 
-     Change a room. Archiving keeps its bookings and its history.
+     Change a room; an If-Match that is sent is held to. Archiving keeps its bookings and its history.
 
     Args:
         room_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (RoomBody): What to change of a room; what is left out stays.
 
     Raises:
@@ -210,6 +233,7 @@ def sync(
 client=client,
 body=body,
 idempotency_key=idempotency_key,
+if_match=if_match,
 
     ).parsed
 
@@ -219,15 +243,17 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: RoomBody,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 
 ) -> Response[Problem | Room]:
-    """ Change a room. Archiving keeps its bookings and its history
+    """ Change a room; an If-Match that is sent is held to. Archiving keeps its bookings and its history
 
-     Change a room. Archiving keeps its bookings and its history.
+     Change a room; an If-Match that is sent is held to. Archiving keeps its bookings and its history.
 
     Args:
         room_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (RoomBody): What to change of a room; what is left out stays.
 
     Raises:
@@ -243,6 +269,7 @@ async def asyncio_detailed(
         room_id=room_id,
 body=body,
 idempotency_key=idempotency_key,
+if_match=if_match,
 
     )
 
@@ -258,15 +285,17 @@ async def asyncio(
     client: AuthenticatedClient,
     body: RoomBody,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 
 ) -> Problem | Room | None:
-    """ Change a room. Archiving keeps its bookings and its history
+    """ Change a room; an If-Match that is sent is held to. Archiving keeps its bookings and its history
 
-     Change a room. Archiving keeps its bookings and its history.
+     Change a room; an If-Match that is sent is held to. Archiving keeps its bookings and its history.
 
     Args:
         room_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (RoomBody): What to change of a room; what is left out stays.
 
     Raises:
@@ -283,5 +312,6 @@ async def asyncio(
 client=client,
 body=body,
 idempotency_key=idempotency_key,
+if_match=if_match,
 
     )).parsed

@@ -21,11 +21,15 @@ def _get_kwargs(
     *,
     body: VenueBody,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     if not isinstance(idempotency_key, Unset):
         headers["Idempotency-Key"] = idempotency_key
+
+    if not isinstance(if_match, Unset):
+        headers["If-Match"] = if_match
 
 
 
@@ -97,6 +101,13 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 
         return response_409
 
+    if response.status_code == 412:
+        response_412 = Problem.from_dict(response.json())
+
+
+
+        return response_412
+
     if response.status_code == 413:
         response_413 = Problem.from_dict(response.json())
 
@@ -110,6 +121,13 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 
 
         return response_422
+
+    if response.status_code == 428:
+        response_428 = Problem.from_dict(response.json())
+
+
+
+        return response_428
 
     if response.status_code == 429:
         response_429 = Problem.from_dict(response.json())
@@ -146,15 +164,17 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: VenueBody,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 
 ) -> Response[Problem | Venue]:
-    """ Change a venue's details
+    """ Change a venue's details; an If-Match that is sent is held to
 
-     Change a venue's details.
+     Change a venue's details; an If-Match that is sent is held to.
 
     Args:
         venue (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (VenueBody): What to change of a venue; what is left out stays.
 
     Raises:
@@ -170,6 +190,7 @@ def sync_detailed(
         venue=venue,
 body=body,
 idempotency_key=idempotency_key,
+if_match=if_match,
 
     )
 
@@ -185,15 +206,17 @@ def sync(
     client: AuthenticatedClient,
     body: VenueBody,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 
 ) -> Problem | Venue | None:
-    """ Change a venue's details
+    """ Change a venue's details; an If-Match that is sent is held to
 
-     Change a venue's details.
+     Change a venue's details; an If-Match that is sent is held to.
 
     Args:
         venue (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (VenueBody): What to change of a venue; what is left out stays.
 
     Raises:
@@ -210,6 +233,7 @@ def sync(
 client=client,
 body=body,
 idempotency_key=idempotency_key,
+if_match=if_match,
 
     ).parsed
 
@@ -219,15 +243,17 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: VenueBody,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 
 ) -> Response[Problem | Venue]:
-    """ Change a venue's details
+    """ Change a venue's details; an If-Match that is sent is held to
 
-     Change a venue's details.
+     Change a venue's details; an If-Match that is sent is held to.
 
     Args:
         venue (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (VenueBody): What to change of a venue; what is left out stays.
 
     Raises:
@@ -243,6 +269,7 @@ async def asyncio_detailed(
         venue=venue,
 body=body,
 idempotency_key=idempotency_key,
+if_match=if_match,
 
     )
 
@@ -258,15 +285,17 @@ async def asyncio(
     client: AuthenticatedClient,
     body: VenueBody,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 
 ) -> Problem | Venue | None:
-    """ Change a venue's details
+    """ Change a venue's details; an If-Match that is sent is held to
 
-     Change a venue's details.
+     Change a venue's details; an If-Match that is sent is held to.
 
     Args:
         venue (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (VenueBody): What to change of a venue; what is left out stays.
 
     Raises:
@@ -283,5 +312,6 @@ async def asyncio(
 client=client,
 body=body,
 idempotency_key=idempotency_key,
+if_match=if_match,
 
     )).parsed

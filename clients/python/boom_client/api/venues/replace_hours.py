@@ -21,11 +21,15 @@ def _get_kwargs(
     *,
     body: HoursBody,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     if not isinstance(idempotency_key, Unset):
         headers["Idempotency-Key"] = idempotency_key
+
+    if not isinstance(if_match, Unset):
+        headers["If-Match"] = if_match
 
 
 
@@ -97,6 +101,13 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 
         return response_409
 
+    if response.status_code == 412:
+        response_412 = Problem.from_dict(response.json())
+
+
+
+        return response_412
+
     if response.status_code == 413:
         response_413 = Problem.from_dict(response.json())
 
@@ -110,6 +121,13 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 
 
         return response_422
+
+    if response.status_code == 428:
+        response_428 = Problem.from_dict(response.json())
+
+
+
+        return response_428
 
     if response.status_code == 429:
         response_429 = Problem.from_dict(response.json())
@@ -146,15 +164,19 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: HoursBody,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 
 ) -> Response[Hours | Problem]:
-    """ Replace the weekly hours of a venue, or of one room of it. Bookings stay
+    """ Replace the weekly hours of a venue, or of one room of it; an If-Match that is sent is held to
 
-     Replace the weekly hours of a venue, or of one room of it. Bookings stay.
+     Replace the weekly hours of a venue, or of one room of it; an If-Match that is sent is held to.
+
+    Bookings stay.
 
     Args:
         venue (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (HoursBody): The weekly hours of a venue, or of one room of it, whole.
 
     Raises:
@@ -170,6 +192,7 @@ def sync_detailed(
         venue=venue,
 body=body,
 idempotency_key=idempotency_key,
+if_match=if_match,
 
     )
 
@@ -185,15 +208,19 @@ def sync(
     client: AuthenticatedClient,
     body: HoursBody,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 
 ) -> Hours | Problem | None:
-    """ Replace the weekly hours of a venue, or of one room of it. Bookings stay
+    """ Replace the weekly hours of a venue, or of one room of it; an If-Match that is sent is held to
 
-     Replace the weekly hours of a venue, or of one room of it. Bookings stay.
+     Replace the weekly hours of a venue, or of one room of it; an If-Match that is sent is held to.
+
+    Bookings stay.
 
     Args:
         venue (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (HoursBody): The weekly hours of a venue, or of one room of it, whole.
 
     Raises:
@@ -210,6 +237,7 @@ def sync(
 client=client,
 body=body,
 idempotency_key=idempotency_key,
+if_match=if_match,
 
     ).parsed
 
@@ -219,15 +247,19 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: HoursBody,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 
 ) -> Response[Hours | Problem]:
-    """ Replace the weekly hours of a venue, or of one room of it. Bookings stay
+    """ Replace the weekly hours of a venue, or of one room of it; an If-Match that is sent is held to
 
-     Replace the weekly hours of a venue, or of one room of it. Bookings stay.
+     Replace the weekly hours of a venue, or of one room of it; an If-Match that is sent is held to.
+
+    Bookings stay.
 
     Args:
         venue (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (HoursBody): The weekly hours of a venue, or of one room of it, whole.
 
     Raises:
@@ -243,6 +275,7 @@ async def asyncio_detailed(
         venue=venue,
 body=body,
 idempotency_key=idempotency_key,
+if_match=if_match,
 
     )
 
@@ -258,15 +291,19 @@ async def asyncio(
     client: AuthenticatedClient,
     body: HoursBody,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 
 ) -> Hours | Problem | None:
-    """ Replace the weekly hours of a venue, or of one room of it. Bookings stay
+    """ Replace the weekly hours of a venue, or of one room of it; an If-Match that is sent is held to
 
-     Replace the weekly hours of a venue, or of one room of it. Bookings stay.
+     Replace the weekly hours of a venue, or of one room of it; an If-Match that is sent is held to.
+
+    Bookings stay.
 
     Args:
         venue (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (HoursBody): The weekly hours of a venue, or of one room of it, whole.
 
     Raises:
@@ -283,5 +320,6 @@ async def asyncio(
 client=client,
 body=body,
 idempotency_key=idempotency_key,
+if_match=if_match,
 
     )).parsed

@@ -1,0 +1,274 @@
+from http import HTTPStatus
+from typing import Any, cast
+from urllib.parse import quote
+
+import httpx
+
+from ...client import AuthenticatedClient, Client
+from ...types import Response, UNSET
+from ... import errors
+
+from ...models.closing_body import ClosingBody
+from ...models.problem import Problem
+from ...models.touched_list import TouchedList
+from typing import cast
+
+
+
+def _get_kwargs(
+    venue: int,
+    *,
+    body: ClosingBody,
+
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+
+    
+
+    
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/api/v1/venues/{venue}/closings/preview".format(venue=quote(str(venue), safe=""),),
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Problem | TouchedList | None:
+    if response.status_code == 200:
+        response_200 = TouchedList.from_dict(response.json())
+
+
+
+        return response_200
+
+    if response.status_code == 400:
+        response_400 = Problem.from_dict(response.json())
+
+
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = Problem.from_dict(response.json())
+
+
+
+        return response_401
+
+    if response.status_code == 402:
+        response_402 = Problem.from_dict(response.json())
+
+
+
+        return response_402
+
+    if response.status_code == 403:
+        response_403 = Problem.from_dict(response.json())
+
+
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = Problem.from_dict(response.json())
+
+
+
+        return response_404
+
+    if response.status_code == 409:
+        response_409 = Problem.from_dict(response.json())
+
+
+
+        return response_409
+
+    if response.status_code == 413:
+        response_413 = Problem.from_dict(response.json())
+
+
+
+        return response_413
+
+    if response.status_code == 422:
+        response_422 = Problem.from_dict(response.json())
+
+
+
+        return response_422
+
+    if response.status_code == 429:
+        response_429 = Problem.from_dict(response.json())
+
+
+
+        return response_429
+
+    if response.status_code == 503:
+        response_503 = Problem.from_dict(response.json())
+
+
+
+        return response_503
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Problem | TouchedList]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    venue: int,
+    *,
+    client: AuthenticatedClient,
+    body: ClosingBody,
+
+) -> Response[Problem | TouchedList]:
+    """ Whose bookings a closing would touch, and what each could have instead. Nothing is changed
+
+     Whose bookings a closing would touch, and what each could have instead. Nothing is changed.
+
+    Args:
+        venue (int):
+        body (ClosingBody): Dates with other hours than usual, both included; closed without
+            `hours`. A room, or the venue.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Problem | TouchedList]
+     """
+
+
+    kwargs = _get_kwargs(
+        venue=venue,
+body=body,
+
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+def sync(
+    venue: int,
+    *,
+    client: AuthenticatedClient,
+    body: ClosingBody,
+
+) -> Problem | TouchedList | None:
+    """ Whose bookings a closing would touch, and what each could have instead. Nothing is changed
+
+     Whose bookings a closing would touch, and what each could have instead. Nothing is changed.
+
+    Args:
+        venue (int):
+        body (ClosingBody): Dates with other hours than usual, both included; closed without
+            `hours`. A room, or the venue.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Problem | TouchedList
+     """
+
+
+    return sync_detailed(
+        venue=venue,
+client=client,
+body=body,
+
+    ).parsed
+
+async def asyncio_detailed(
+    venue: int,
+    *,
+    client: AuthenticatedClient,
+    body: ClosingBody,
+
+) -> Response[Problem | TouchedList]:
+    """ Whose bookings a closing would touch, and what each could have instead. Nothing is changed
+
+     Whose bookings a closing would touch, and what each could have instead. Nothing is changed.
+
+    Args:
+        venue (int):
+        body (ClosingBody): Dates with other hours than usual, both included; closed without
+            `hours`. A room, or the venue.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Problem | TouchedList]
+     """
+
+
+    kwargs = _get_kwargs(
+        venue=venue,
+body=body,
+
+    )
+
+    response = await client.get_async_httpx_client().request(
+        **kwargs
+    )
+
+    return _build_response(client=client, response=response)
+
+async def asyncio(
+    venue: int,
+    *,
+    client: AuthenticatedClient,
+    body: ClosingBody,
+
+) -> Problem | TouchedList | None:
+    """ Whose bookings a closing would touch, and what each could have instead. Nothing is changed
+
+     Whose bookings a closing would touch, and what each could have instead. Nothing is changed.
+
+    Args:
+        venue (int):
+        body (ClosingBody): Dates with other hours than usual, both included; closed without
+            `hours`. A room, or the venue.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Problem | TouchedList
+     """
+
+
+    return (await asyncio_detailed(
+        venue=venue,
+client=client,
+body=body,
+
+    )).parsed
