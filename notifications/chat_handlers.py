@@ -14,7 +14,8 @@ from boom.core.sealing import SealBroken, unseal
 from notifications.alert_words import about_of, path_of, words_of
 from notifications.domain.chatting import GONE, TOO_MANY, WORTH_TELLING_FOR, body_for
 from notifications.models import ChatPost
-from notifications.services.chats import DUE, PURPOSE, note_not_posted, note_posted
+from notifications.models.chats import PURPOSE
+from notifications.services.chats import DUE, note_not_posted, note_posted
 from tenants.context import current_business
 
 LONGEST_ASKED_S = 3600

@@ -9,7 +9,11 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from bookings.models import Venue
+from boom.core.fields import SealedField
 from notifications.models.alerts import StaffAlert
+
+# What addresses are sealed for (boom.core.sealing).
+PURPOSE = "notifications.chat"
 
 
 class ChatService(models.TextChoices):
@@ -28,7 +32,7 @@ class Chat(models.Model):
 
     name = models.CharField(max_length=80)
     service = models.CharField(max_length=10, choices=ChatService)
-    url_sealed = models.TextField()
+    url_sealed = SealedField(purpose=PURPOSE)
     hint = models.CharField(max_length=120)
     venue = models.ForeignKey(Venue, models.PROTECT, null=True, related_name="+")
     kinds = ArrayField(models.CharField(max_length=40), default=list)

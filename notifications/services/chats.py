@@ -19,9 +19,9 @@ from boom.core.sealing import seal
 from notifications.alert_words import CHAT_OFF, FOR_CHATS
 from notifications.domain.chatting import is_hopeless, rest_after
 from notifications.models import Chat, ChatPost, StaffAlert
+from notifications.models.chats import PURPOSE
 
 DUE = "chat.due"
-PURPOSE = "notifications.chat"
 MOST_CHATS = 20
 
 

@@ -106,6 +106,18 @@ def test_everything_is_sealed_anew_by_one_command(business, settings):
         call_command("reseal")
 
 
+def test_whatever_is_sealed_is_found_when_keys_are_replaced():
+    called_so = {
+        field
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if "sealed" in field.name
+    }
+
+    assert {field for field in called_so if not isinstance(field, SealedField)} == set()
+    assert called_so
+
+
 def test_the_record_leaves_out_whatever_is_sealed(business):
     sealed = {
         (model._meta.db_table, field.column)
