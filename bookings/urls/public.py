@@ -19,11 +19,13 @@ from bookings.views import (
     summary,
     waitlist_public,
 )
+from boom.proof import challenge
 
 app_name = "public"
 urlpatterns = [
     path("", public.venue, name="venue"),
     path("v/<slug:slug>/", public.venue, name="venue-of"),
+    path("proof/<slug:kind>/", challenge, name="proof"),
     path("availability.json", availability.availability, name="availability"),
     path("theme.<str:mark>.css", public.theme, name="theme"),
     path("photos/<slug:digest>.webp", photos.photo, {"size": "full"}, name="photo"),

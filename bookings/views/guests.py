@@ -26,6 +26,7 @@ from boom.access import staff
 from boom.core import clock, throttle
 from boom.core.errors import DomainError
 from boom.problems import add_refusal, refused
+from boom.proof import insist_on_proof
 
 
 @capability
@@ -37,6 +38,7 @@ def message(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
     now, form = clock.now(), MessageForm(request.POST, auto_id="message-%s")
     if not form.is_valid():
         return booked_page(request, token, booking, now=now, message_form=form, status=422)
+    insist_on_proof(request, "message")
     throttle.take(throttle.GUEST_MESSAGE, str(booking.pk), now=now)
     send_guest_message(booking_id=booking.pk, words=form.cleaned_data["words"])
     messages.success(request, gettext("Sent. The venue will answer you."))

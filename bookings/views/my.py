@@ -37,6 +37,7 @@ from boom.access import anyone, stays_open, token_holder
 from boom.core import clock, throttle
 from boom.core.errors import NotFound
 from boom.middleware import client_address
+from boom.proof import insist_on_proof
 
 COOKIE = "mine"
 Own = Callable[..., HttpResponseBase]
@@ -77,6 +78,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         now, email = clock.now(), form.cleaned_data["email"]
         throttle.take(throttle.CUSTOMER_LINK_PER_ADDRESS, client_address(request), now=now)
         throttle.take(throttle.CUSTOMER_LINK_PER_ACCOUNT, email, now=now)
+        insist_on_proof(request, "link")
         ask_for_link(email=email)
         return redirect("public:my-sent")
     return _page(request, "ask", {"form": form}, status=422 if form.errors else 200)

@@ -57,6 +57,7 @@ from boom.core import clock, throttle
 from boom.core.errors import NotFound, OverPlan
 from boom.htmx import is_fragment
 from boom.middleware import client_address
+from boom.proof import insist_on_proof
 
 PAGE = "bookings/public/venue.html"
 NEXT_FREE_DAYS = 7
@@ -116,6 +117,7 @@ def hold(request: HttpRequest) -> HttpResponse:
         problems = [gettext("Choose a start time.")]
         return _venue_page(request, setup, read_asked(request.POST), path=path, now=now, problems=problems)
     throttle.take(throttle.PUBLIC_BOOKING, client_address(request), now=now)
+    insist_on_proof(request, "hold")
     earlier = own_hold(request, now=now)
     cart = cart_to_join(request, earlier, setup.venue.pk)
     if earlier is not None and not cart:

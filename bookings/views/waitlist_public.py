@@ -45,6 +45,7 @@ from boom.core.errors import DomainError
 from boom.htmx import page_or_part
 from boom.middleware import client_address
 from boom.problems import add_refusal, refused
+from boom.proof import insist_on_proof
 
 JOIN, PLACE, CHANGE = (f"bookings/public/waitlist_{name}.html" for name in ("join", "place", "change"))
 
@@ -87,6 +88,7 @@ def join(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, JOIN, {**context, "form": form}, status=422)
     throttle.take(throttle.PUBLIC_BOOKING, client_address(request), now=now)
+    insist_on_proof(request, "waitlist")
     contact = form.contact()
     if setup.venue.waitlist_is_open and send_place_again(
         venue_id=setup.venue.pk, contact=contact, wanted=form.wanted()

@@ -97,6 +97,17 @@ def take(limit: Limit, key: str, *, now: datetime) -> None:
     raise TooOften(retry_after=wait)
 
 
+def tries(limit: Limit, key: str, *, now: datetime) -> int:
+    """How many tries of `key` count at the moment; counts none itself."""
+    name, since = _name(limit, key), now.timestamp() - limit.within.total_seconds()
+    if not _outage.is_on:
+        try:
+            return int(str(_client().zcount(name, f"({since!r}", "+inf")))
+        except redis.RedisError as error:
+            _outage.note(error)
+    return _local.count(name, since=since)
+
+
 def forgive(limit: Limit, key: str) -> None:
     """Forget a key's tries: after a success, the failures before it do not count any more."""
     name = _name(limit, key)
@@ -150,6 +161,10 @@ class _LocalWindows:
                 return tries[0]
             tries.append(at)
             return None
+
+    def count(self, name: str, *, since: float) -> int:
+        with self._lock:
+            return sum(at > since for at in self._tries.get(name, ()))
 
     def forget(self, name: str) -> None:
         with self._lock:

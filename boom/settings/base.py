@@ -227,6 +227,8 @@ CONTENT_SECURITY_POLICY = {
         "style-src": ["'self'"],
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
+        # Solves what a form asks of a suspicious address (boom.proof).
+        "worker-src": ["'self'"],
         # Without a proxy the live socket has a port of its own, which is another origin to a browser.
         "connect-src": ["'self'", *([f"ws://*.{BASE_DOMAIN}:{LIVE_PORT}"] if LIVE_PORT else [])],
         "manifest-src": ["'self'"],

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from boom.proof import SIGN_UP, challenge
 from boom.site import calendars, views
 
 app_name = "site"
@@ -9,6 +10,7 @@ urlpatterns = [
     path("", views.landing, name="landing"),
     path("signup/", views.sign_up, name="sign-up"),
     path("signup/subdomain/", views.subdomain, name="subdomain"),
+    path("proof/sign-up/", challenge, {"kind": SIGN_UP}, name="proof"),
     path("sign-in/", views.find_venue, name="find-venue"),
     path("calendars/connected/", calendars.connected, name="calendar-connected"),
 ]

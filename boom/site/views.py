@@ -25,6 +25,7 @@ from boom.core.errors import DomainError
 from boom.htmx import go_to, page_or_part
 from boom.middleware import client_address
 from boom.problems import add_refusal, form_refused, refused
+from boom.proof import SIGN_UP, insist_on_proof
 from boom.site.forms import LONGEST_ADDRESS, FindVenueForm, SignUpForm, label_of
 from boom.site.sample_board import sample_board
 from boom.site.signing_up import found
@@ -61,6 +62,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         return render(request, "site/sign_up.html", _sign_up_context(form), status=422)
     values = dict(form.cleaned_data)
     try:
+        insist_on_proof(request, SIGN_UP)
         business, owner = found(values, address=client_address(request), now=now)
     except DomainError as refusal:
         add_refusal(form, refusal)

@@ -32,6 +32,7 @@ from boom.core.money import Money
 from boom.htmx import go_to
 from boom.middleware import client_address
 from boom.problems import add_refusal
+from boom.proof import insist_on_proof
 from payments.errors import DocumentUnknown, PaidAlready, VoucherSaleUnknown
 from payments.forms.vouchers import BuyForm
 from payments.models import VoucherSale
@@ -105,6 +106,7 @@ def vouchers(request: HttpRequest) -> HttpResponse:
     form = BuyForm(request.POST if request.method == "POST" else None, shop=shop)
     if request.method == "POST" and form.is_valid():
         throttle.take(throttle.PUBLIC_BOOKING, client_address(request), now=now)
+        insist_on_proof(request, "voucher")
         try:
             sale = selling_vouchers.begin_sale(
                 venue_id=setup.venue.pk,

@@ -1,5 +1,8 @@
 // Sign-up: what the browser knows is filled in, and the address follows the venue's name until somebody types one.
 import "./site.js";
+import * as proof from "./proof.js";
+
+proof.start();
 
 const EURO = "AT BE BG HR CY EE FI FR DE GR IE IT LV LT LU MT NL PT SK SI ES";
 const CURRENCIES = {

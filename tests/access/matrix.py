@@ -126,6 +126,7 @@ OF_A_VENUE = {
     "public:venue": Row(ANYONE),
     "public:venue-of": Row(ANYONE),
     "public:availability": Row(ANYONE),
+    "public:proof": Row(ANYONE),
     "public:theme": Row(ANYONE),
     "public:photo": Row(ANYONE),
     "public:photo-small": Row(ANYONE),
@@ -407,6 +408,7 @@ OF_A_VENUE = {
 OF_THE_PLATFORM = {
     "site:landing": Row(ANYONE),
     "site:sign-up": Row(ANYONE),
+    "site:proof": Row(ANYONE),
     "site:subdomain": Row(ANYONE),
     "site:find-venue": Row(ANYONE),
     # Whoever comes back from Google or Microsoft; the business that sent them looks at what they bring.

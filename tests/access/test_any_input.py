@@ -61,7 +61,7 @@ SENSIBLE = {
     "repeats": "", "every": "", "ends": "", "times": "", "last_night": "", "agreed": "",
     "off_percent": "", "price_reason": "", "promo": "", "voucher": "", "customer_class": "", "add_on_1": "0",
     "amount": "1", "method": "cash", "float": "1", "counted_cash": "1", "due_rule": "at_visit",
-    "due_days": "1", "left_over": "staff", "answer": "yes",
+    "due_days": "1", "left_over": "staff", "answer": "yes", "homepage": "", "proof": "",
 }  # fmt: skip
 TYPED = "Kept as typed"
 # A customer's page writes a start as an instant.

@@ -33,7 +33,7 @@ OF_THE_PLATFORM = [
 POLICY = {
     "base-uri 'none'", "connect-src 'self'", "default-src 'none'", "font-src 'self'", "form-action 'self'",
     "frame-ancestors 'none'", "img-src 'self' data:", "manifest-src 'self'", "script-src 'self'",
-    "style-src 'self'",
+    "style-src 'self'", "worker-src 'self'",
 }  # fmt: skip
 # What a proxy or browser may keep is the same for everybody: it names nobody and sets no cookie.
 KEPT = {"public:theme", "public:photo", "public:photo-small", "connections:embed-script"}

@@ -420,3 +420,14 @@ def test_the_database_keeps_sales_as_they_were_and_payments_for_one_thing(house:
 )
 def test_a_voucher_is_good_to_the_same_day_or_the_months_last(sold_on: date, months: int, until: date | None):
     assert good_until(sold_on, months) == until
+
+
+def test_a_bot_that_fills_in_all_it_finds_begins_no_sale(
+    customer_client: HostClient, house: House, shop: VoucherShop
+):
+    assert 'data-proof="/proof/voucher/"' in customer_client.get("/gift-vouchers/").content.decode()
+
+    answer = customer_client.post("/gift-vouchers/", FORM | {"homepage": "https://spam.example"})
+
+    assert answer.status_code == 422
+    assert not VoucherSale.objects.exists()
