@@ -21,7 +21,7 @@ from boom.core.faultpoints import reach
 from boom.core.models import OutboxMessage
 from notifications import services
 from notifications.handlers import deliver_letter
-from notifications.selectors.staff_mails import told_of, wants
+from notifications.selectors.staff_mails import places_seen, told_of, wants
 from notifications.services.staff_mails import STAFF_MAIL, write_staff_mails
 from notifications.staff_letters import write_staff_letter
 from notifications.topics import TOPIC_OF_FACT, topic_of
@@ -30,14 +30,15 @@ from notifications.topics import TOPIC_OF_FACT, topic_of
 def tell_team(message: OutboxMessage, now: datetime) -> None:
     """Promise a mail to everybody who wants to hear of a fact, but for whoever made it.
 
-    Of several facts of a kind that one act made (a series that is cancelled) the first speaks for all.
+    Of several facts of a kind that one act made (a series that is cancelled) the first speaks for all, to
+    each the first of a place that they look after.
     """
     booking = _booking_of(message.payload)
     if booking is None:
         return
-    of_one_act = OutboxMessage.objects.filter(transaction_id=message.transaction_id, kind=message.kind)
-    keys = sorted(of_one_act.values_list("id", flat=True))
-    if keys and keys[0] != message.pk:
+    places = _places_of_act(message)
+    before = {place for key, place in places.items() if key < message.pk}
+    if _place(booking) in before:
         return
     events = list(
         AuditEvent.objects.filter(
@@ -47,20 +48,23 @@ def tell_team(message: OutboxMessage, now: datetime) -> None:
     was_asked = any((event.old or {}).get("status") == Status.PENDING for event in events)
     topic = topic_of(message.kind, was_asked=was_asked)
     person_id, by = _doer(message.payload, events)
-    told = [user.pk for user in told_of(topic, _place(booking)) if str(user.pk) != person_id]
-    write_staff_mails(
-        user_ids=told,
-        key=f"fact.{message.pk}.team",
-        facts={
-            "about": message.kind,
-            "topic": topic,
-            "booking": booking.pk,
-            "did": by,
-            "count": len(keys) or 1,
-            "amount_minor": message.payload.get("amount_minor"),
-            "currency": message.payload.get("currency", ""),
-        },
-    )
+    for user in told_of(topic, _place(booking)):
+        theirs = places_seen(user, set(places.values()))
+        if str(user.pk) == person_id or theirs & before:
+            continue
+        write_staff_mails(
+            user_ids=[user.pk],
+            key=f"fact.{message.pk}.team",
+            facts={
+                "about": message.kind,
+                "topic": topic,
+                "booking": booking.pk,
+                "did": by,
+                "count": sum(place in theirs for place in places.values()) or 1,
+                "amount_minor": message.payload.get("amount_minor"),
+                "currency": message.payload.get("currency", ""),
+            },
+        )
 
 
 for _kind in TOPIC_OF_FACT:
@@ -103,6 +107,18 @@ def _why_not(user: User, booking: Booking, payload: dict[str, Any]) -> str:
     if payload["about"] == "booking.requested" and booking.status != Status.PENDING:
         return "The request is answered."
     return ""
+
+
+def _places_of_act(message: OutboxMessage) -> dict[int, Place]:
+    """Where each fact of this kind is that came of the same act, by its key."""
+    facts = OutboxMessage.objects.filter(transaction_id=message.transaction_id, kind=message.kind)
+    about = dict(facts.values_list("pk", "payload__booking"))
+    rows = Booking.objects.filter(pk__in=[key for key in about.values() if key])
+    where = {
+        key: Place(venue_id, room_id)
+        for key, venue_id, room_id in rows.values_list("pk", "room__venue_id", "room_id")
+    }
+    return {key: where[booking] for key, booking in about.items() if booking in where}
 
 
 def _booking_of(payload: dict[str, Any]) -> Booking | None:

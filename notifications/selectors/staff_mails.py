@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from accounts.models import User
 from accounts.selectors import team
 from accounts.venue_scope import Place, limited_to, may_see_place
@@ -25,6 +27,12 @@ def told_of(topic: str, place: Place) -> list[User]:
     chosen = dict(StaffMails.objects.values_list("user_id", "topics"))
     people = [user for user in team() if topic in chosen.get(user.pk, usual_of(user))]
     return [user for user in people if _may(user, topic, place)]
+
+
+def places_seen(user: User, places: Collection[Place]) -> set[Place]:
+    """Those of the places that somebody looks after."""
+    with limited_to(user.venue_ids, user.room_ids):
+        return {place for place in places if may_see_place(place)}
 
 
 def _may(user: User, topic: str, place: Place) -> bool:

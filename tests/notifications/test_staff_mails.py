@@ -119,6 +119,19 @@ def test_one_act_on_many_bookings_is_one_mail(booking: Booking, postbox: Postbox
     assert "At the same time: 2 more bookings" in mail.get_body(("plain",)).get_content()
 
 
+def test_who_looks_after_a_later_room_of_one_act_is_told_of_that_one(booking: Booking, now: datetime):
+    other = make_booking(room=make_room(booking.room.venue, name="Opal"), starts_at=at("2026-11-27 21:00"))
+    owner, limited = make_user(role="owner"), make_user(role="front_desk")
+    User.objects.filter(pk=limited.pk).update(room_ids=[other.room_id])
+    choose_staff_mails(user_id=limited.pk, topics=["cancellations"])
+
+    for fact in [publish(each, "booking.cancelled") for each in (booking, other, other)]:
+        tell_team(fact, now)
+
+    told = [(each.payload["user"], each.payload["booking"], each.payload["count"]) for each in due()]
+    assert told == [(owner.pk, booking.pk, 3), (limited.pk, other.pk, 2)]
+
+
 @pytest.mark.parametrize("meanwhile", [{"is_active": False}, {"venue_ids": [0]}, {"topics": []}])
 def test_what_changed_meanwhile_counts_when_it_is_sent(
     booking: Booking, postbox: Postbox, now: datetime, meanwhile: dict[str, object]
