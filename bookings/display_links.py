@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import base64
-
-from django.utils.crypto import salted_hmac
-
+from bookings.models import Display
 from boom.core.db import present_schema
 from boom.core.ids import token_hash
+from boom.core.made_tokens import made_token
+
+SALT = "bookings.display"
+
+
+def token_of(display: Display) -> str:
+    """The 256-bit token of a screen's address; only its hash is stored. Bound to the business's schema."""
+    return made_token(SALT, display.link_nonce, is_kept=lambda token: hash_of(token) == display.token_hash)
 
 
 def token_from(nonce: str) -> str:
-    """The 256-bit token that a nonce makes in the present business's schema; only its hash is stored."""
-    digest = salted_hmac("bookings.display", f"{present_schema()}\x00{nonce}", algorithm="sha256").digest()
-    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+    """The token that a new nonce makes in the present schema."""
+    return made_token(SALT, nonce)
 
 
 def hash_of(token: str) -> str:

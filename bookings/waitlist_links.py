@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import base64
-
-from django.utils.crypto import salted_hmac
-
 from bookings.models import WaitlistEntry
 from boom.core.db import present_schema
 from boom.core.ids import token_hash
+from boom.core.made_tokens import made_token
+
+SALT = "bookings.waitlist"
 
 
 def token_of(entry: WaitlistEntry) -> str:
     """The 256-bit token of an entry's link; only its hash is stored. Bound to the business's schema."""
-    return token_from(entry.link_nonce)
+    return made_token(SALT, entry.link_nonce, is_kept=lambda token: hash_of(token) == entry.token_hash)
 
 
 def token_from(nonce: str) -> str:
-    """The token that a nonce makes in the present schema."""
-    digest = salted_hmac("bookings.waitlist", f"{present_schema()}\x00{nonce}", algorithm="sha256").digest()
-    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+    """The token that a new nonce makes in the present schema."""
+    return made_token(SALT, nonce)
 
 
 def hash_of(token: str) -> str:

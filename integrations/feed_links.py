@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import base64
-
-from django.conf import settings
-from django.utils.crypto import salted_hmac
-
 from boom.core.db import present_schema
 from boom.core.ids import token_hash
+from boom.core.made_tokens import made_token
+from integrations.models import CalendarFeed
+
+SALT = "integrations.feed"
 
 
-def token_from(nonce: str, *, secret: str | None = None) -> str:
-    """The 256-bit token that a nonce makes in the present business's schema; only its hash is stored."""
-    value = f"{present_schema()}\x00{nonce}"
-    digest = salted_hmac("integrations.feed", value, secret=secret, algorithm="sha256").digest()
-    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+def token_of(feed: CalendarFeed) -> str:
+    """The 256-bit token of a feed's address; only its hash is stored. Bound to the business's schema."""
+    return made_token(SALT, feed.link_nonce, is_kept=lambda token: hash_of(token) == feed.token_hash)
 
 
-def token_of(nonce: str, stored: str) -> str:
-    """The token whose hash is `stored`: made with our secret, or with one before it that is still listed."""
-    made = [token_from(nonce, secret=each) for each in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
-    return next((token for token in made if hash_of(token) == stored), made[0])
+def token_from(nonce: str) -> str:
+    """The token that a new nonce makes in the present schema."""
+    return made_token(SALT, nonce)
 
 
 def hash_of(token: str) -> str:

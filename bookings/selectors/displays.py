@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bookings.display_links import hash_of, token_from
+from bookings.display_links import hash_of, token_of
 from bookings.domain.floor import Floor
 from bookings.domain.lifecycle import Status
 from bookings.domain.room_plan import DRAFT
@@ -63,7 +63,7 @@ def doors_of(setup: Setup, *, room_id: int | None, now: datetime) -> list[Door]:
 def displays_of(venue_id: int) -> Sequence[tuple[Display, str]]:
     """A venue's screens, oldest first, each with its token."""
     found = Display.objects.standing().filter(venue_id=venue_id).select_related("room").order_by("id")
-    return [(display, token_from(display.link_nonce)) for display in found]
+    return [(display, token_of(display)) for display in found]
 
 
 def _door(tile: FloorTile) -> Door:

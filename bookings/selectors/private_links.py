@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from bookings.domain.lifecycle import Status
 from bookings.models import Booking, PrivateLink, PrivateUse
-from bookings.private_addresses import hash_of_code, hash_of_token, private_token
+from bookings.private_addresses import hash_of_token, hashes_of_code, token_of
 
 # A use that counts no more: the hold ran out, or the booking was called off.
 _OVER = (Status.EXPIRED, Status.CANCELLED)
@@ -22,7 +22,7 @@ def link_of_token(token: str, *, now: datetime) -> PrivateLink | None:
 
 def link_of_code(code: str, *, venue_id: int, now: datetime) -> PrivateLink | None:
     """The link that a typed code is of; None for one that is unknown, ended or over: nobody learns which."""
-    return _good(Q(code_hash=hash_of_code(code), venue_id=venue_id), now=now) if code.strip() else None
+    return _good(Q(code_hash__in=hashes_of_code(code), venue_id=venue_id), now=now) if code.strip() else None
 
 
 def _good(which: Q, *, now: datetime) -> PrivateLink | None:
@@ -48,7 +48,7 @@ def links_of(venue_id: int) -> list[tuple[PrivateLink, str, int]]:
         .annotate(used=Count("uses", filter=~Q(uses__booking__status__in=_OVER)))
         .order_by("-id")
     )
-    return [(link, private_token(link.link_nonce), link.used) for link in links]
+    return [(link, token_of(link), link.used) for link in links]
 
 
 def uses_of(link_id: int, *, now: datetime, leaving_out: Sequence[int] = ()) -> int:

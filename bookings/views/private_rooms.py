@@ -19,7 +19,7 @@ from bookings.domain.private_rooms import opening
 from bookings.errors import LinkNotGood
 from bookings.forms.private_links import PrivateLinkForm
 from bookings.models import Booking, PrivateLink, Room
-from bookings.private_addresses import private_token
+from bookings.private_addresses import token_of
 from bookings.selectors.private_links import link_of_booking, link_of_code, link_of_token, links_of
 from bookings.selectors.sites import find_site, sites
 from bookings.services import private_links as services
@@ -64,7 +64,7 @@ def key_of(request: HttpRequest) -> dict[str, str]:
 def key_of_booking(booking: Booking) -> dict[str, str]:
     """The same for whoever has a booking of a private room: the way they came by."""
     link = link_of_booking(booking.pk) if booking.room.is_private else None
-    return {KEY: private_token(link.link_nonce)} if link and link.revoked_at is None else {}
+    return {KEY: token_of(link)} if link and link.revoked_at is None else {}
 
 
 @token_holder
@@ -145,4 +145,4 @@ def _link_of(token: str) -> PrivateLink | None:
 
 def _on_to(link: PrivateLink) -> HttpResponse:
     path = venue_path(link.venue.slug, sites())
-    return redirect(f"{path}?{urlencode({KEY: private_token(link.link_nonce)})}")
+    return redirect(f"{path}?{urlencode({KEY: token_of(link)})}")

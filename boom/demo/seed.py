@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.services import create_user
 from billing.models import PlanPrice
 from billing.services.standing import change_plan, comp
-from bookings.display_links import token_from
+from bookings.display_links import token_of
 from bookings.models import Display, Occupancy, Venue
 from bookings.selectors.setup import setup_of
 from bookings.services.bulk import record_bookings, record_customers
@@ -102,8 +102,8 @@ def _seed_business(plan: BusinessPlan, *, now: datetime, say: Callable[[str], No
 def _screens(plan: BusinessPlan, business: Business) -> list[LogIn]:
     """Screens in the lobby: whoever has the address sees them."""
     with tenant_scope(business):
-        nonces = Display.objects.standing().filter(room=None).values_list("link_nonce", flat=True)
-        paths = [f"/display/{token_from(nonce)}/" for nonce in nonces[:1]]
+        screens = Display.objects.standing().filter(room=None).order_by("id")
+        paths = [f"/display/{token_of(screen)}/" for screen in screens[:1]]
     return [LogIn(f"{plan.name}, screen in the lobby", business.url(path), "", "") for path in paths]
 
 

@@ -59,13 +59,13 @@ def entries_of(feed: CalendarFeed, business: Business, *, now: datetime) -> Iter
 def feeds_of(venue_id: int) -> list[tuple[CalendarFeed, str]]:
     """A venue's feeds, each with its token; the oldest first."""
     feeds = CalendarFeed.objects.standing().filter(venue_id=venue_id).select_related("room").order_by("id")
-    return [(feed, token_of(feed.link_nonce, feed.token_hash)) for feed in feeds]
+    return [(feed, token_of(feed)) for feed in feeds]
 
 
 def own_feed(person: User) -> tuple[CalendarFeed, str] | None:
     """Somebody's own feed with its token; None where they have none."""
     feed = CalendarFeed.objects.standing().filter(person=person).order_by("-id").first()
-    return None if feed is None else (feed, token_of(feed.link_nonce, feed.token_hash))
+    return None if feed is None else (feed, token_of(feed))
 
 
 def _rows(feed: CalendarFeed, now: datetime) -> QuerySet[Occupancy]:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 
 from bookings.domain.paying import Standing
 from bookings.takings import standings_of
-from boom.core.db import present_schema
 from boom.core.ids import token_hash
+from boom.core.made_tokens import made_token
 from boom.core.money import Money
 from payments.errors import LinkUnknown
 from payments.models import Payment, PaymentLink, PaymentState
@@ -52,10 +50,12 @@ class LinkShown:
         return self.state == LinkState.OPEN
 
 
-def token_of(nonce: str) -> str:
-    """The link itself: 256 bits that only somebody with the installation's secret key can make of `nonce`."""
-    mac = salted_hmac(f"boom.{PURPOSE}", f"{present_schema()}\x00{nonce}", algorithm="sha256")
-    return base64.urlsafe_b64encode(mac.digest()).decode().rstrip("=")
+def token_of(nonce: str, *, kept: str | None = None) -> str:
+    """The link itself: 256 bits that only somebody with the installation's secret key can make of `nonce`.
+    `kept`: the hash that is stored, so that it is the same after the key was replaced.
+    """
+    is_kept = None if kept is None else lambda token: hash_of(token) == kept
+    return made_token(f"boom.{PURPOSE}", nonce, is_kept=is_kept)
 
 
 def hash_of(token: str) -> str:
@@ -106,4 +106,4 @@ def _one(link: PaymentLink, standing: Standing | None, is_paid: bool, now: datet
         state = LinkState.NOTHING_DUE
     else:
         state = LinkState.OVER if link.expires_at <= now else LinkState.OPEN
-    return LinkShown(link, state, amount, token_of(link.nonce))
+    return LinkShown(link, state, amount, token_of(link.nonce, kept=link.token_hash))

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 
 from accounts.venue_scope import Place, may_see_place
 from bookings.models import Venue
-from boom.core.db import present_schema
 from boom.core.ids import token_hash
+from boom.core.made_tokens import made_token
 from boom.core.money import Money
 from payments.errors import VoucherSaleUnknown
 from payments.models import Document, PaymentState, Refund, RefundState, VoucherSale, VoucherShop
@@ -67,9 +65,16 @@ def open_shop(venue: Venue) -> VoucherShop | None:
 
 
 def token_of(nonce: str, *, purpose: str = PURPOSE) -> str:
-    """The link to a sale: 256 bits that only somebody with the installation's secret key can make of it."""
-    mac = salted_hmac(f"boom.{purpose}", f"{present_schema()}\x00{nonce}", algorithm="sha256")
-    return base64.urlsafe_b64encode(mac.digest()).decode().rstrip("=")
+    """The link to a new sale: 256 bits that only somebody with the installation's secret key can make."""
+    return made_token(f"boom.{purpose}", nonce)
+
+
+def token_of_sale(sale: VoucherSale, *, for_buyer: bool = False) -> str:
+    """The link to a sale as it was made, also after the installation's secret key was replaced."""
+    purpose, kept = (FOR_BUYER, sale.buyer_hash) if for_buyer else (PURPOSE, sale.token_hash)
+    return made_token(
+        f"boom.{purpose}", sale.nonce, is_kept=lambda token: hash_of(token, purpose=purpose) == kept
+    )
 
 
 def hash_of(token: str, *, purpose: str = PURPOSE) -> str:
@@ -78,9 +83,7 @@ def hash_of(token: str, *, purpose: str = PURPOSE) -> str:
 
 def path_of(sale: VoucherSale, *, for_buyer: bool = False) -> str:
     """Where a sale's link leads, on the venue's host."""
-    return reverse(
-        "payments:voucher", args=[token_of(sale.nonce, purpose=FOR_BUYER if for_buyer else PURPOSE)]
-    )
+    return reverse("payments:voucher", args=[token_of_sale(sale, for_buyer=for_buyer)])
 
 
 def sale_called(token: str) -> SaleShown:

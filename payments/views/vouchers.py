@@ -39,14 +39,13 @@ from payments.models import VoucherSale
 from payments.paper_file import paper_file, paper_name
 from payments.selectors.upfront import surcharge_at
 from payments.selectors.vouchers import (
-    FOR_BUYER,
     SaleShown,
     documents_of_sale,
     given_back_of,
     open_shop,
     path_of,
     sale_called,
-    token_of,
+    token_of_sale,
 )
 from payments.services import selling_vouchers
 from payments.surcharge_words import surcharge_words
@@ -177,7 +176,7 @@ def voucher_document(request: HttpRequest, token: str, document_id: int) -> Http
 
 
 def _to_stripe(request: HttpRequest, sale: VoucherSale, *, now: datetime) -> HttpResponse:
-    token = token_of(sale.nonce, purpose=FOR_BUYER)
+    token = token_of_sale(sale, for_buyer=True)
     here = reverse("payments:voucher", args=[token])
     try:
         url = selling_vouchers.open_sale_page(

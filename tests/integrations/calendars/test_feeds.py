@@ -6,14 +6,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from django.conf import LazySettings
 from icalendar import Calendar
 
 from accounts.models import User
 from bookings.models import Booking, Venue
 from integrations.feed_links import token_from
 from integrations.models import CalendarFeed
-from integrations.selectors.feeds import feeds_of
 from integrations.services.feeds import add_feed, renew_own_feed, revoke_feed
 from tests.conftest import HostClient
 from tests.factories import make_block, make_booking, make_customer, make_room
@@ -136,19 +134,6 @@ def test_somebodys_own_calendar_has_no_numbers_they_may_not_see(
 
     assert booking.reference[:4] in own["viewer"]
     assert {role: "7946" in text for role, text in own.items()} == {"viewer": False, "front_desk": True}
-
-
-def test_an_address_is_shown_as_it_is_after_our_secret_was_replaced(
-    venue: Venue, customer_client: HostClient, settings: LazySettings
-):
-    feed = add_feed(venue_id=venue.pk, room_id=None, shows="names")
-    before = path_of(feed)
-    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another-secret", [settings.SECRET_KEY]
-
-    [(_feed, token)] = feeds_of(venue.pk)
-
-    assert f"/calendar/{token}.ics" == before
-    assert customer_client.get(before).status_code == 200
 
 
 def test_another_address_ends_the_one_before(venue: Venue, now: datetime):
