@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from billing.domain.features import Feature
+from billing.selectors import allows
 from boom.core import outbox
 from boom.core.models import OutboxMessage
 from integrations.domain.events import event_of, facts_told
@@ -26,7 +28,9 @@ def _is_anybody_listening(payload: Mapping[str, Any]) -> bool:
 
 
 def write_webhooks(message: OutboxMessage, now: datetime) -> None:
-    """Write an event for every endpoint that wants it, as things stand now."""
+    """Write an event for every endpoint that wants it, as things stand now; none where the plan has none."""
+    if not allows(current_business(), Feature.CUSTOM_INTEGRATIONS):
+        return
     kind = event_of(message.kind)
     listening = [each for each in WebhookEndpoint.objects.listening().order_by("id") if each.wants(kind)]
     wanted = [each.pk for each in still_allowed(listening, now=now)]

@@ -12,11 +12,11 @@ class Feature(StrEnum):
     ADVANCED_CALENDAR = "advanced_calendar"
     ANALYTICS = "analytics"
     SMS = "sms"
+    CUSTOM_INTEGRATIONS = "custom_integrations"
     # Names for what later releases bring, so that plans can be set up before. Nothing asks for them yet, and
     # no page shows them (`BUILT`).
     AI_SUGGESTIONS = "ai_suggestions"
     ADVANCED_AI = "advanced_ai"
-    CUSTOM_INTEGRATIONS = "custom_integrations"
     WHITE_LABEL = "white_label"
 
 
@@ -25,6 +25,7 @@ BUILT: dict[Feature, str] = {
     Feature.ADVANCED_CALENDAR: "Month and floor views of the calendar",
     Feature.ANALYTICS: "Figures on cancellations, ratings and where bookings come from",
     Feature.SMS: "Text messages to guests",
+    Feature.CUSTOM_INTEGRATIONS: "Webhooks, for Zapier, Make and programs of your own",
 }
 
 

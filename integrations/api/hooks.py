@@ -12,7 +12,7 @@ from boom.core.errors import Invalid
 from boom.rest.endpoints import ApiRequest, Made, endpoint
 from boom.rest.paging import ListFieldsQuery, Piece, piece_of
 from boom.rest.values import Body, Id, Parameters, Shape, line
-from integrations.api.webhooks import CONNECT, SECRET_ONCE, WebhookList, WebhookShape, webhook_shape
+from integrations.api.webhooks import CONNECT, OF_PLAN, SECRET_ONCE, WebhookList, WebhookShape, webhook_shape
 from integrations.domain.events import EVENTS
 from integrations.domain.samples import sample_of
 from integrations.errors import EndpointUnknown
@@ -65,7 +65,17 @@ def list_hooks(request: ApiRequest, query: ListFieldsQuery = Query(...)) -> Piec
     return piece_of(_own(request), query, webhook_shape)
 
 
-@endpoint(router, "POST", "/hooks", needs=CONNECT, gives=HookShape, status=201, keyed=False, tags=TAGS)
+@endpoint(
+    router,
+    "POST",
+    "/hooks",
+    needs=CONNECT,
+    gives=HookShape,
+    status=201,
+    keyed=False,
+    tags=TAGS,
+    feature=OF_PLAN,
+)
 def subscribe_hook(request: ApiRequest, body: NewHook) -> Made:
     """Subscribe an address to an event. The same address again is the same subscription, with what is asked
     last.

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from ninja import Path, Query, Router
 from pydantic import BaseModel, ConfigDict, Field
 
+from billing.domain.features import Feature
 from boom.core import clock
 from boom.rest.endpoints import ApiRequest, Made, endpoint, version_known
 from boom.rest.paging import FieldsQuery, ListFieldsQuery, Order, Piece, piece_of
@@ -22,6 +23,7 @@ from integrations.services import webhook_deliveries, webhooks
 router = Router()
 CONNECT = "integrations.connect"
 TAGS = ["Webhooks"]
+OF_PLAN = Feature.CUSTOM_INTEGRATIONS
 SECRET_ONCE = "Shown this once; signs what is sent (Standard Webhooks)."  # noqa: S105 - words about one
 
 
@@ -157,7 +159,15 @@ def list_webhooks(request: ApiRequest, query: ListFieldsQuery = Query(...)) -> P
 
 
 @endpoint(
-    router, "POST", "/webhooks", needs=CONNECT, gives=WebhookWithSecret, status=201, keyed=False, tags=TAGS
+    router,
+    "POST",
+    "/webhooks",
+    needs=CONNECT,
+    gives=WebhookWithSecret,
+    status=201,
+    keyed=False,
+    tags=TAGS,
+    feature=OF_PLAN,
 )
 def create_webhook(request: ApiRequest, body: NewWebhook) -> Made:
     """Send events to an address from now on. The secret in the answer is shown this once."""
@@ -241,6 +251,7 @@ def end_old_webhook_secret(request: ApiRequest, endpoint_id: Id = Path(...)) -> 
     gives=DeliveryDetail,
     status=201,
     tags=TAGS,
+    feature=OF_PLAN,
 )
 def try_webhook(request: ApiRequest, endpoint_id: Id = Path(...)) -> Made:
     """Send an event that means nothing, to see whether it arrives."""
@@ -284,6 +295,7 @@ def get_delivery(
     needs=CONNECT,
     gives=DeliveryDetail,
     tags=TAGS,
+    feature=OF_PLAN,
 )
 def replay_delivery(
     request: ApiRequest, endpoint_id: Id = Path(...), sent_id: Id = Path(...)
@@ -293,7 +305,15 @@ def replay_delivery(
     return _detail(endpoint_id, sent_id)
 
 
-@endpoint(router, "POST", "/webhooks/{endpoint_id}/replay-failed", needs=CONNECT, gives=Replayed, tags=TAGS)
+@endpoint(
+    router,
+    "POST",
+    "/webhooks/{endpoint_id}/replay-failed",
+    needs=CONNECT,
+    gives=Replayed,
+    tags=TAGS,
+    feature=OF_PLAN,
+)
 def replay_failed_deliveries(request: ApiRequest, endpoint_id: Id = Path(...)) -> Replayed:
     """Send again all that was given up, the oldest first, a thousand at the most."""
     return Replayed(count=webhook_deliveries.replay_failed(endpoint_id=endpoint_id, now=clock.now()))

@@ -12,7 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from boom.access import staff
+from billing.domain.features import Feature
+from billing.selectors import allows
+from boom.access import needs, staff
 from boom.core import clock
 from boom.core.errors import DomainError
 from boom.problems import add_refusal
@@ -21,6 +23,7 @@ from integrations.models import DeliveryState, EndpointState, WebhookEndpoint
 from integrations.selectors import webhooks as selectors
 from integrations.services import webhook_deliveries, webhooks
 from integrations.words import of_attempt, of_endpoint
+from tenants.context import current_business
 
 CONNECT = "integrations.connect"
 
@@ -41,10 +44,13 @@ def endpoints(request: HttpRequest) -> HttpResponse:
         }
         for each in found
     ]
-    return render(request, "integrations/webhooks.html", {"endpoints": shown, "now": now})
+    is_in_plan = allows(current_business(), Feature.CUSTOM_INTEGRATIONS)
+    context = {"endpoints": shown, "now": now, "is_in_plan": is_in_plan}
+    return render(request, "integrations/webhooks.html", context)
 
 
 @require_http_methods(["GET", "POST"])
+@needs(Feature.CUSTOM_INTEGRATIONS)
 @staff(CONNECT)
 def endpoint_new(request: HttpRequest) -> HttpResponse:
     """Enter one; what comes back holds its secret, this once."""
@@ -113,6 +119,7 @@ def switch(request: HttpRequest, endpoint_id: int) -> HttpResponse:
 
 
 @require_POST
+@needs(Feature.CUSTOM_INTEGRATIONS)
 @staff(CONNECT)
 def test(request: HttpRequest, endpoint_id: int) -> HttpResponse:
     """Send an event that means nothing."""
@@ -146,6 +153,7 @@ def delivery(request: HttpRequest, endpoint_id: int, sent_id: int) -> HttpRespon
 
 
 @require_POST
+@needs(Feature.CUSTOM_INTEGRATIONS)
 @staff(CONNECT)
 def replay(request: HttpRequest, endpoint_id: int, sent_id: int) -> HttpResponse:
     webhook_deliveries.replay(endpoint_id=endpoint_id, delivery_id=sent_id, now=clock.now())
@@ -154,6 +162,7 @@ def replay(request: HttpRequest, endpoint_id: int, sent_id: int) -> HttpResponse
 
 
 @require_POST
+@needs(Feature.CUSTOM_INTEGRATIONS)
 @staff(CONNECT)
 def replay_failed(request: HttpRequest, endpoint_id: int) -> HttpResponse:
     """Send again all that was given up."""

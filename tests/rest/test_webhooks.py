@@ -15,6 +15,7 @@ from integrations.models import ApiKey, KeptAnswer, WebhookDelivery, WebhookEndp
 from integrations.services.api_keys import revoke_key
 from tests.conftest import TONIGHT
 from tests.factories import make_block, make_booking, make_customer, make_room
+from tests.factories.plans import make_plan, put_on
 from tests.integrations.webhooks.conftest import publish, receiver, work
 
 __all__ = ["receiver", "work"]
@@ -202,3 +203,12 @@ def test_there_is_a_sample_of_every_event(program):
     assert names == list(EVENTS)
     assert [sample_of(name)["type"] for name in names] == names
     assert program.get("/hooks/sample?event=booking.held").status_code == 422
+
+
+def test_programs_subscribe_where_the_plan_lets_them(business, program, now):
+    put_on(business, make_plan(features=[]))
+
+    refused = [program.post(path, {"url": URL}) for path in ("/webhooks", "/hooks")]
+
+    assert [(each.status_code, each.json()["code"]) for each in refused] == [(403, "feature-not-in-plan")] * 2
+    assert program.get("/webhooks").json()["data"] == []
