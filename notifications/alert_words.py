@@ -23,6 +23,7 @@ TITLES: dict[str, str | Promise] = {
     "mail.came_back": _("A mail came back"),
     "dispute.opened": _("A payment is disputed"),
     "payment.refund_returned": _("A refund came back"),
+    "sender.fell_back": _("A mail server refuses: mails go by Boom’s"),
     CHAT_OFF: _("A chat of your team was switched off"),
 }
 # What a chat may be told; not that it cannot be reached.

@@ -12,9 +12,10 @@ class NotificationsConfig(AppConfig):
             dispute_handlers,
             invitee_handlers,
             plan_handlers,
+            sender_handlers,
             staff_handlers,
             text_handlers,
             voucher_handlers,
             webhook_handlers,
         )
-        from notifications.views import chats, log  # noqa: F401 - register themselves
+        from notifications.views import chats, log, senders  # noqa: F401 - register themselves

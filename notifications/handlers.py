@@ -36,6 +36,7 @@ from notifications.errors import MailRefused, MailServerAway
 from notifications.letters import Letter, write_letter
 from notifications.mail_marks import mark_of
 from notifications.models import Broadcast, Channel, Message, MessageState
+from notifications.own_senders import send_for
 from notifications.providers import email
 from notifications.services.broadcasts import BROADCAST
 from notifications.services.texting import why_suppressed
@@ -468,7 +469,7 @@ def deliver_letter(message: Message, write: Callable[[Business], Letter], now: d
         letter = write(business)
         mark = mark_of(business.pk, message.pk)
         mail = letter.to_mail(to=message.to_address, message_id=message.message_id, mark=mark)
-        provider_id = email.send(mail)
+        provider_id = send_for(message, mail, now)
     except MailRefused as error:
         services.mark_failed(message_id=message.pk, reason=error.message, for_good=True)
         raise outbox.GiveUp(error.message) from error

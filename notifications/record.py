@@ -18,6 +18,7 @@ from notifications.models import (
     MailReport,
     Message,
     MessageState,
+    Security,
     StaffAlert,
     Suppression,
     TextReply,
@@ -248,6 +249,51 @@ def tell_chats(events: Sequence[AuditEvent]) -> dict[int, Told]:
     return {
         event.pk: plain(
             event, gettext("a chat of the team"), name=str((event.new or event.old or {}).get("name", ""))
+        )
+        for event in events
+    }
+
+
+describes(
+    "notifications_sender",
+    {
+        "venue_id": row_of("bookings_venue", word("venue")),
+        "from_name": said(word("name")),
+        "from_address": said(word("from")),
+        "reply_to": said(word("answers to")),
+        "proven_at": moment(word("proven")),
+        "host": said(word("mail server")),
+        "port": said(word("port")),
+        "security": one_of(word("line"), {each.value: str(each.label) for each in Security}),
+        "user": said(word("user")),
+        "tried_at": moment(word("tried")),
+        "dkim_selector": said(word("name of the DKIM key")),
+    },
+    hidden={
+        "code_mac": "what the code is known by",
+        "code_sent_at": "when the code was sent",
+        "code_tries": "a count",
+        "password_sealed": "the server's password",
+        "last_error": "how it is doing stands on its page",
+        "failing_since": "how it is doing stands on its page",
+        "told_at": "when the bell was told",
+        "rests_until": "until when it is left alone",
+        "spf": "how its domain stands is on its page",
+        "dkim": "how its domain stands is on its page",
+        "dmarc": "how its domain stands is on its page",
+        "checked_at": "when its domain was looked at",
+    },
+)
+
+
+@tells({"notifications_sender": word("Senders of mails")})
+def tell_senders(events: Sequence[AuditEvent]) -> dict[int, Told]:
+    """In whose name a venue's mails go out: entered, proven, changed."""
+    return {
+        event.pk: plain(
+            event,
+            gettext("the sender of mails"),
+            name=str((event.new or event.old or {}).get("from_address", "")),
         )
         for event in events
     }

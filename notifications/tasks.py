@@ -7,6 +7,7 @@ from datetime import timedelta
 from boom.celery import PlatformTask, TenantTask, app
 from boom.core import clock
 from boom.dispatch import businesses_with
+from notifications.services.senders import ask_for_due_checks
 from notifications.services.timing import LONGEST, plan_due
 
 # Bookings that a reminder or a follow-up may be due for, quiet hours and a worker's absence included.
@@ -29,5 +30,9 @@ def plan_due_messages() -> int:
 
 @app.task(base=TenantTask, name="notifications.plan_due_of_business")
 def plan_due_of_business() -> int:
-    """Write down one business's reminders and follow-ups that are due. Returns how many."""
-    return plan_due(now=clock.now())
+    """Write down one business's reminders and follow-ups that are due; once a day have its senders' domains
+    looked at. Returns how many messages.
+    """
+    now = clock.now()
+    ask_for_due_checks(now=now)
+    return plan_due(now=now)

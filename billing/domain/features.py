@@ -13,11 +13,11 @@ class Feature(StrEnum):
     ANALYTICS = "analytics"
     SMS = "sms"
     CUSTOM_INTEGRATIONS = "custom_integrations"
+    WHITE_LABEL = "white_label"
     # Names for what later releases bring, so that plans can be set up before. Nothing asks for them yet, and
     # no page shows them (`BUILT`).
     AI_SUGGESTIONS = "ai_suggestions"
     ADVANCED_AI = "advanced_ai"
-    WHITE_LABEL = "white_label"
 
 
 # What is there today: its switch does something, and the price list may name it.
@@ -26,6 +26,7 @@ BUILT: dict[Feature, str] = {
     Feature.ANALYTICS: "Figures on cancellations, ratings and where bookings come from",
     Feature.SMS: "Text messages to guests",
     Feature.CUSTOM_INTEGRATIONS: "Webhooks, for Zapier, Make and programs of your own",
+    Feature.WHITE_LABEL: "Mails from your own address, by your own mail server",
 }
 
 

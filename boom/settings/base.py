@@ -291,6 +291,11 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = BOOM_HOME / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("BOOM_MAIL_FROM", f"Boom <bookings@{BASE_DOMAIN}>")
+# The name that a venue's domain includes in its SPF to let our server send in its name (spf.boom.example).
+# Without it mails by our server are from our address, with the venue's name.
+MAIL_SPF = os.environ.get("BOOM_MAIL_SPF", "").lower()
+# Who is asked for records of domains (`address#port`); the system's own servers where none is named.
+DNS_SERVERS = os.environ.get("BOOM_DNS_SERVERS", "").split()
 
 # ---- text messages ---------------------------------------------------------------------------------
 # Without keys of Twilio's, texts are files in $BOOM_HOME/sms, and pages say so.

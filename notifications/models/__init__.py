@@ -5,6 +5,7 @@ from notifications.models.broadcasts import Broadcast
 from notifications.models.chats import Chat, ChatPost, ChatService
 from notifications.models.messages import Channel, Message, MessageState, Outcome
 from notifications.models.replies import MailReport, Suppression, TextReply
+from notifications.models.senders import Security, Sender
 from notifications.models.staff_mails import StaffMails
 from notifications.models.texts import LONGEST_SUBJECT, MessageText
 from notifications.models.timing import LONGEST_BEFORE, MOST_REMINDERS, MessageTimes
@@ -25,6 +26,8 @@ __all__ = [
     "MessageText",
     "MessageTimes",
     "Outcome",
+    "Security",
+    "Sender",
     "StaffAlert",
     "StaffMails",
     "Suppression",

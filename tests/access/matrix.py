@@ -396,6 +396,7 @@ OF_A_VENUE = {
     "messages:text": SET_UP,
     "messages:look": SET_UP,
     "messages:times": SET_UP,
+    "messages:sender": SET_UP,
     "messages:broadcasts": SET_UP,
     "hooks:twilio-status": Row(ANYONE),
     "hooks:twilio-reply": Row(ANYONE),

@@ -110,6 +110,28 @@ def check_url(url: str, *, may_be_loopback: bool = False, longest_url: int = LON
     return parts
 
 
+def check_host(host: str) -> None:
+    """Raises AddressRefused for what is no full name of a host, or an address within; asks no name server."""
+    literal = _literal(host)
+    is_name = host.isascii() and all(part.replace("-", "").isalnum() for part in host.split("."))
+    if settings.OUTBOUND_ALLOWS_LOOPBACK and _is_loopback_name(host):
+        return
+    if literal is None and not (is_name and "." in host):
+        raise AddressRefused("Enter the full name of a host, such as mail.example.com.")
+    if literal is not None and not is_open(literal):
+        raise AddressRefused("The address leads to a network of its own, not to the internet.")
+
+
+def open_address(host: str, port: int, *, resolver: Resolve | None = None) -> str:
+    """The address to connect to for a host: looked up once, and only where all it has are open.
+
+    For what is not HTTP. Connect to it and to nothing else, with the host's name in TLS. Raises
+    AddressRefused, NoAnswer.
+    """
+    check_host(host)
+    return _checked(host, (resolver or resolve)(host, port))
+
+
 def is_open(address: IPAddress) -> bool:
     """Whether an address is of the open internet: not loopback, private, link-local, shared or reserved."""
     if isinstance(address, ipaddress.IPv6Address):
