@@ -34,7 +34,7 @@ NOT_THE_MAIL = frozenset(
 LONGEST_KEY = 100
 OF_POLICY = re.compile(r"5\.7\.\d|.*\brelay", re.IGNORECASE)
 
-ours = Breaker()
+breaker = Breaker()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,8 @@ def send(mail: Mail, server: OwnServer | None = None) -> str:
     MailServerAway nobody knows whether a server that broke off had taken it: the next try carries the same
     Message-ID.
     """
-    breaker = ours if server is None else breaker_of(server)
-    if not breaker.may_try():
+    its = breaker if server is None else breaker_of(server)
+    if not its.may_try():
         raise MailServerAway("The mail server has not answered lately.", is_known=True)
     message = _message(mail)
     try:
@@ -72,25 +72,25 @@ def send(mail: Mail, server: OwnServer | None = None) -> str:
             message.connection = connection_to(server)
         message.send()
     except (AddressRefused, NoAnswer) as error:
-        breaker.failed()
+        its.failed()
         raise MailServerAway(f"The mail server cannot be reached: {error.message}"[:300]) from error
     except AnymailError as error:
         raise _of_service(error) from error
     except smtplib.SMTPRecipientsRefused as error:
-        breaker.succeeded()
+        its.succeeded()
         code, words = next(iter(error.recipients.values()))
         raise _refusal(code, words, is_own=server is not None) from error
     except smtplib.SMTPSenderRefused as error:
-        breaker.succeeded()
+        its.succeeded()
         code = LATER if server is not None else error.smtp_code
         raise _refusal(code, error.smtp_error, is_own=server is not None) from error
     except smtplib.SMTPDataError as error:
-        breaker.succeeded()
+        its.succeeded()
         raise _refusal(error.smtp_code, error.smtp_error, is_own=server is not None) from error
     except (smtplib.SMTPException, OSError) as error:
-        breaker.failed()
+        its.failed()
         raise MailServerAway(f"The mail server did not take it: {error}"[:300]) from error
-    breaker.succeeded()
+    its.succeeded()
     key = getattr(getattr(message, "anymail_status", None), "message_id", "")
     return key[:LONGEST_KEY] if isinstance(key, str) else ""
 
@@ -142,15 +142,15 @@ def _message(mail: Mail) -> EmailMultiAlternatives:
 def _of_service(error: AnymailError) -> MailRefused | MailServerAway:
     """What a mail service's no means. What it answers may hold the mail itself."""
     if not isinstance(error, AnymailAPIError):
-        ours.succeeded()
+        breaker.succeeded()
         return MailRefused(
             f"The mail service refused it: {one_line(' '.join(map(str, error.args)), longest=200)}"
         )
     status = error.status_code
     if status is None or status >= HTTPStatus.INTERNAL_SERVER_ERROR or status in NOT_THE_MAIL:
-        ours.failed()
+        breaker.failed()
         return MailServerAway(f"The mail service did not take it: {status or 'no answer'}")
-    ours.succeeded()
+    breaker.succeeded()
     said = one_line(getattr(error.response, "text", ""), longest=200)
     return MailRefused(f"The mail service refused it: {status} {said}")
 

@@ -14,7 +14,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import LazySettings
 
-from notifications.providers.email import ours as breaker
+from notifications.providers.email import breaker
 from tests.servers import free_port
 
 
