@@ -14,10 +14,11 @@ from boom.core.sealing import SealBroken, unseal
 from notifications.domain.mail_records import Finding
 from notifications.errors import MailServerAway
 from notifications.models import Message, Security, Sender
+from notifications.models.senders import PURPOSE
 from notifications.providers import email
 from notifications.providers.email import Mail
 from notifications.providers.own_server import OwnServer
-from notifications.services.senders import PURPOSE, note_not_taken, note_taken
+from notifications.services.senders import note_not_taken, note_taken
 from tenants.context import current_business
 
 

@@ -10,7 +10,10 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from bookings.models import Venue
+from boom.core.fields import SealedField
 
+# What passwords are sealed for (boom.core.sealing).
+PURPOSE = "notifications.sender"
 # A server that has refused for so long is done without: Boom's own sends, until it takes mails again.
 DONE_WITHOUT_AFTER = timedelta(hours=1)
 TRIED_AGAIN_AFTER = timedelta(minutes=15)
@@ -42,7 +45,7 @@ class Sender(models.Model):
     port = models.PositiveIntegerField(default=587)
     security = models.CharField(max_length=10, choices=Security, default=Security.STARTTLS)
     user = models.CharField(max_length=200, blank=True, default="")
-    password_sealed = models.TextField(blank=True, default="")
+    password_sealed = SealedField(purpose=PURPOSE, blank=True, default="")
     tried_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=300, blank=True, default="")
     # Since when its server takes nothing; when the team was told; until when it is left alone.

@@ -22,11 +22,10 @@ from boom.core.providers.outbound import AddressRefused, check_host
 from boom.core.sealing import seal
 from notifications.domain.mail_records import Records
 from notifications.models import Sender
-from notifications.models.senders import DONE_WITHOUT_AFTER, TRIED_AGAIN_AFTER
+from notifications.models.senders import DONE_WITHOUT_AFTER, PURPOSE, TRIED_AGAIN_AFTER
 from notifications.services.alerts import raise_alert
 
 CODE_ASKED, TRIAL_ASKED, CHECK_ASKED = "sender.code_asked", "sender.trial_asked", "sender.check_asked"
-PURPOSE = "notifications.sender"
 # What mail servers are reached at by those who send; a form to call any port would be a port scanner.
 PORTS = frozenset({465, 587, 2525})
 CODE_GOOD_FOR, MOST_TRIES = timedelta(hours=1), 5

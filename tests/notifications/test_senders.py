@@ -21,10 +21,10 @@ from notifications.domain.mail_records import check_records
 from notifications.errors import MailServerAway
 from notifications.handlers import mail_customer
 from notifications.models import Sender, StaffAlert
+from notifications.models.senders import PURPOSE
 from notifications.providers import own_server
 from notifications.sender_handlers import check_sender, mail_sender_code, mail_sender_trial
 from notifications.services.senders import (
-    PURPOSE,
     Typed,
     ask_for_trial,
     note_not_taken,

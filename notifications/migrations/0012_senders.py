@@ -4,13 +4,14 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 from django.db import migrations, models
 
+import boom.core.fields
 from audit.operations import Audited
 
 
 class Migration(migrations.Migration):
     dependencies = [
         ("bookings", "0047_private_rooms"),
-        ("notifications", "0010_chats"),
+        ("notifications", "0011_sealed_chats"),
     ]
 
     operations = [
@@ -44,7 +45,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("user", models.CharField(blank=True, default="", max_length=200)),
-                ("password_sealed", models.TextField(blank=True, default="")),
+                (
+                    "password_sealed",
+                    boom.core.fields.SealedField(blank=True, default="", purpose="notifications.sender"),
+                ),
                 ("tried_at", models.DateTimeField(null=True)),
                 ("last_error", models.CharField(blank=True, default="", max_length=300)),
                 ("failing_since", models.DateTimeField(null=True)),
