@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
@@ -9,14 +10,15 @@ from ninja import Path, Router
 from pydantic import BaseModel, Field
 
 from accounts.venue_scope import insist_on_venue
-from bookings.api.asked import SpanBody, Version, span_of
-from bookings.api.bookings import row_of, told
+from bookings.api.asked import OVERRIDE, SpanBody, Version, span_of
+from bookings.api.bookings import CANCEL, SEE, told
 from bookings.api.places import CHANGE, WallTime, hours_at
 from bookings.api.shapes import SEE_CUSTOMERS, BookingShape, booking_shape
+from bookings.api.steps import MOVE
 from bookings.domain.opening import NoSuchDay
 from bookings.errors import RoomUnknown
 from bookings.models import Venue
-from bookings.selectors.closing import Closing, touched_by
+from bookings.selectors.closing import Closing, Touched, touched_by
 from bookings.selectors.setup import setup_of
 from bookings.selectors.venues import venue_with
 from bookings.services import closing as services
@@ -105,11 +107,8 @@ class ClosedShape(BaseModel):
 )
 def preview_closing(request: ApiRequest, body: ClosingBody, venue: Id = Path(...)) -> TouchedList:
     """Whose bookings a closing would touch, and what each could have instead. Nothing is changed."""
-    found, closing = _venue(venue), _closing(body, venue)
-    try:
-        touched = touched_by(setup_of(found), closing, now=clock.now())
-    except (NoSuchDay, OverflowError) as error:
-        raise Invalid(fields={"starts_on": str(error)}) from error
+    request.auth.insist_on(SEE)
+    touched = _touched(_venue(venue), _closing(body, venue))
     with_contact = request.auth.has_perm(SEE_CUSTOMERS)
     return TouchedList(
         data=[
@@ -133,16 +132,16 @@ def preview_closing(request: ApiRequest, body: ClosingBody, venue: Id = Path(...
 
 @endpoint(router, "POST", "/venues/{venue}/closings", needs=CHANGE, gives=ClosedShape, status=201, tags=TAGS)
 def close_days(request: ApiRequest, body: NewClosing, venue: Id = Path(...)) -> Made:
-    """Close days, or cut their hours, moving and calling off the bookings that are named: all, or nothing."""
-    _venue(venue)
-    named = [each.booking_id for each in body.moves] + [each.booking_id for each in body.cancellations]
-    if any(row_of(booking_id).room.venue_id != venue for booking_id in named):
-        raise Invalid(fields={"moves": "These are bookings of another venue."})
-    for each in body.moves:
-        room_for_change(each.room_id)
+    """Close days, or cut their hours, moving and calling off the bookings that are named: all, or nothing.
+
+    Only what the preview names can be moved, to what it offers, or called off; whoever may override rules
+    moves it elsewhere as well. It takes what moving and calling off take.
+    """
+    closing = _closing(body, venue)
+    _insist_on_answers(request, body, _touched(_venue(venue), closing))
     done = services.close(
         venue_id=venue,
-        closing=_closing(body, venue),
+        closing=closing,
         places=[
             Place(each.booking_id, each.version, each.room_id, span_of(each.starts_at, each.ends_at))
             for each in body.moves
@@ -165,6 +164,30 @@ def _closing(body: ClosingBody, venue_id: int) -> Closing:
     if body.room_id is not None and room_for_change(body.room_id).venue_id != venue_id:
         raise RoomUnknown
     return Closing(body.starts_on, body.ends_on, tuple(body.hours), body.reason, body.room_id)
+
+
+def _touched(venue: Venue, closing: Closing) -> list[Touched]:
+    try:
+        return touched_by(setup_of(venue), closing, now=clock.now())
+    except (NoSuchDay, OverflowError) as error:
+        raise Invalid(fields={"starts_on": str(error)}) from error
+
+
+def _insist_on_answers(request: ApiRequest, body: NewClosing, touched: Sequence[Touched]) -> None:
+    """Hold what is to become of bookings to what the closing touches and to what whoever asks may do."""
+    offers = {each.row.pk: {(offer.room.pk, offer.span) for offer in each.offers} for each in touched}
+    if body.moves:
+        request.auth.insist_on(MOVE)
+    if body.cancellations:
+        request.auth.insist_on(CANCEL)
+    if {each.booking_id for each in body.cancellations} - offers.keys():
+        raise Invalid(fields={"cancellations": "The closing does not touch these."})
+    for each in body.moves:
+        if each.booking_id not in offers:
+            raise Invalid(fields={"moves": "The closing does not touch these."})
+        room_for_change(each.room_id)
+        if (each.room_id, span_of(each.starts_at, each.ends_at)) not in offers[each.booking_id]:
+            request.auth.insist_on(OVERRIDE)
 
 
 def _venue(venue_id: int) -> Venue:

@@ -102,6 +102,34 @@ def test_no_booking_of_another_venue_is_called_off_by_a_closing(program, venue, 
     assert Booking.objects.get(pk=elsewhere.pk).status == "confirmed"
 
 
+def test_a_closing_moves_and_calls_off_only_what_it_touches_by_who_may(program, with_key, venue, rooms, now):
+    """Else whoever may set hours could call off any booking free of charge, or put it anywhere."""
+    touched, other = (
+        make_booking(room=rooms[0], starts_at=TONIGHT + timedelta(days=days)) for days in (2, 9)
+    )
+    path, body = f"/venues/{venue.pk}/closings", {"starts_on": "2026-11-23", "ends_on": "2026-11-23"}
+    starts = TONIGHT + timedelta(days=20)
+    away = {"room_id": rooms[0].pk, "starts_at": starts.isoformat(), "ends_at": (starts + HOUR).isoformat()}
+    setter = with_key("bookings.change_setup")
+    mover = with_key("bookings.change_setup", "bookings.move_booking")
+
+    told = [
+        by.post(path, body | answers).status_code
+        for by, answers in (
+            (program, {"cancellations": [{"booking_id": other.pk, "version": 1}]}),
+            (program, {"moves": [{"booking_id": other.pk, "version": 1, **away}]}),
+            (setter, {"cancellations": [{"booking_id": touched.pk, "version": 1}]}),
+            (setter, {"moves": [{"booking_id": touched.pk, "version": 1, **away}]}),
+            (mover, {"moves": [{"booking_id": touched.pk, "version": 1, **away}]}),
+        )
+    ]
+
+    assert told == [422, 422, 403, 403, 403]
+    assert setter.post(f"{path}/preview", body).status_code == 403
+    left = Booking.objects.filter(pk__in=[touched.pk, other.pk])
+    assert list(left.values_list("status", "version")) == [("confirmed", 1)] * 2
+
+
 def test_a_room_changed_meanwhile_is_not_overwritten_by_who_says_so(program, rooms, now):
     path = f"/rooms/{rooms[0].pk}"
     tag = program.get(path)["ETag"]

@@ -152,6 +152,10 @@ def sync_detailed(
 
      Close days, or cut their hours, moving and calling off the bookings that are named: all, or nothing.
 
+    Only what the preview names can be moved, to what it offers, or called off; whoever may override
+    rules
+    moves it elsewhere as well. It takes what moving and calling off take.
+
     Args:
         venue (int):
         idempotency_key (str | Unset):
@@ -192,6 +196,10 @@ def sync(
 
      Close days, or cut their hours, moving and calling off the bookings that are named: all, or nothing.
 
+    Only what the preview names can be moved, to what it offers, or called off; whoever may override
+    rules
+    moves it elsewhere as well. It takes what moving and calling off take.
+
     Args:
         venue (int):
         idempotency_key (str | Unset):
@@ -226,6 +234,10 @@ async def asyncio_detailed(
     """ Close days, or cut their hours, moving and calling off the bookings that are named: all, or nothing
 
      Close days, or cut their hours, moving and calling off the bookings that are named: all, or nothing.
+
+    Only what the preview names can be moved, to what it offers, or called off; whoever may override
+    rules
+    moves it elsewhere as well. It takes what moving and calling off take.
 
     Args:
         venue (int):
@@ -266,6 +278,10 @@ async def asyncio(
     """ Close days, or cut their hours, moving and calling off the bookings that are named: all, or nothing
 
      Close days, or cut their hours, moving and calling off the bookings that are named: all, or nothing.
+
+    Only what the preview names can be moved, to what it offers, or called off; whoever may override
+    rules
+    moves it elsewhere as well. It takes what moving and calling off take.
 
     Args:
         venue (int):
