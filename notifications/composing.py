@@ -30,6 +30,13 @@ class Block:
     html: SafeString
 
 
+def block_of(name: str, context: Mapping[str, Any]) -> Block:
+    """The block that stands in two templates, below emails/."""
+    path = f"emails/{name}"
+    text = render_to_string(f"{path}.txt", dict(context)).strip()
+    return Block(text, render_to_string(f"{path}.html", dict(context)))
+
+
 def compose(body: str, values: Mapping[str, str], blocks: Mapping[str, Block]) -> Block:
     """A text with its values and blocks, in both forms. Values are plain text and are escaped on the page."""
     safe = {name: value.replace(_OPEN, "").replace(_CLOSE, "") for name, value in values.items()}

@@ -20,74 +20,92 @@ from bookings.services.links import issue_manage_link
 from boom.core import text
 from boom.core.money import Money
 from notifications.languages import language_of, speaking
-from notifications.letters import LONGEST_TEXT, Letter, greeting_name, tidy, when_in_words
+from notifications.letters import LONGEST_TEXT, Letter, fitted, tidy, when_in_words
+from notifications.models import Channel
+from notifications.more_words import PAY_LINK
 from notifications.providers.email import one_line
+from notifications.words import Text, text_for
+from notifications.writing import Facts, values_of, write
 from tenants.models import Business
 
 
-def write_link_letter(customer: Customer, business: Business, *, sender: str, now: datetime) -> Letter:
-    """The letter with a fresh link to a customer's own page. `sender` is whose name it goes under."""
+def write_link_letter(customer: Customer, business: Business, *, now: datetime) -> Letter:
+    """The letter with a fresh link to the customer's page, which is good for a day."""
     token = issue_customer_link(customer_id=customer.pk, now=now)
-    context = {
-        "business": business,
-        "name": greeting_name(customer.name),
-        "link": business.url(f"/my/{token}/"),
-    }
     with speaking(customer.locale):
-        return _letter("link", context, sender_name=sender, reply_to="")
+        facts = facts_of_page(customer.name, link=business.url(f"/my/{token}/"))
+        return write("customers.link_asked", facts, business, venue=None, language=customer.locale)
+
+
+def facts_of_page(name: str, *, link: str) -> Facts:
+    """What the letter with a link to the customer's page says."""
+    return Facts(name, {"link": link}, gettext("See your bookings"))
 
 
 def write_sent_back(
     booking: Booking, payload: Mapping[str, Any], business: Business, *, now: datetime
 ) -> Letter:
-    """That a payment goes back to the card: too late for the slot, or more than was due.
+    """A payment goes back to the card: it came too late for the slot, or was more than due.
 
-    Needs room, venue and customer; `payload` is the fact's (amount_minor, currency, is_late).
+    `payload`: amount_minor, currency, is_late. Needs room, venue and customer.
     """
-    venue, is_late = booking.room.venue, bool(payload["is_late"])
+    is_late = bool(payload["is_late"])
     token = "" if is_late else issue_manage_link(booking_id=booking.pk, now=now)
-    with speaking(language_of(booking)):
-        context = {
-            "business": business,
-            "name": greeting_name(booking.guest_name),
-            "amount": text.money(Money(payload["amount_minor"], payload["currency"])),
-            "when": when_in_words(booking),
-            "room": booking.room.name,
-            "is_late": is_late,
-            "link": business.url("/" if is_late else f"/booked/{token}/"),
-        }
-        return _letter("sent_back", context, sender_name=venue.name, reply_to=venue.email)
+    amount = Money(payload["amount_minor"], payload["currency"])
+    link = business.url("/" if is_late else f"/booked/{token}/")
+    language = language_of(booking)
+    with speaking(language):
+        facts = facts_of_sent_back(booking, amount, is_late=is_late, link=link)
+        return write("payment.sent_back", facts, business, venue=booking.room.venue, language=language)
+
+
+def facts_of_sent_back(booking: Booking, amount: Money, *, is_late: bool, link: str) -> Facts:
+    """What goes back to whoever booked, and why. Needs room and venue."""
+    shown_amount = text.money(amount)
+    values = {
+        "amount": shown_amount,
+        "tooLate": shown_amount if is_late else "",
+        "tooMuch": "" if is_late else shown_amount,
+        "when": when_in_words(booking),
+        "roomName": booking.room.name,
+        "link": link,
+    }
+    label = gettext("See what is free instead") if is_late else gettext("Your booking")
+    return Facts(booking.guest_name, values, label)
 
 
 def write_pay_link(asked: PayLink, business: Business) -> Letter:
     """So much is to be paid, by a link that does nothing else."""
-    venue = asked.booking.room.venue
-    with speaking(language_of(asked.booking)):
-        context = {
-            "business": business,
-            "name": greeting_name(asked.name),
-            "amount": text.money(asked.amount),
-            "when": when_in_words(asked.booking),
-            "room": asked.booking.room.name,
-            "words": asked.words,
-            "until": text.day(asked.expires_at, venue.zone, style="full", locale=venue.locale),
-            "link": business.url(asked.path),
-        }
-        return _letter("pay_link", context, sender_name=venue.name, reply_to=venue.email)
+    language = language_of(asked.booking)
+    with speaking(language):
+        facts = facts_of_pay_link(asked, link=business.url(asked.path))
+        return write(PAY_LINK, facts, business, venue=asked.booking.room.venue, language=language)
 
 
-def text_of_pay_link(asked: PayLink, business: Business) -> str:
-    """The same as a text message, its link whole."""
-    venue, link = asked.booking.room.venue, business.url(asked.path)
-    with speaking(language_of(asked.booking)):
-        said = gettext("%(venue)s: %(amount)s to pay for %(when)s, by %(until)s. %(words)s") % {
-            "venue": venue.name,
-            "amount": text.money(asked.amount),
-            "when": when_in_words(asked.booking),
-            "until": text.day(asked.expires_at, venue.zone, style="full", locale=venue.locale),
-            "words": asked.words,
-        }
-        return f"{one_line(said, longest=LONGEST_TEXT - len(link) - 1)} {link}"
+def facts_of_pay_link(asked: PayLink, *, link: str) -> Facts:
+    """What is to be paid for what, and until when. Needs the booking's room and venue."""
+    booking, venue = asked.booking, asked.booking.room.venue
+    values = {
+        "amount": text.money(asked.amount),
+        "when": when_in_words(booking),
+        "roomName": booking.room.name,
+        "message": asked.words,
+        "until": text.day(asked.expires_at, venue.zone, style="full", locale=venue.locale),
+        "link": link,
+    }
+    return Facts(asked.name, values, gettext("Pay by card"))
+
+
+def text_of_pay_link(
+    asked: PayLink, business: Business, *, said: Text | None = None, language: str = ""
+) -> str:
+    """The same as a text message, its link whole; in words that are `said`, else the business's or Boom's."""
+    language = language or language_of(asked.booking)
+    with speaking(language):
+        said = said or text_for(PAY_LINK, Channel.SMS, language=language)
+        facts = facts_of_pay_link(asked, link=business.url(asked.path))
+        values = values_of(facts, business, venue=asked.booking.room.venue)
+        return fitted(said.body, values, longest=LONGEST_TEXT)
 
 
 def write_guest_message(message: GuestMessage, business: Business) -> Letter:

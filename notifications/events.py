@@ -25,13 +25,16 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something people are told of. `kind` is the fact's; `is_worded`: the business may use own words."""
+    """Something people are told of. `kind` is the fact's, or the message's where it is one of several about a
+    `fact`; `is_worded`: the business may use own words.
+    """
 
     kind: str
     title: str | Promise
     when: str | Promise
     audience: Audience
     is_worded: bool = False
+    fact: str = ""
 
 
 BOOKINGS = (
@@ -62,25 +65,36 @@ VISITS = (
     Event("broadcast.sent", _("Word to everybody of some nights"),
           _("You write to all who have booked for some nights: a closure, a defect."), Audience.CUSTOMER),
 )  # fmt: skip
-OTHERS = (
+GUESTS = (
     Event("waitlist.joined", _("On the waiting list"), _("Somebody joined the waiting list."),
-          Audience.CUSTOMER),
+          Audience.CUSTOMER, is_worded=True),
     Event("waitlist.offered", _("Offer from the waiting list"), _("Something is free for somebody in line."),
-          Audience.CUSTOMER),
+          Audience.CUSTOMER, is_worded=True),
     Event("payment.link_asked", _("Link to pay by"), _("Your team asks for money by a link."),
-          Audience.CUSTOMER),
+          Audience.CUSTOMER, is_worded=True),
     Event("payment.sent_back", _("Payment goes back"), _("A payment came too late, or was too much."),
-          Audience.CUSTOMER),
+          Audience.CUSTOMER, is_worded=True),
     Event("payment.given_as_voucher", _("Money back as a voucher"), _("A refund was given as a voucher."),
-          Audience.CUSTOMER),
-    Event("voucher.sold", _("Gift voucher"), _("A gift voucher was sold online."), Audience.CUSTOMER),
+          Audience.CUSTOMER, is_worded=True),
+    Event("voucher.sold", _("Gift voucher"), _("A gift voucher was sold online."),
+          Audience.CUSTOMER, is_worded=True),
+    Event("voucher.given", _("Gift voucher, to whom it is for"),
+          _("A gift voucher was sold online, to be sent to somebody."),
+          Audience.CUSTOMER, is_worded=True, fact="voucher.sold"),
     Event("voucher.given_back", _("Gift voucher given back"), _("What a voucher cost goes back."),
-          Audience.CUSTOMER),
-    Event("invitee.invited", _("Invitation"), _("A guest asks somebody along by mail."), Audience.CUSTOMER),
+          Audience.CUSTOMER, is_worded=True),
+    Event("invitee.invited", _("Invitation"), _("A guest asks somebody along by mail."),
+          Audience.CUSTOMER, is_worded=True),
     Event("invitee.news", _("Change for a guest list"),
-          _("A booking has changed, and somebody asked along had said yes."), Audience.CUSTOMER),
+          _("A booking has changed, and somebody asked along had said yes."),
+          Audience.CUSTOMER, is_worded=True),
+    Event("invitee.off", _("Called off for a guest list"),
+          _("A booking is cancelled, and somebody asked along had said yes."),
+          Audience.CUSTOMER, is_worded=True, fact="invitee.news"),
     Event("customers.link_asked", _("Log-in link"), _("A guest asked for the link to their page."),
-          Audience.CUSTOMER),
+          Audience.CUSTOMER, is_worded=True),
+)  # fmt: skip
+OTHERS = (
     Event("guest_message.sent", _("A guest’s question"), _("A guest wrote to you from their booking."),
           Audience.VENUE),
     Event("dispute.opened", _("Payment disputed"), _("A guest’s bank asks for money back."),
@@ -100,7 +114,7 @@ OTHERS = (
     Event("plan.level_reached", _("Little of the plan is left"), _("Most of what your plan has is used."),
           Audience.OWNERS),
 )  # fmt: skip
-EVENTS: dict[str, Event] = {event.kind: event for event in (*BOOKINGS, *VISITS, *OTHERS)}
+EVENTS: dict[str, Event] = {event.kind: event for event in (*BOOKINGS, *VISITS, *GUESTS, *OTHERS)}
 # Sent only to those who agreed to news, with a way to end them in each.
 MARKETING = frozenset({"visit.follow_up_due"})
 

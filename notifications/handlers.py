@@ -38,6 +38,7 @@ from notifications.mail_marks import mark_of
 from notifications.models import Broadcast, Channel, Message, MessageState
 from notifications.own_senders import send_for
 from notifications.providers import email
+from notifications.samples import write_sample
 from notifications.services.broadcasts import BROADCAST
 from notifications.services.texting import why_suppressed
 from notifications.services.timing import FOLLOW_UP, REMINDER, why_no_visit
@@ -239,12 +240,17 @@ def mail_customer_link(message: OutboxMessage, now: datetime) -> None:
     if ours is not None:
 
         def write(business: Business) -> Letter:
-            return write_link_letter(customer, business, sender=business.name, now=now)
+            return write_link_letter(customer, business, now=now)
 
         deliver_letter(ours, write, now)
 
 
-@outbox.handles("message.trial_asked", name="notifications.mail_trial", label="Trial mail to your team")
+@outbox.handles(
+    "message.trial_asked",
+    name="notifications.mail_trial",
+    only=lambda payload: payload.get("channel", Channel.EMAIL) == Channel.EMAIL,
+    label="Trial mail to your team",
+)
 def mail_trial(message: OutboxMessage, now: datetime) -> None:
     """Send a text that is being written to whoever writes it, about a real booking."""
     said = message.payload
@@ -262,14 +268,8 @@ def mail_trial(message: OutboxMessage, now: datetime) -> None:
         words = Text(said["subject"], said["body"])
 
         def write(business: Business) -> Letter:
-            return write_letter(
-                said["about"],
-                booking,
-                business,
-                now=now,
-                said=words,
-                language=said.get("language", ""),
-                is_trial=True,
+            return write_sample(
+                said["about"], booking, business, now=now, said=words, language=said.get("language", "")
             )
 
         deliver_letter(ours, write, now)

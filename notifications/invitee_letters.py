@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
-from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as word
 
 from bookings.invitee_file import invitee_file
 from bookings.invitee_links import token_of
-from bookings.models import Answer, Invitee
+from bookings.models import Answer, Booking, Invitee
 from bookings.selectors.groups import GONE
 from bookings.selectors.invitees import is_ahead
 from notifications.languages import language_of, speaking
-from notifications.letters import Letter, greeting_name, night_in_words, tidy, when_in_words
-from notifications.providers.email import one_line
+from notifications.letters import Letter, when_in_words
+from notifications.writing import Facts, somebody, visit_of, write
 from tenants.models import Business
+
+BUTTONS = {
+    "invitee.invited": word("Say whether you come"),
+    "invitee.news": word("See it, or change your answer"),
+    "invitee.off": word("See it, or change your answer"),
+}
 
 
 def why_no_invitation(invitee: Invitee, now: datetime) -> str:
@@ -40,38 +47,34 @@ def why_no_news(about: str, invitee: Invitee, now: datetime) -> str:
 
 def write_invitation(invitee: Invitee, business: Business) -> Letter:
     """That somebody is asked along, with their link. Needs booking, room, venue and customer."""
-    return _letter("invited", invitee, business, calendar=None)
+    return _letter("invitee.invited", invitee, business, calendar=None)
 
 
 def write_news(invitee: Invitee, business: Business, *, now: datetime) -> Letter:
     """How the visit stands now, or that it is called off, with the entry that replaces the one they have."""
     file = invitee_file(invitee, host=business.host, now=now)
-    return _letter("off" if invitee.booking.status in GONE else "changed", invitee, business, calendar=file)
+    kind = "invitee.off" if invitee.booking.status in GONE else "invitee.news"
+    return _letter(kind, invitee, business, calendar=file)
 
 
-def _letter(name: str, invitee: Invitee, business: Business, *, calendar: tuple[bytes, str] | None) -> Letter:
+def facts_of_visit(booking: Booking, name: str, *, label: str, link: str) -> Facts:
+    """What somebody who was asked along reads of a visit. Needs room and venue."""
+    values = {
+        # Both names are typed by whoever booked: no advertising in them.
+        "hostName": somebody(booking.title),
+        "when": when_in_words(booking),
+        "roomName": booking.room.name,
+        "link": link,
+    }
+    return Facts(name, values, label, visit_of(booking))
+
+
+def _letter(kind: str, invitee: Invitee, business: Business, *, calendar: tuple[bytes, str] | None) -> Letter:
     booking = invitee.booking
-    venue = booking.room.venue
     path = reverse("public:invited", urlconf="boom.urls_tenant", args=[token_of(invitee)])
-    with speaking(language_of(booking)):
-        context: dict[str, Any] = {
-            "business": business,
-            "venue": venue,
-            # Both names are typed by whoever booked: no advertising in them.
-            "name": greeting_name(invitee.name),
-            "host": greeting_name(booking.title),
-            "when": when_in_words(booking),
-            "night": night_in_words(booking),
-            "room": booking.room.name,
-            "link": business.url(path),
-            "page": business.url("/"),
-        }
-        template = f"emails/invitees/{name}"
-        return Letter(
-            subject=one_line(render_to_string(f"{template}.subject.txt", context), longest=200),
-            text=tidy(render_to_string(f"{template}.txt", context)),
-            html=render_to_string(f"{template}.html", context),
-            sender_name=venue.name,
-            reply_to=venue.email,
-            calendar=calendar,
+    language = language_of(booking)
+    with speaking(language):
+        facts = facts_of_visit(booking, invitee.name, label=gettext(BUTTONS[kind]), link=business.url(path))
+        return write(
+            kind, replace(facts, calendar=calendar), business, venue=booking.room.venue, language=language
         )

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.utils.translation import gettext, ngettext
 
 from bookings.calendar_file import calendar_file, method_of
@@ -27,7 +26,7 @@ from bookings.summary import Summary
 from boom.core import text
 from boom.core.money import Money
 from boom.core.time import wall_clock
-from notifications.composing import Block, compose, one_line_of, page
+from notifications.composing import Block, block_of, compose, one_line_of, page
 from notifications.events import MARKETING
 from notifications.languages import language_of, speaking, spoken
 from notifications.models import Channel
@@ -116,16 +115,25 @@ def write_letter(
         )
 
 
-def write_text(kind: str, booking: Booking, business: Business, *, now: datetime) -> str:
+def write_text(
+    kind: str,
+    booking: Booking,
+    business: Business,
+    *,
+    now: datetime,
+    said: Text | None = None,
+    language: str = "",
+    is_trial: bool = False,
+) -> str:
     """The text message about a fact of this `kind`, at most LONGEST_TEXT characters, its link whole.
 
-    Needs the booking's room, venue and customer. KeyError for a kind that has none.
+    Language, words and trials as in `write_letter`, with what has to be there. KeyError for an unknown kind.
     """
-    language = language_of(booking)
+    language = language or language_of(booking)
     with speaking(language):
-        said = text_for(kind, Channel.SMS, language=language)
-        link = ""
-        if "link" in names_in(said.body):
+        said = said or text_for(kind, Channel.SMS, language=language)
+        link = business.url("/") if is_trial else ""
+        if "link" in names_in(said.body) and not is_trial:
             link = business.url(f"/booked/{issue_manage_link(booking_id=booking.pk, now=now)}/")
         context = _context(booking, business, link=link, now=now)
         values = dict(_values(booking, context, now=now))
@@ -224,18 +232,13 @@ def _values(booking: Booking, context: Mapping[str, Any], *, now: datetime) -> M
 def _blocks(context: dict[str, Any]) -> dict[str, Block]:
     again = {"link": context["page"]}
     return {
-        "details": _block("bookings/facts", context),
-        "bookingLink": _block("bookings/rule", context),
-        "bookAgain": _block("way", again | {"label": gettext("Book again")}),
-        "rate": _block("way", {"link": context["link"], "label": gettext("Say how it was")}),
-        "otherTimes": _block("way", again | {"label": gettext("Look for another time")}),
-        "contact": _block("bookings/contact", context),
+        "details": block_of("bookings/facts", context),
+        "bookingLink": block_of("bookings/rule", context),
+        "bookAgain": block_of("way", again | {"label": gettext("Book again")}),
+        "rate": block_of("way", {"link": context["link"], "label": gettext("Say how it was")}),
+        "otherTimes": block_of("way", again | {"label": gettext("Look for another time")}),
+        "contact": block_of("bookings/contact", context),
     }
-
-
-def _block(name: str, context: dict[str, Any]) -> Block:
-    path = f"emails/{name}"
-    return Block(render_to_string(f"{path}.txt", context).strip(), render_to_string(f"{path}.html", context))
 
 
 def _context(booking: Booking, business: Business, *, link: str, now: datetime) -> dict[str, Any]:

@@ -23,9 +23,10 @@ from notifications.handlers import wants_telling, why_not, why_not_again
 from notifications.letters import write_text
 from notifications.models import Channel, Message
 from notifications.providers import sms
+from notifications.samples import write_sample_text
 from notifications.services.texting import why_suppressed
 from notifications.services.timing import REMINDER, times_of, why_no_visit
-from notifications.words import TEXTED
+from notifications.words import TEXTED, Text
 from tenants.context import current_business
 from tenants.models import Business
 
@@ -127,6 +128,37 @@ def text_pay_link(message: OutboxMessage, now: datetime) -> None:
     )
     if ours is not None:
         deliver_text(ours, partial(text_of_pay_link, asked), now)
+
+
+@outbox.handles(
+    "message.trial_asked",
+    name="notifications.text_trial",
+    only=lambda payload: payload.get("channel") == Channel.SMS,
+    label="Trial text message to your team",
+)
+def text_trial(message: OutboxMessage, now: datetime) -> None:
+    """Send a text that is being written to whoever writes it, about a real booking."""
+    said = message.payload
+    booking = Booking.objects.select_related("room__venue", "customer").filter(pk=said["booking"]).first()
+    if booking is None or not may_text():
+        return
+    ours = services.claim_message(
+        kind=message.kind,
+        dedupe_key=f"fact.{message.pk}.trial.sms",
+        to_address=said["to"],
+        booking_id=None,
+        now=now,
+        channel=Channel.SMS,
+    )
+    if ours is not None:
+        words = Text("", said["body"])
+
+        def write(business: Business) -> str:
+            return write_sample_text(
+                said["about"], booking, business, now=now, said=words, language=said["language"]
+            )
+
+        deliver_text(ours, write, now)
 
 
 def may_text() -> bool:

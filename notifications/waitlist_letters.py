@@ -6,21 +6,18 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from bookings.models import OfferState, WaitlistEntry, WaitlistOffer
+from bookings.models import Booking, OfferState, WaitlistEntry, WaitlistOffer
 from bookings.waitlist_links import token_of
 from bookings.waitlist_words import days_words, wish_words
 from boom.core import text
 from boom.core.money import Money
 from notifications.languages import language_for, speaking
-from notifications.letters import Letter, greeting_name, night_in_words, tidy, when_in_words
-from notifications.providers.email import one_line
+from notifications.letters import Letter, when_in_words
+from notifications.writing import Facts, visit_of, write
 from tenants.models import Business
-
-LETTERS = {"waitlist.joined": "joined", "waitlist.offered": "offered"}
 
 
 def offer_of(payload: Mapping[str, Any]) -> WaitlistOffer | None:
@@ -44,41 +41,33 @@ def write_letter(
 ) -> Letter:
     """The letter about a fact of this kind, with the link to their own page. KeyError for another kind."""
     venue = entry.venue
-    with speaking(language_for(None, venue)):
+    language = language_for(None, venue)
+    with speaking(language):
         path = reverse("public:waitlist-place", urlconf="boom.urls_tenant", args=[token_of(entry)])
-        context = {
-            "business": business,
-            "venue": venue,
-            "name": greeting_name(entry.name),
-            "days": days_words(entry),
-            "wish": wish_words(entry),
-            "link": business.url(path),
-            "page": business.url("/"),
-            **(_of_offer(offer) if offer is not None else {}),
-        }
-        name = f"emails/waitlist/{LETTERS[kind]}"
-        return Letter(
-            subject=one_line(render_to_string(f"{name}.subject.txt", context), longest=200),
-            text=tidy(render_to_string(f"{name}.txt", context)),
-            html=render_to_string(f"{name}.html", context),
-            sender_name=venue.name,
-            reply_to=venue.email,
-        )
+        values = {"days": days_words(entry), "wish": wish_words(entry), "link": business.url(path)}
+        if offer is None:
+            facts = Facts(entry.name, values, gettext("See where you stand"))
+        else:
+            facts = facts_of_offer(offer.booking, entry.name, until=offer.until, link=business.url(path))
+        return write(kind, facts, business, venue=venue, language=language)
 
 
-def _of_offer(offer: WaitlistOffer) -> dict[str, Any]:
-    booking = offer.booking
+def facts_of_offer(booking: Booking, name: str, *, until: datetime, link: str) -> Facts:
+    """What an offer says: of the booking that holds the room for them. Needs room and venue."""
     venue = booking.room.venue
     has_price = bool(booking.total_minor and booking.currency)
-    return {
-        "room": offer.room.name,
+    price = text.money(Money(booking.total_minor or 0, booking.currency)) if has_price else ""
+    values = {
         "when": when_in_words(booking),
-        "night": night_in_words(booking),
-        "people": booking.party_size,
-        "price": text.money(Money(booking.total_minor or 0, booking.currency)) if has_price else "",
+        "roomName": booking.room.name,
+        "partySize": str(booking.party_size or ""),
+        "totalPrice": price,
+        "link": link,
         "until": gettext("%(day)s, %(time)s")
         % {
-            "day": text.day(offer.until, venue.zone, locale=venue.locale),
-            "time": text.clock(offer.until, venue.zone, twelve_hours=venue.clock_format == "12"),
+            "day": text.day(until, venue.zone, locale=venue.locale),
+            "time": text.clock(until, venue.zone, twelve_hours=venue.clock_format == "12"),
         },
     }
+    visit = visit_of(booking, people=booking.party_size, price=price)
+    return Facts(name, values, gettext("See the offer"), visit)

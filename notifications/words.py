@@ -17,6 +17,7 @@ from django.utils.translation import gettext_noop as word
 from bookings.confirmation import PLACEHOLDERS as OF_BOOKINGS
 from bookings.confirmation import own_placeholders
 from bookings.models import FormField
+from notifications import more_words
 from notifications.events import EVENTS
 from notifications.languages import speaking
 from notifications.models import Channel, MessageText
@@ -61,6 +62,8 @@ def usual(kind: str, channel: str, language: str = "") -> Text:
     event without any.
     """
     with speaking(language):
+        if found := _more(channel).get(kind):
+            return Text(gettext(found.subject) if found.subject else "", gettext(found.body))
         if channel == Channel.SMS:
             return Text("", gettext(_TEXTS[kind]))
         subject, body = _MAILS[kind]
@@ -84,14 +87,29 @@ def text_for(kind: str, channel: str, *, language: str) -> Text:
     return usual(kind, channel, language)
 
 
-def known_names(fields: Iterable[FormField]) -> set[str]:
-    """Every placeholder and block the text of a message may use."""
-    return {*PLACEHOLDERS, *BLOCKS, *own_placeholders(fields)}
+def names_for(kind: str, channel: str, fields: Iterable[FormField]) -> dict[str, Words]:
+    """Every placeholder, and in mails block, that a text of this event may use, with what it stands for."""
+    with_blocks = channel == Channel.EMAIL
+    if found := _more(channel).get(kind):
+        return found.known(with_blocks=with_blocks)
+    own = {name: field.label for name, field in own_placeholders(fields).items()}
+    return (BLOCKS if with_blocks else {}) | PLACEHOLDERS | own
 
 
-def is_worded(kind: str) -> bool:
-    """Whether a business may have own words for it."""
-    return kind in EVENTS and EVENTS[kind].is_worded
+def is_worded(kind: str, channel: str) -> bool:
+    """Whether a business may have own words for it by this channel."""
+    if kind not in EVENTS or not EVENTS[kind].is_worded:
+        return False
+    return channel == Channel.EMAIL or kind in TEXTED or kind in more_words.TEXTS
+
+
+def is_of_booking(kind: str) -> bool:
+    """Whether it is a letter about a booking to whoever booked, which can be written anew at any time."""
+    return kind in _MAILS
+
+
+def _more(channel: str) -> dict[str, more_words.Wording]:
+    return more_words.TEXTS if channel == Channel.SMS else more_words.MAILS
 
 
 _CONFIRMED = (

@@ -37,7 +37,11 @@ SOURCES: dict[str, set[str] | str | None] = {
     "notifications/words.py": WORDS,
     "notifications/letters.py": None,
     "notifications/waitlist_letters.py": None,
-    "notifications/customer_letters.py": {"text_of_pay_link"},
+    "notifications/more_words.py": WORDS,
+    "notifications/writing.py": None,
+    "notifications/invitee_letters.py": None,
+    "notifications/voucher_letters.py": None,
+    "notifications/customer_letters.py": {"facts_of_page", "facts_of_pay_link", "facts_of_sent_back"},
     "notifications/services/texting.py": {"take_reply", "_cancel", "_told"},
     "bookings/calendar_file.py": None,
     "bookings/waitlist_words.py": {"days_words", "window_words", "where_words", "wish_words"},
@@ -45,19 +49,12 @@ SOURCES: dict[str, set[str] | str | None] = {
 }
 TEMPLATES = (
     "bookings/*",
-    "customers/link*",
-    "customers/pay_link*",
-    "customers/sent_back*",
-    "invitees/*",
     "vouchers/*",
-    "waitlist/*",
     "*.html",
     "*.txt",
 )
-# The folders of mails to the team and to owners: these are English.
-TO_THE_TEAM = frozenset({"accounts", "disputes", "plan", "staff"})
-# In a folder of guests' mails, those to the venue.
-TO_THE_VENUE = frozenset({"changed", "message"})
+# The folders of mails to the team, to venues and to owners: these are English.
+TO_THE_TEAM = frozenset({"accounts", "customers", "disputes", "plan", "staff"})
 # Said in functions named above, to the team.
 NOT_TO_GUESTS = {"Asked for no more texts.", "By text message"}
 MADE = datetime(2026, 11, 23, tzinfo=UTC)
@@ -85,7 +82,6 @@ def unread() -> list[str]:
         if path.suffix in {".html", ".txt"}
         and path not in read
         and path.relative_to(emails).parts[0] not in TO_THE_TEAM
-        and path.name.partition(".")[0] not in TO_THE_VENUE
     )
 
 

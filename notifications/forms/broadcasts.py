@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bookings.forms.taking import new_key
-from notifications.forms.texts import TextForm
+from notifications.forms.texts import MailForm
 
 
-class BroadcastForm(TextForm):
+class BroadcastForm(MailForm):
     """Which nights, and what is said."""
 
     first_day = forms.DateField(label=_("First night"), widget=forms.DateInput(attrs={"type": "date"}))

@@ -12,7 +12,7 @@ from boom.core.db import service
 from boom.core.errors import Conflict, NotFound
 from boom.core.models import DeliveryState, OutboxDelivery
 from notifications.models import Channel, Message, MessageState
-from notifications.words import TEXTED, is_worded
+from notifications.words import TEXTED, is_of_booking
 
 # One fact may be told by mail and by text, be put on the bell and sent to other programs: each its own work.
 WORK_OF = {Channel.EMAIL: "notifications.mail_", Channel.SMS: "notifications.text_"}
@@ -56,7 +56,7 @@ def resend(*, letter_id: int, now: datetime) -> None:
 
 def _can_be_written(message: Message) -> bool:
     """Whether there are words for it that can be written anew, by the way it went."""
-    return message.kind in TEXTED if message.channel == Channel.SMS else is_worded(message.kind)
+    return message.kind in TEXTED if message.channel == Channel.SMS else is_of_booking(message.kind)
 
 
 def _dead_delivery(message: Message) -> OutboxDelivery | None:

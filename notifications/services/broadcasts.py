@@ -65,7 +65,7 @@ def send_broadcast(
         raise NotFound(_("There is no such venue."))
     if (before := Broadcast.objects.filter(key=key).first()) is not None:
         return before
-    check_words(channel=Channel.EMAIL, subject=subject, body=body)
+    check_words(kind=BROADCAST, channel=Channel.EMAIL, subject=subject, body=body)
     guests = guests_of(venue, first_day, last_day)
     if not guests:
         raise NobodyToWriteTo

@@ -13,7 +13,8 @@ from boom.core import outbox
 from boom.core.db import service
 from boom.core.errors import Invalid, NotFound
 from notifications.models import LONGEST_SUBJECT, Channel, MessageText
-from notifications.words import BLOCKS, is_worded, known_names
+from notifications.more_words import BLOCKS as MORE_BLOCKS
+from notifications.words import BLOCKS, is_worded, names_for
 
 # As Django names them: "de", "pt-br".
 LANGUAGES = {code.lower() for code, _name in settings.LANGUAGES}
@@ -44,13 +45,21 @@ def reset_text(*, kind: str, channel: str, language: str) -> bool:
 
 @service
 def ask_for_trial(
-    *, kind: str, subject: str, body: str, booking_id: int, to_address: str, language: str = ""
+    *,
+    kind: str,
+    subject: str,
+    body: str,
+    booking_id: int,
+    to_address: str,
+    language: str = "",
+    channel: str = Channel.EMAIL,
 ) -> None:
     """Send a text as it is written, about a real booking, to whoever writes it. Raises as `save_text`."""
-    check_text(kind=kind, channel=Channel.EMAIL, language=language, subject=subject, body=body)
+    check_text(kind=kind, channel=channel, language=language, subject=subject, body=body)
     outbox.publish(
         "message.trial_asked",
         about=kind,
+        channel=channel,
         subject=subject,
         body=body,
         booking=booking_id,
@@ -61,24 +70,22 @@ def ask_for_trial(
 
 def check_text(*, kind: str, channel: str, language: str, subject: str, body: str) -> None:
     """Raises NotFound, and Invalid with the field and, in a text, the line."""
-    if not is_worded(kind) or channel not in set(Channel):
+    if channel not in set(Channel) or not is_worded(kind, channel):
         raise NotFound(_("There is no such message."))
     if language and language not in LANGUAGES:
         raise Invalid(fields={"language": _("Choose a language from the list")})
-    check_words(channel=channel, subject=subject, body=body)
+    check_words(kind=kind, channel=channel, subject=subject, body=body)
 
 
-def check_words(*, channel: str, subject: str, body: str) -> None:
+def check_words(*, kind: str, channel: str, subject: str, body: str) -> None:
     """Hold subject and text to what can be said. Raises Invalid with the field and, in a text, the line."""
-    known = known_names(_fields())
+    known = set(names_for(kind, channel, _fields()))
     if channel == Channel.EMAIL:
-        _check("subject", subject, known - BLOCKS.keys(), _("Enter a subject"))
+        _check("subject", subject, known - BLOCKS.keys() - MORE_BLOCKS.keys(), _("Enter a subject"))
         if len(subject) > LONGEST_SUBJECT or "\n" in subject:
             raise Invalid(fields={"subject": _("Keep the subject to one line of 200 characters.")})
-    if channel == Channel.SMS:
-        if body.count("{{link}}") > 1 or "http" in body.lower():
-            raise Invalid(fields={"body": _("A text message has one link at most: {{link}}.")})
-        known = known - BLOCKS.keys()
+    if channel == Channel.SMS and (body.count("{{link}}") > 1 or "http" in body.lower()):
+        raise Invalid(fields={"body": _("A text message has one link at most: {{link}}.")})
     _check("body", body, known, _("Enter a text"))
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from csp.decorators import csp_update
 from django.contrib import messages
@@ -13,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import User
-from bookings.confirmation import own_placeholders
 from bookings.models import Booking, FieldSubject, FormField
 from bookings.views.setup import take_over
 from boom.access import staff
@@ -21,17 +23,47 @@ from boom.core import clock
 from boom.core.errors import Invalid, NotFound
 from boom.htmx import is_fragment, page_or_part
 from notifications.events import EVENTS, Event, worded
-from notifications.forms.texts import LanguageForm, TextForm
-from notifications.letters import Letter, write_letter
+from notifications.forms.texts import MailForm, SmsForm, WhichForm, form_class
+from notifications.letters import Letter
 from notifications.models import Channel, MessageText, Suppression
+from notifications.samples import write_sample, write_sample_text
 from notifications.services.texting import lift_suppression
 from notifications.services.texts import ask_for_trial, check_text, reset_text, save_text
-from notifications.words import BLOCKS, PLACEHOLDERS, Text, text_for, usual
+from notifications.text_handlers import may_text
+from notifications.words import Text, is_worded, names_for, text_for, usual
 from tenants.context import current_business
+from tenants.models import Business
+
+Typed = MailForm | SmsForm
 
 CHANGE = "bookings.change_setup"
 PAGE = "notifications/text.html"
 MOST_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Which text is looked at."""
+
+    event: Event
+    channel: str
+    language: str
+
+    @property
+    def here(self) -> str:
+        """Its page."""
+        query = urlencode({"channel": self.channel, "language": self.language})
+        return f"{reverse('messages:text', args=[self.event.kind])}?{query}"
+
+    def check(self, said: Text) -> None:
+        """Raises Invalid for words that cannot be used."""
+        check_text(
+            kind=self.event.kind,
+            channel=self.channel,
+            language=self.language,
+            subject=said.subject,
+            body=said.body,
+        )
 
 
 @require_GET
@@ -41,7 +73,10 @@ def texts(request: HttpRequest) -> HttpResponse:
     own: dict[str, list[str]] = {}
     for kind, language in MessageText.objects.order_by("language").values_list("kind", "language"):
         own.setdefault(kind, []).append(language)
-    rows = [{"event": event, "languages": own.get(event.kind, [])} for event in worded()]
+    rows = [
+        {"event": each, "languages": own.get(each.kind, []), "is_texted": is_worded(each.kind, Channel.SMS)}
+        for each in worded()
+    ]
     others = [event for event in EVENTS.values() if not event.is_worded]
     context = {"rows": rows, "others": others, "suppressed": Suppression.objects.order_by("-id")[:MOST_SHOWN]}
     return render(request, "notifications/texts.html", context)
@@ -59,98 +94,116 @@ def lift(request: HttpRequest, suppression_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @staff(CHANGE)
 def text(request: HttpRequest, event: str) -> HttpResponse:
-    """One event's words. `do` says what a press is for: the usual words again, a trial mail, or saving; a
-    fragment only looks.
+    """One event's words. `do` says what a press is for: the usual words again, a trial, or saving; a fragment
+    only looks.
     """
-    told, language = _event(event), _language(request)
-    here = f"{reverse('messages:text', args=[told.kind])}?language={language}"
+    which = _which(request, event)
     if request.method == "GET":
-        said = text_for(told.kind, Channel.EMAIL, language=language)
-        form = TextForm(initial={"subject": said.subject, "body": said.body})
-        return _page(request, told, language, form)
+        said = text_for(which.event.kind, which.channel, language=which.language)
+        form = form_class(which.channel)(initial={"subject": said.subject, "body": said.body})
+        return _page(request, which, form)
     do = request.POST.get("do", "")
     if do == "reset":
-        reset_text(kind=told.kind, channel=Channel.EMAIL, language=language)
+        reset_text(kind=which.event.kind, channel=which.channel, language=which.language)
         messages.success(request, _("The usual words again."))
-        return redirect(here)
-    form = TextForm(request.POST)
+        return redirect(which.here)
+    form = form_class(which.channel)(request.POST)
     if form.is_valid() and not is_fragment(request):
         try:
             if do == "try":
-                messages.success(request, _send_trial(request, told, form))
+                messages.success(request, _send_trial(request, which, form))
             else:
-                save_text(kind=told.kind, channel=Channel.EMAIL, language=language, **form.cleaned_data)
+                said = _said(form.cleaned_data)
+                save_text(
+                    kind=which.event.kind,
+                    channel=which.channel,
+                    language=which.language,
+                    subject=said.subject,
+                    body=said.body,
+                )
                 messages.success(request, _("Saved the text."))
-                return redirect(here)
+                return redirect(which.here)
         except Invalid as error:
             take_over(form, error)
-    return _page(request, told, language, form)
+    return _page(request, which, form)
 
 
 @require_POST
 @staff(CHANGE)
 def look(request: HttpRequest, event: str) -> HttpResponse:
     """The mail's page as it is typed, about the newest booking: a document of its own, with its styles."""
-    told, form = _event(event), TextForm(request.POST)
+    which, form = replace(_which(request, event), channel=Channel.EMAIL), MailForm(request.POST)
     letter = None
     if form.is_valid():
         try:
-            check_text(kind=told.kind, channel=Channel.EMAIL, language="", **form.cleaned_data)
-            letter = _letter(told, Text(**form.cleaned_data), _language(request))
+            which.check(_said(form.cleaned_data))
+            letter = _letter(which, _said(form.cleaned_data))
         except Invalid as error:
             take_over(form, error)
     if letter is None:
-        return _page(request, told, _language(request), form)
+        return _page(request, which, form)
     styled = csp_update({"style-src": ["'unsafe-inline'"]})(lambda _request: HttpResponse(letter.html))
     return cast(HttpResponse, styled(request))
 
 
-def _page(request: HttpRequest, told: Event, language: str, form: TextForm) -> HttpResponse:
+def _page(request: HttpRequest, which: Which, form: Typed) -> HttpResponse:
+    kind, channel, language = which.event.kind, which.channel, which.language
     fields = FormField.objects.filter(subject=FieldSubject.BOOKING).order_by("id")
-    ours = usual(told.kind, Channel.EMAIL, language)
     context = {
-        "event": told,
+        "event": which.event,
+        "here": which.here,
         "language": language,
-        "languages": LanguageForm(initial={"language": language}),
+        "is_text": channel == Channel.SMS,
+        "which": _which_form(kind, initial={"channel": channel, "language": language}),
         "form": form,
-        "is_own": MessageText.objects.filter(
-            kind=told.kind, channel=Channel.EMAIL, language=language
-        ).exists(),
-        "ours": ours,
+        "is_own": MessageText.objects.filter(kind=kind, channel=channel, language=language).exists(),
+        "ours": usual(kind, channel, language),
         "me": cast(User, request.user).email,
         "placeholders": [
-            *({"name": name, "words": words} for name, words in (BLOCKS | PLACEHOLDERS).items()),
-            *({"name": name, "words": field.label} for name, field in own_placeholders(fields).items()),
+            {"name": name, "words": words} for name, words in names_for(kind, channel, fields).items()
         ],
-        **_shown(told, form, language),
+        **_shown(which, form),
     }
     status = 422 if form.errors and not is_fragment(request) else 200
     return render(request, page_or_part(request, PAGE, part="look"), context, status=status)
 
 
-def _shown(told: Event, form: TextForm, language: str) -> dict[str, Any]:
+def _shown(which: Which, form: Typed) -> dict[str, Any]:
     """The typed text about the newest booking; the mistake, where it has one."""
     if form.is_bound and not form.is_valid():
         return {"wrong": " ".join(str(words) for each in form.errors.values() for words in each)}
-    typed = form.cleaned_data if form.is_bound else form.initial
+    said = _said(form.cleaned_data if form.is_bound else form.initial)
     try:
-        check_text(kind=told.kind, channel=Channel.EMAIL, language="", **typed)
+        which.check(said)
     except Invalid as error:
         return {"wrong": " ".join(error.fields.values())}
-    return {"letter": _letter(told, Text(**typed), language)}
+    return {"words": _text(which, said)} if which.channel == Channel.SMS else {"letter": _letter(which, said)}
 
 
-def _letter(told: Event, said: Text, language: str) -> Letter | None:
-    """How it reads about the newest booking, in a language; None where there is none yet."""
-    business, booking = current_business(), _newest()
-    assert business is not None, "a dashboard is a business's"
-    return (
-        write_letter(
-            told.kind, booking, business, now=clock.now(), said=said, language=language, is_trial=True
-        )
-        if booking
-        else None
+def _letter(which: Which, said: Text) -> Letter | None:
+    """How a mail reads about the newest booking; None where there is none yet."""
+    booking = _newest()
+    if booking is None:
+        return None
+    return write_sample(
+        which.event.kind, booking, _business(), now=clock.now(), said=said, language=which.language
     )
+
+
+def _text(which: Which, said: Text) -> str:
+    """How a text message reads about the newest booking; empty where there is none yet."""
+    booking = _newest()
+    if booking is None:
+        return ""
+    return write_sample_text(
+        which.event.kind, booking, _business(), now=clock.now(), said=said, language=which.language
+    )
+
+
+def _business() -> Business:
+    business = current_business()
+    assert business is not None, "a dashboard is a business's"
+    return business
 
 
 def _newest() -> Booking | None:
@@ -158,29 +211,43 @@ def _newest() -> Booking | None:
     return found.select_related("room__venue", "customer").order_by("-id").first()
 
 
-def _send_trial(request: HttpRequest, told: Event, form: TextForm) -> str:
-    """Ask for a trial mail; the words that say so. Raises Invalid."""
-    booking, address = _newest(), cast(User, request.user).email
+def _send_trial(request: HttpRequest, which: Which, form: Typed) -> str:
+    """Ask for a trial; the words that say so. Raises Invalid."""
+    booking, is_text = _newest(), which.channel == Channel.SMS
+    address = form.cleaned_data["to"] if is_text else cast(User, request.user).email
     if booking is None:
         raise Invalid(fields={"body": _("There is no booking yet to try it with.")})
+    if not address:
+        raise Invalid(fields={"to": _("Enter the number that it goes to.")})
+    if is_text and not may_text():
+        raise Invalid(fields={"to": _("Your plan has no text messages.")})
+    said = _said(form.cleaned_data)
     ask_for_trial(
-        kind=told.kind,
+        kind=which.event.kind,
+        channel=which.channel,
+        subject=said.subject,
+        body=said.body,
         booking_id=booking.pk,
         to_address=address,
-        language=_language(request),
-        **form.cleaned_data,
+        language=which.language,
     )
+    if is_text:
+        return _("A trial text message is on its way to %(number)s.") % {"number": address}
     return _("A trial mail is on its way to %(address)s.") % {"address": address}
 
 
-def _event(kind: str) -> Event:
-    found = EVENTS.get(kind)
-    if found is None or not found.is_worded:
+def _said(typed: Mapping[str, Any]) -> Text:
+    """The words of a form; a text message has no subject."""
+    return Text(typed.get("subject", ""), typed["body"])
+
+
+def _which(request: HttpRequest, kind: str) -> Which:
+    """What the address names. Raises NotFound for an event without own words."""
+    if not is_worded(kind, Channel.EMAIL):
         raise NotFound(_("There is no such message."))
-    return found
+    channel, language = _which_form(kind, request.GET).chosen()
+    return Which(EVENTS[kind], channel, language)
 
 
-def _language(request: HttpRequest) -> str:
-    """The language of the address; all of them where it names none we know."""
-    form = LanguageForm(request.GET)
-    return str(form.cleaned_data["language"]) if form.is_valid() else ""
+def _which_form(kind: str, *given: Any, **options: Any) -> WhichForm:
+    return WhichForm(*given, has_texts=is_worded(kind, Channel.SMS), **options)

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
 
 from bookings.models import Booking
+from bookings.pay_links import PayLink
+from bookings.services.customer_links import ask_for_link
 from boom.core.errors import Invalid, NotFound
 from boom.core.models import OutboxMessage
+from boom.core.money import Money
 from boom.core.outbox import registered_handlers
 from notifications.composing import Block, compose
+from notifications.customer_letters import text_of_pay_link
 from notifications.events import EVENTS, Event, worded
-from notifications.handlers import mail_customer, mail_trial
-from notifications.letters import write_letter
+from notifications.handlers import mail_customer, mail_customer_link, mail_trial
+from notifications.letters import write_letter, write_text
 from notifications.models import Message, MessageText
-from notifications.services.texts import check_text, save_text
+from notifications.services.texts import check_text, check_words, save_text
+from notifications.text_handlers import text_trial
 from notifications.words import usual
 from tenants.models import Business
 from tests.conftest import HostClient
@@ -49,7 +56,8 @@ def test_every_fact_somebody_is_written_to_about_is_in_the_register():
         each.pattern for each in registered_handlers().values() if each.name.startswith("notifications.mail_")
     }
 
-    assert written - {"message.trial_asked", "message.resend_asked"} == EVENTS.keys()
+    facts = {event.fact or event.kind for event in EVENTS.values()}
+    assert written - {"message.trial_asked", "message.resend_asked"} == facts
 
 
 def test_own_words_are_what_the_guest_reads(business: Business, postbox: Postbox, now: datetime):
@@ -193,6 +201,93 @@ def test_a_trial_goes_to_whoever_writes_and_opens_nobodys_booking(
     assert "/booked/" not in mail.get_body(("plain",)).get_content()
     assert Message.objects.get().booking is None
     assert not MessageText.objects.exists()
+
+
+@pytest.mark.parametrize("language", ["", "de"])
+def test_every_message_is_shown_and_tried_about_a_real_booking(
+    business: Business, owner_client: HostClient, postbox: Postbox, now: datetime, language: str
+):
+    make_told(guest_name="Priya", total_minor=12000, currency="GBP")
+    greeting = "Hallo Priya," if language else "Hello Priya,"
+
+    for event in worded():
+        said = usual(event.kind, "email", language)
+        page = owner_client.get(f"{LIST}{event.kind}/?language={language}").content.decode()
+        owner_client.post(
+            f"{LIST}{event.kind}/?language={language}",
+            {"subject": said.subject, "body": said.body, "do": "try"},
+        )
+        mail_trial(OutboxMessage.objects.filter(kind="message.trial_asked").latest("id"), now)
+        body = postbox.mails[-1].get_body(("plain",)).get_content()
+        assert greeting in page, event.kind
+        assert body.startswith(greeting), event.kind
+        assert not [each for each in ("/booked/", "/my/", "/invited/", "{{") if each in body], event.kind
+
+    assert len(postbox.mails) == len(list(worded()))
+
+
+def test_own_words_for_other_mails_are_what_is_sent(business: Business, postbox: Postbox, now: datetime):
+    ann = make_customer(name="Ann", email="ann@example.com", locale="de")
+    save_text(
+        kind="customers.link_asked",
+        channel="email",
+        language="de",
+        subject="Für {{customerName}}",
+        body="Bitte:\n\n{{button}}",
+    )
+    ask_for_link(email=ann.email)
+
+    mail_customer_link(OutboxMessage.objects.get(kind="customers.link_asked"), now)
+
+    (mail,) = postbox.mails
+    assert mail["Subject"] == "Für Ann"
+    body = mail.get_body(("plain",)).get_content()
+    assert body.startswith("Bitte:\r\n\r\nIhre Buchungen ansehen:")
+    assert "/my/" in body
+
+
+def test_what_one_message_knows_another_does_not():
+    with pytest.raises(Invalid) as refused:
+        check_words(kind="waitlist.joined", channel="email", subject="Hello", body="{{code}}")
+
+    assert "there is no placeholder called “code”" in refused.value.fields["body"]
+    check_words(kind="voucher.sold", channel="email", subject="Hello", body="{{code}}")
+
+
+def test_a_text_message_is_worded_shown_tried_and_given_up(
+    business: Business, owner_client: HostClient, settings: LazySettings, tmp_path: Path, now: datetime
+):
+    settings.SMS_FILE_PATH = tmp_path
+    make_told(guest_name="Priya")
+    page, typed = f"{PAGE}?channel=sms", {"body": "Yours: {{roomName}},\r\nsee {{link}}"}
+
+    live = owner_client.htmx("post", page, typed).content.decode()
+    untold = owner_client.post(page, typed | {"do": "try"})
+    owner_client.post(page, typed | {"do": "try", "to": "+44 20 7946 0000"})
+    fact = OutboxMessage.objects.get(kind="message.trial_asked")
+    for _ in range(2):
+        text_trial(fact, now)
+    owner_client.post(page, typed)
+
+    assert "Yours: Ruby, see " in live
+    assert (untold.status_code, "Enter the number" in untold.content.decode()) == (422, True)
+    (file,) = tmp_path.iterdir()
+    assert file.read_text().startswith("To: +442079460000\n\nYours: Ruby, see http")
+    assert "/booked/" not in file.read_text()
+    kept = MessageText.objects.get()
+    assert (kept.channel, kept.body) == ("sms", "Yours: {{roomName}}, see {{link}}")
+    assert "Yours" in write_text("booking.confirmed", Booking.objects.latest("id"), business, now=now)
+    owner_client.post(page, {"do": "reset"})
+    assert not MessageText.objects.exists()
+
+
+def test_own_words_ask_for_money_by_text(business: Business, now: datetime):
+    booking = make_told(total_minor=12000, currency="GBP")
+    body = "Pay {{amount}}: {{link}}"
+    save_text(kind="payment.link_asked", channel="sms", language="", subject="", body=body)
+    asked = PayLink(booking, "", "+442079460000", "Ann", "", Money(3000, "GBP"), "/pay/x/", now)
+
+    assert text_of_pay_link(asked, business) == f"Pay £30.00: {business.url('/pay/x/')}"
 
 
 def test_without_a_booking_there_is_nothing_to_try_it_with(
