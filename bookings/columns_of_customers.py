@@ -23,7 +23,7 @@ from bookings.models import (
     Customer,
     Purpose,
 )
-from bookings.models.imports import ImportState, WhenKnown
+from bookings.models.imports import ImportKind, ImportState, WhenKnown
 
 describes(
     "bookings_customer",
@@ -68,6 +68,10 @@ describes(
 describes(
     "bookings_customerimport",
     {
+        "kind": one_of(word("what is in it"), dict(ImportKind.choices)),
+        "venue_id": row_of("bookings_venue", word("venue")),
+        "titles": how_many(word("headings")),
+        "reading": how_many(word("how it is written")),
         "file_name": said(word("file")),
         "encoding": said(word("encoding")),
         "delimiter": said(word("cells are parted by")),

@@ -152,6 +152,11 @@ def _without_reason(terms: Any) -> Any:
     }
 
 
+def _lines_of(person: Person) -> Q:
+    """Lines that came to them, or to a booking of theirs."""
+    return Q(customer_id__in=person.customer_ids) | Q(booking_id__in=person.booking_ids)
+
+
 def _named_lines(person: Person) -> Q:
     """Lines that say their name, of nobody who is here, and have no address or number of another's.
 
@@ -163,7 +168,7 @@ def _named_lines(person: Person) -> Q:
         address |= Q(after__email__iexact=email)
     for phone in person.phones:
         number |= Q(after__phone=phone)
-    named = Q(customer_id=None, name__in=person.names, customer_import__file__isnull=True)
+    named = Q(customer_id=None, booking_id=None, name__in=person.names, customer_import__file__isnull=True)
     return named & address & number
 
 
@@ -328,11 +333,11 @@ register(
     Part(
         ImportLine,
         _("Lines of imported lists"),
-        lambda person: Q(customer_id__in=person.customer_ids) | _named_lines(person),
+        lambda person: _lines_of(person) | _named_lines(person),
         ("name", "outcome", "after"),
         {"name": "", "problems": [], "before": None, "after": None},
         plain=("outcome",),
         # A name alone may be a namesake's.
-        surely=lambda person: Q(customer_id__in=person.customer_ids),
+        surely=_lines_of,
     )
 )

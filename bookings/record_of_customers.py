@@ -156,7 +156,7 @@ def tell_what_guests_say(events: Sequence[AuditEvent]) -> dict[int, Told]:
     return told
 
 
-@tells({"bookings_customerimport": word("Imports of customers")})
+@tells({"bookings_customerimport": word("Imports of lists")})
 def tell_imports(events: Sequence[AuditEvent]) -> dict[int, Told]:
     """Imports by their files, leading to their pages."""
     files = dict(CustomerImport.objects.filter(pk__in=_ids(events)).values_list("id", "file_name"))

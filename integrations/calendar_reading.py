@@ -54,19 +54,23 @@ def read_calendar(
     """
     ends_at = watch.monotonic() + longest_s
     try:
-        calendar = _parsed(raw)
+        calendar = parsed(raw)
         left_out: list[str] = []
         events = list(islice(_counting(calendar, own_host, left_out), MOST_EVENTS + 1))
         if len(events) > MOST_EVENTS:
             raise CalendarUnreadable(f"It has more than {MOST_EVENTS} events.")
-        found = _laid_out(_series(events), within, zone, left_out, ends_at)
+        found = _laid_out(series_of(events), within, zone, left_out, ends_at)
     except NONSENSE as error:
         raise CalendarUnreadable from error
     return Reading(clip(merge(found), within), left_out)
 
 
-def _parsed(raw: bytes) -> Calendar:
-    calendar = Calendar.from_ical(raw)
+def parsed(raw: bytes) -> Calendar:
+    """A file as a calendar. Raises CalendarUnreadable."""
+    try:
+        calendar = Calendar.from_ical(raw)
+    except NONSENSE as error:
+        raise CalendarUnreadable from error
     if not isinstance(calendar, Calendar) or calendar.name != "VCALENDAR":
         raise CalendarUnreadable
     return calendar
@@ -81,13 +85,14 @@ def _counting(calendar: Calendar, own_host: str, left_out: list[str]) -> Iterato
             continue
         if "DTSTART" not in event:
             left_out.append("an event without a start")
-        elif _repeats_too_often(event):
+        elif repeats_too_often(event):
             left_out.append("an event that repeats more often than daily")
         else:
             yield event
 
 
-def _repeats_too_often(event: Any) -> bool:
+def repeats_too_often(event: Any) -> bool:
+    """Whether an event's rule has it more often than daily: a mistake or worse."""
     rules = event.get("RRULE", [])
     for rule in rules if isinstance(rules, list) else [rules]:
         if {str(each).upper() for each in rule.get("FREQ", [])} & TOO_OFTEN:
@@ -100,7 +105,7 @@ def _repeats_too_often(event: Any) -> bool:
     return False
 
 
-def _series(events: Iterable[Any]) -> list[CalendarQuery]:
+def series_of(events: Iterable[Any]) -> list[CalendarQuery]:
     """What belongs together, each by itself: an event with its repetitions and those that were moved."""
     together: dict[str, Calendar] = {}
     for number, event in enumerate(events):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from bookings.services.imports import forget_files
 from boom.celery import PlatformTask, TenantTask, app
 from boom.core import clock
 from boom.dispatch import businesses_with
@@ -73,7 +74,7 @@ def read_calendars_of_business() -> int:
 
 @app.task(base=PlatformTask, name="integrations.forget_calls")
 def forget_calls() -> None:
-    """Send every business to forget answers and log-ins that nobody can ask for any more."""
+    """Send every business to forget answers, log-ins and lists that nobody asks for any more."""
     ids = Business.objects.filter(status=BusinessStatus.ACTIVE).order_by("id").values_list("id", flat=True)
     for business_id in ids.iterator():
         forget_calls_of.apply_async(kwargs={"business_id": business_id})
@@ -84,4 +85,5 @@ def forget_calls_of() -> None:
     """Forget one business's. Twice does no harm."""
     now = clock.now()
     forget_answers(now=now)
+    forget_files(now=now)
     forget_ended_log_ins(now=now)

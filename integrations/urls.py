@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from integrations.views import exports, external, feeds, hub, keys, measuring, sync, webhooks, website
+from integrations.views import (
+    exports,
+    external,
+    feeds,
+    hub,
+    imports,
+    keys,
+    measuring,
+    sync,
+    webhooks,
+    website,
+)
 
 app_name = "integrations"
 urlpatterns = [
@@ -15,6 +26,7 @@ urlpatterns = [
     path("other-calendars/", external.calendars, name="external"),
     path("other-calendars/<int:calendar_id>/read/", external.read, name="external-read"),
     path("other-calendars/<int:calendar_id>/remove/", external.remove, name="external-remove"),
+    path("import/", imports.imports, name="imports"),
     path("exports/", exports.listed, name="exports"),
     path("exports/<slug:table>.<slug:kind>", exports.file, name="export"),
     path("sync/", sync.sync, name="sync"),

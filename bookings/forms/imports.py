@@ -1,4 +1,4 @@
-"""Choosing a file of customers, and saying which of its columns is what."""
+"""Saying which column of a list is what, and how its days and amounts are written."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.tables import DELIMITERS, ENCODINGS, Table, guess_columns
+from bookings.domain.written import DateOrder
+from bookings.models import CustomerImport, ImportKind, Room
 from bookings.models.imports import WhenKnown
-from bookings.selectors.customer_rows import FIELDS, HEADINGS
+from bookings.selectors.list_fields import FIELDS
+from bookings.selectors.lists import reading_remembered, titles_remembered
+from boom.core.time import UnknownZone, zone_named
 from boom.forms import PlainForm
 
 ENCODING_NAMES = {
@@ -22,14 +26,11 @@ DELIMITER_NAMES = {",": _("Comma"), ";": _("Semicolon"), "\t": _("Tab"), "|": _(
 SAMPLES = 3
 
 
-class UploadForm(PlainForm):
-    """A CSV file."""
-
-    file = forms.FileField(label=_("CSV file"), widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv"}))
-
-
 class MappingForm(PlainForm):
-    """For each column of the file what it is; what to do with customers who are here already."""
+    """For each column of the file what it is; what to do with what is here already; how it is written.
+
+    What an earlier list of the kind said of a heading is proposed, else what the heading says by itself.
+    """
 
     encoding = forms.ChoiceField(
         label=_("Encoding"), choices=[(name, ENCODING_NAMES[name]) for name in ENCODINGS]
@@ -41,18 +42,83 @@ class MappingForm(PlainForm):
         label=_("When somebody is here already"), choices=WhenKnown.choices, widget=forms.RadioSelect
     )
 
-    def __init__(self, *args: Any, table: Table, **options: Any) -> None:
+    order = forms.ChoiceField(
+        label=_("Days such as 03/04"),
+        required=False,
+        choices=[
+            ("", _("As the column itself tells")),
+            (DateOrder.DAY_FIRST.value, _("Day first: 3 April")),
+            (DateOrder.MONTH_FIRST.value, _("Month first: 4 March")),
+        ],
+    )
+    decimal = forms.ChoiceField(
+        label=_("Amounts such as 1,234"),
+        required=False,
+        choices=[("", _("As the column itself tells")), (".", _("1,234.50")), (",", _("1.234,50"))],
+    )
+    zone = forms.CharField(label=_("Time zone of its clocks"), max_length=64, required=False)
+    room_id = forms.TypedChoiceField(
+        label=_("Bookings that name no room are in"), coerce=int, empty_value=None, required=False
+    )
+
+    def __init__(self, *args: Any, table: Table, found: CustomerImport, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.table = table
-        guessed = {place: name for name, place in guess_columns(table.heading, HEADINGS).items()}
-        choices = [("", _("Leave out")), *FIELDS.items()]
+        self.table, self.kind = table, found.kind
+        self.known = FIELDS[found.kind]
+        self._say_of_writing(found)
+        remembered = titles_remembered(found.kind)
+        names = [remembered.get(title, "") for title in table.heading]
+        guessed = {place: name for name, place in guess_columns(table.heading, self.known.headings).items()}
+        choices = [("", _("Leave out")), *self.known.labels.items()]
         for place, _title in enumerate(table.heading):
+            is_told = names[place] in self.known.labels and names.index(names[place]) == place
+            guess = guessed.get(place, "")
+            proposed = names[place] if is_told else guess if guess not in names else ""
             self.fields[f"column{place}"] = forms.ChoiceField(
                 label=_title or str(place + 1),
                 choices=choices,
                 required=False,
-                initial=self.initial.get(f"column{place}", guessed.get(place, "")),
+                initial=self.initial.get(f"column{place}", proposed),
             )
+
+    def _say_of_writing(self, found: CustomerImport) -> None:
+        """Ask only what matters for the kind; propose what was said last."""
+        asked = {
+            ImportKind.CUSTOMERS: set(),
+            ImportKind.ROOMS: {"decimal"},
+            ImportKind.BOOKINGS: {"order", "decimal", "zone", "room_id"},
+        }[ImportKind(found.kind)]
+        for name in {"order", "decimal", "zone", "room_id"} - asked:
+            del self.fields[name]
+        if not asked or found.venue is None:
+            return
+        last = {"zone": found.venue.time_zone} | reading_remembered(found.kind, found.venue) | found.reading
+        for name in asked - {"order", "decimal"}:
+            self.fields[name].initial = last.get(name, "")
+        if "room_id" in asked:
+            rooms = Room.objects.filter(venue=found.venue).in_order().values_list("id", "name")
+            choices = [("", _("None: leave such lines out")), *((str(key), name) for key, name in rooms)]
+            self.fields["room_id"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_zone(self) -> str:
+        """A zone of the IANA database; empty is the venue's."""
+        typed = self.cleaned_data["zone"].strip()
+        try:
+            return zone_named(typed).key if typed else ""
+        except UnknownZone as error:
+            raise forms.ValidationError(_("Enter a time zone such as Europe/London.")) from error
+
+    def writing(self) -> list[Any]:
+        """The fields that say how it is written, those that matter for its kind."""
+        return [self[name] for name in ("order", "decimal", "zone", "room_id") if name in self.fields]
+
+    def reading(self) -> dict[str, Any]:
+        """What was said of how it is written. Only of a valid form."""
+        return {
+            name: self.cleaned_data[name]
+            for name in ("order", "decimal", "zone", "room_id")
+            if self.cleaned_data.get(name)
+        }
 
     def columns(self) -> list[dict[str, Any]]:
         """Each column of the file with its field and some of its cells."""
@@ -77,6 +143,6 @@ class MappingForm(PlainForm):
             chosen = values.get(f"column{place}", "")
             if chosen and chosen in seen:
                 words = _("%(field)s is another column already. Leave one of them out.")
-                self.add_error(f"column{place}", words % {"field": FIELDS[chosen]})
+                self.add_error(f"column{place}", words % {"field": self.known.labels[chosen]})
             seen[chosen] = f"column{place}"
         return values

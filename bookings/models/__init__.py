@@ -12,7 +12,14 @@ from bookings.models.fields import FieldAsked, FieldKind, FieldOnly, FieldSubjec
 from bookings.models.guests import GuestMessage, Rating
 from bookings.models.hour_packs import HourPack, PackUse
 from bookings.models.house_terms import AgreedWhere, Agreement, HouseTerms, TermsVersion
-from bookings.models.imports import CustomerImport, ImportFile, ImportLine, ImportState, Outcome
+from bookings.models.imports import (
+    CustomerImport,
+    ImportFile,
+    ImportKind,
+    ImportLine,
+    ImportState,
+    Outcome,
+)
 from bookings.models.invitees import Answer, Invitee
 from bookings.models.links import CustomerLink, ManageLink
 from bookings.models.merges import NotTheSame
@@ -63,6 +70,7 @@ __all__ = [
     "HourPack",
     "HouseTerms",
     "ImportFile",
+    "ImportKind",
     "ImportLine",
     "ImportState",
     "Invitee",

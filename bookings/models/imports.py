@@ -1,4 +1,4 @@
-"""Lists of customers brought from elsewhere: the file, what was made of each line, how far it is."""
+"""Lists brought from elsewhere: the file, what was made of each line, how far it is."""
 
 from __future__ import annotations
 
@@ -7,6 +7,17 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from bookings.models.customers import Customer
+from bookings.models.occupancy import Occupancy
+from bookings.models.rooms import Room
+from bookings.models.venues import Venue
+
+
+class ImportKind(models.TextChoices):
+    """What a list is of."""
+
+    CUSTOMERS = "customers", "Customers"
+    ROOMS = "rooms", "Rooms"
+    BOOKINGS = "bookings", "Bookings"
 
 
 class ImportState(models.TextChoices):
@@ -25,7 +36,7 @@ WORKING = frozenset({ImportState.CHECKING, ImportState.RUNNING, ImportState.UNDO
 
 
 class WhenKnown(models.TextChoices):
-    """What a line does to a customer who is here already."""
+    """What a line does to what is here already."""
 
     FILL = "fill", "Fill in what is missing"
     REPLACE = "replace", "Replace what is here"
@@ -34,23 +45,32 @@ class WhenKnown(models.TextChoices):
 class Outcome(models.TextChoices):
     """What a line comes to; before the import what it would."""
 
-    ADDED = "added", "New customer"
+    ADDED = "added", "New"
     CHANGED = "changed", "Known, changed"
     SAME = "same", "Known, nothing new"
     REFUSED = "refused", "Not imported"
 
 
 class CustomerImport(models.Model):
-    """One file on its way. `mapping` names the column number of each field that the file has.
+    """One file of customers, rooms or bookings on its way. `mapping` names the column number of each field
+    that the file has, `titles` the field of each heading, so that the next file of its kind is read the same
+    way; `reading` says how its days and amounts are written (`domain.written.Reading`).
 
     `lines_done` counts within the present step; whoever works on it holds the row's lock, so a step that is
     begun twice goes on where the other is.
     """
 
+    kind = models.CharField(
+        max_length=9, choices=ImportKind, default=ImportKind.CUSTOMERS, db_default=ImportKind.CUSTOMERS
+    )
+    # Whose rooms or bookings they are; customers are of no venue.
+    venue = models.ForeignKey(Venue, models.PROTECT, null=True, related_name="+")
     file_name = models.CharField(max_length=200)
     encoding = models.CharField(max_length=20)
     delimiter = models.CharField(max_length=1)
     mapping = models.JSONField(default=dict)
+    titles = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
+    reading = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
     when_known = models.CharField(max_length=8, choices=WhenKnown, default=WhenKnown.FILL)
     # ISO 3166: how phone numbers without a country code are read.
     country = models.CharField(max_length=2, blank=True, default="")
@@ -63,6 +83,10 @@ class CustomerImport(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(state__in=sorted(ImportState)), name="import_state_known"),
+            models.CheckConstraint(condition=Q(kind__in=sorted(ImportKind)), name="import_kind_known"),
+            models.CheckConstraint(
+                condition=Q(kind=ImportKind.CUSTOMERS) | Q(venue__isnull=False), name="import_has_its_venue"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -95,7 +119,8 @@ class ImportLine(models.Model):
     """What one line of a file comes to. `number` is the line's in the file, its heading being 1.
 
     `problems` are {"field", "words"}; `before` and `after` hold the columns it wrote, so that it can be taken
-    back.
+    back. `customer`, `room` or `booking` is what it came to; of a list of bookings `room`, `starts_at` and
+    `ends_at` are what the line wants to have, so that two lines of a file that want the same are noticed.
     """
 
     customer_import = models.ForeignKey(CustomerImport, models.CASCADE, related_name="lines", db_index=False)
@@ -104,6 +129,10 @@ class ImportLine(models.Model):
     outcome = models.CharField(max_length=8, choices=Outcome)
     problems = models.JSONField(default=list)
     customer = models.ForeignKey(Customer, models.SET_NULL, null=True, related_name="+")
+    room = models.ForeignKey(Room, models.SET_NULL, null=True, related_name="+", db_index=False)
+    booking = models.ForeignKey(Occupancy, models.SET_NULL, null=True, related_name="+")
+    starts_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
 
@@ -112,6 +141,7 @@ class ImportLine(models.Model):
             models.UniqueConstraint(fields=["customer_import", "number"], name="import_line_once"),
             models.CheckConstraint(condition=Q(outcome__in=sorted(Outcome)), name="import_outcome_known"),
         ]
+        indexes = [models.Index("room", "starts_at", name="import_line_by_room")]
 
     def __str__(self) -> str:
         return f"line {self.number} of import {self.customer_import_id}"

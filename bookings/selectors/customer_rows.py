@@ -83,7 +83,11 @@ def check_row(row: Sequence[str], mapping: Mapping[str, int], *, country: str) -
 
 
 def _name(typed: Mapping[str, str], _: str) -> str:
-    whole = typed.get("name") or f"{typed.get('first_name', '')} {typed.get('last_name', '')}"
+    return read_name(typed.get("name") or f"{typed.get('first_name', '')} {typed.get('last_name', '')}")
+
+
+def read_name(whole: str) -> str:
+    """A cell as a name. Raises ValueError with what is wrong."""
     try:
         name = clean_label(whole)
     except Invalid as refusal:
@@ -91,8 +95,9 @@ def _name(typed: Mapping[str, str], _: str) -> str:
     return _short(name, LONGEST_NAME)
 
 
-def _email(typed: Mapping[str, str], _: str) -> str:
-    email = typed["email"].lower()
+def read_email(written: str) -> str:
+    """A cell as an address; empty where there is none. Raises ValueError with what is wrong."""
+    email = written.lower()
     if not email:
         return ""
     try:
@@ -103,8 +108,8 @@ def _email(typed: Mapping[str, str], _: str) -> str:
     return email
 
 
-def _phone(typed: Mapping[str, str], country: str) -> str:
-    number = typed["phone"]
+def read_phone(number: str, country: str) -> str:
+    """A cell as a number (E.164); empty where there is none. Raises ValueError with what is wrong."""
     if not number:
         return ""
     try:
@@ -135,8 +140,8 @@ def _short(text: str, longest: int) -> str:
 
 _READERS: dict[str, Callable[[Mapping[str, str], str], Any]] = {
     "name": _name,
-    "email": _email,
-    "phone": _phone,
+    "email": lambda typed, _: read_email(typed["email"]),
+    "phone": lambda typed, country: read_phone(typed["phone"], country),
     "tags": _tags,
     "price_class": lambda typed, _: _short(typed["price_class"], LONGEST_TAG),
     "wishes": lambda typed, _: _short(typed["wishes"], LONGEST_TEXT),

@@ -176,6 +176,18 @@ def import_bookings(
     return lost
 
 
+@service
+def import_booking(*, booking: ImportedBooking, now: datetime) -> Occupancy:
+    """Add one booking of another system, where its room is free; nobody is told.
+
+    Raises SlotTaken, TurnoverTooShort for one that is near, what the plan has no room for, Busy.
+    """
+    with occupying(booking.room_id, now=now):
+        row = _row(booking, None, new_reference())
+        row.save(force_insert=True)
+    return row
+
+
 def _taken_by_room(room_ids: list[int], bookings: Sequence[ImportedBooking]) -> dict[int, list[Occupancy]]:
     """Who of those already here has one of the rooms while any of `bookings` wants it."""
     taken: dict[int, list[Occupancy]] = defaultdict(list)

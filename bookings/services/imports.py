@@ -1,4 +1,5 @@
-"""Bringing a list of customers in: checked line by line first, then imported, and taken back if need be.
+"""Bringing a list of customers, rooms or bookings in: checked line by line first, then imported, and taken
+back if need be.
 
 Each step goes on slice by slice, a transaction each, from where it stands; begun twice, or again after a
 worker died, it goes on and repeats nothing. The same file again changes nothing.
@@ -6,9 +7,10 @@ worker died, it goes on and repeats nothing. The same file again changes nothing
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
-from typing import Any
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Protocol
 
 from django.db import IntegrityError, transaction
 from django.db.models import TextField
@@ -18,39 +20,85 @@ from audit.errors import InTheWay
 from audit.services.redacting import redact
 from audit.services.rows import explained
 from bookings.domain.tables import NotATable, Table, read_table
+from bookings.domain.written import decimals_possible, has_numeric_dates, orders_possible
 from bookings.errors import ImportUnknown, NotPossibleNow
-from bookings.models import ConsentSource, Customer, Purpose
 from bookings.models.imports import (
     CustomerImport,
     ImportFile,
+    ImportKind,
     ImportLine,
     ImportState,
     Outcome,
-    WhenKnown,
 )
-from bookings.selectors.consents import asked_now
-from bookings.selectors.customer_rows import Checked, check_row
-from bookings.selectors.customer_search import holder_of_email, root_of
-from bookings.services.addresses import end_links_to
-from bookings.services.consents import record_consent
+from bookings.selectors.booking_rows import cells_of
+from bookings.selectors.list_fields import AMOUNTS, DAYS
+from bookings.services.lists_of_bookings import Bookings
+from bookings.services.lists_of_customers import Customers
+from bookings.services.lists_of_rooms import Rooms
 from boom.core import outbox
 from boom.core.db import service
-from boom.core.errors import Invalid
+from boom.core.errors import DomainError, Invalid
 
 # Spreadsheets of customers are far smaller; what is larger is split.
 MOST_BYTES = 5 * 1024 * 1024
 MOST_ROWS = 20_000
+FILES_KEPT_FOR = timedelta(days=7)
 SLICE = 100
-JOINED = frozenset({"notes", "wishes"})
+# While a line of bookings is looked at, its rooms wait.
+SLICES = {ImportKind.BOOKINGS: 25, ImportKind.ROOMS: 25}
+
+
+class Way(Protocol):
+    """How the lines of one kind of list are brought in."""
+
+    def begin(self, rows: Sequence[Sequence[str]]) -> None:
+        """Take what the rows of a slice need, before any of them is looked at."""
+
+    def check(self, line: ImportLine, row: Sequence[str]) -> None:
+        """Say on a line what it would come to, and write nothing else."""
+
+    def bring_in(self, line: ImportLine, row: Sequence[str]) -> None:
+        """Make it so, within a savepoint."""
+
+    def refuse(self, line: ImportLine, error: Exception) -> None:
+        """Say on a line why it could not be. Raises the error where trying again may help."""
+
+    def take_back(self, line: ImportLine) -> Sequence[tuple[str, int]]:
+        """Undo a line within a savepoint, if what it wrote is as it left it. Gives the table and key of what
+        went for good.
+        """
+
+    def finish(self, brought: int) -> None:
+        """Tell of a slice that was brought in."""
+
+
+WAYS: Mapping[ImportKind, Callable[[CustomerImport, datetime], Way]] = {
+    ImportKind.CUSTOMERS: Customers,
+    ImportKind.ROOMS: Rooms,
+    ImportKind.BOOKINGS: Bookings,
+}
 
 
 @service
-def upload_customers(*, content: bytes, file_name: str, country: str) -> CustomerImport:
-    """Keep a file for import; encoding and delimiter are found out. Raises Invalid with what is wrong."""
+def upload_list(
+    *,
+    content: bytes,
+    file_name: str,
+    country: str,
+    kind: ImportKind = ImportKind.CUSTOMERS,
+    venue_id: int | None = None,
+    zone: str = "",
+) -> CustomerImport:
+    """Keep a file for import; encoding and delimiter are found out. Rooms and bookings are a venue's; `zone`
+    is what the file says of its clocks. Raises Invalid with what is wrong.
+    """
     if len(content) > MOST_BYTES:
         raise Invalid(fields={"file": "The file is larger than 5 MB. Split it."})
     table = _read(content)
     made = CustomerImport.objects.create(
+        kind=kind,
+        venue_id=venue_id if kind != ImportKind.CUSTOMERS else None,
+        reading={"zone": zone} if zone else {},
         file_name=file_name[:200],
         encoding=table.encoding,
         delimiter=table.delimiter,
@@ -63,21 +111,67 @@ def upload_customers(*, content: bytes, file_name: str, country: str) -> Custome
 
 @service
 def map_import(
-    *, import_id: int, mapping: dict[str, int], when_known: str, encoding: str, delimiter: str
+    *,
+    import_id: int,
+    mapping: dict[str, int],
+    when_known: str,
+    encoding: str,
+    delimiter: str,
+    reading: Mapping[str, Any] | None = None,
 ) -> CustomerImport:
-    """Say which column is what, and have the lines checked. Raises Invalid, NotPossibleNow, ImportUnknown."""
+    """Say which column is what, and have the lines checked. `reading` says how days and amounts are written,
+    and which room bookings without one are in. Raises Invalid, also for days and amounts that can be read two
+    ways until it is said which; NotPossibleNow, ImportUnknown.
+    """
     found = _locked(import_id)
     if found.state not in {ImportState.MAPPING, ImportState.CHECKED}:
         raise NotPossibleNow
     table = _read(bytes(found.file.content), encoding=encoding, delimiter=delimiter)
-    if not {"name", "first_name", "last_name"} & mapping.keys():
-        raise Invalid(fields={"mapping": "Say which column holds the name."})
-    if not {"email", "phone", "legacy_id"} & mapping.keys():
-        raise Invalid(fields={"mapping": "Say which column holds the e-mail or the phone number."})
+    said = dict(reading or {})
+    _insist_on_columns(ImportKind(found.kind), mapping, said)
+    found.reading = said | _told_apart(table, mapping, said)
     found.lines.all().delete()
     found.mapping, found.when_known = mapping, when_known
+    found.titles = {
+        table.heading[place]: name for name, place in mapping.items() if place < len(table.heading)
+    }
     found.encoding, found.delimiter, found.lines_total = table.encoding, table.delimiter, len(table.rows)
     _begin(found, ImportState.CHECKING)
+    return found
+
+
+def _insist_on_columns(kind: ImportKind, mapping: Mapping[str, int], said: Mapping[str, Any]) -> None:
+    has_name = bool({"name", "first_name", "last_name"} & mapping.keys())
+    if kind != ImportKind.BOOKINGS and not has_name:
+        raise Invalid(fields={"mapping": "Say which column holds the name."})
+    if kind == ImportKind.CUSTOMERS and not {"email", "phone", "legacy_id"} & mapping.keys():
+        raise Invalid(fields={"mapping": "Say which column holds the e-mail or the phone number."})
+    if kind != ImportKind.BOOKINGS:
+        return
+    if "starts" not in mapping and not {"day", "start_time"} <= mapping.keys():
+        raise Invalid(fields={"mapping": "Say which column holds the start, or those of its day and time."})
+    if not {"ends", "end_time", "minutes"} & mapping.keys():
+        raise Invalid(fields={"mapping": "Say which column holds the end, or the length."})
+    if "room" not in mapping and said.get("room_id") is None:
+        raise Invalid(fields={"room_id": "Say which column holds the room, or which room they are all in."})
+
+
+def _told_apart(table: Table, mapping: Mapping[str, int], said: Mapping[str, Any]) -> dict[str, Any]:
+    """The order of the dates and the sign before decimals, as the columns tell. Raises Invalid where nobody
+    could know.
+    """
+    found: dict[str, Any] = {}
+    days, amounts = cells_of(table.rows, mapping, DAYS), cells_of(table.rows, mapping, AMOUNTS)
+    if has_numeric_dates(days):
+        orders = orders_possible(days)
+        if len(orders) > 1 and not said.get("order"):
+            raise Invalid(fields={"order": "Days such as 03/04 can be read two ways. Say which is meant."})
+        found["order"] = said.get("order") or next(iter(orders)).value
+    signs = decimals_possible(amounts)
+    if len(signs) > 1 and not said.get("decimal"):
+        raise Invalid(fields={"decimal": "Amounts such as 1,234 can be read two ways. Say which is meant."})
+    if signs:
+        found["decimal"] = said.get("decimal") or next(iter(signs))
     return found
 
 
@@ -104,6 +198,25 @@ def undo_import(*, import_id: int) -> CustomerImport:
         raise NotPossibleNow
     _begin(found, ImportState.UNDOING)
     return found
+
+
+@service
+def forget_files(*, now: datetime) -> int:
+    """Let files go that were uploaded long ago and never brought in, with what was made of their lines.
+
+    Returns how many. Twice does no harm.
+    """
+    waiting = {ImportState.MAPPING, ImportState.CHECKED}
+    old = CustomerImport.objects.select_for_update(of=("self",)).filter(
+        created_at__lt=now - FILES_KEPT_FOR, state__in=waiting, file__isnull=False
+    )
+    found = list(old.order_by("id"))
+    for each in found:
+        ImportFile.objects.filter(customer_import=each).delete()
+        each.lines.all().delete()
+        each.state, each.lines_done = ImportState.MAPPING, 0
+        each.save()
+    return len(found)
 
 
 def work_on_import(*, import_id: int, now: datetime, has_time: Callable[[], bool]) -> bool:
@@ -140,7 +253,7 @@ def _work_slice(*, import_id: int, table: Table | None, mark: str, now: datetime
     if step is None:
         return True
     step(found, table, now)
-    found.lines_done = min(found.lines_done + SLICE, found.lines_total)
+    found.lines_done = min(found.lines_done + _slice_of(found), found.lines_total)
     is_over = found.lines_done >= found.lines_total
     if is_over:
         _finish(found, now)
@@ -173,178 +286,63 @@ def _finish(found: CustomerImport, now: datetime) -> None:
 
 def _check_slice(found: CustomerImport, table: Table | None, now: datetime) -> None:
     assert table is not None, "a file that is checked is there"
-    lines = []
-    for number, checked in _rows(found, table):
-        outcome, customer = Outcome.REFUSED, None
-        if not checked.problems:
-            customer, problem = _whose(checked)
-            if problem:
-                checked.problems.append(problem)
-            else:
-                outcome = _would_be(customer, checked, found)
-        lines.append(
-            ImportLine(
-                customer_import=found,
-                number=number,
-                name=checked.name,
-                outcome=outcome,
-                problems=checked.problems,
-                customer=customer,
-            )
-        )
-    ImportLine.objects.bulk_create(lines, ignore_conflicts=True)
+    rows, way = _rows(found, table), _way_of(found, now)
+    way.begin([row for _, row in rows])
+    for number, row in rows:
+        line = ImportLine(customer_import=found, number=number, outcome=Outcome.REFUSED)
+        way.check(line, row)
+        line.save(force_insert=True)
 
 
 def _run_slice(found: CustomerImport, table: Table | None, now: datetime) -> None:
     if table is None:
         return
-    for number, checked in _rows(found, table):
+    rows, way, brought = _rows(found, table), _way_of(found, now), 0
+    way.begin([row for _, row in rows])
+    for number, row in rows:
         line = ImportLine.objects.filter(customer_import=found, number=number).first()
-        if line is None or checked.problems:
+        if line is None:
             continue
         try:
             with transaction.atomic():
-                _bring_in(found, line, checked, now)
-        except IntegrityError:
-            line.outcome, line.customer = Outcome.REFUSED, None
-            words = "Somebody got that e-mail address a moment ago. Import the file again."
-            line.problems = [{"field": "email", "words": words}]
+                way.bring_in(line, row)
+        except (IntegrityError, DomainError) as error:
+            way.refuse(line, error)
         line.save()
-
-
-def _bring_in(found: CustomerImport, line: ImportLine, checked: Checked, now: datetime) -> None:
-    customer, problem = _whose(checked)
-    if problem:
-        line.outcome, line.problems = Outcome.REFUSED, [problem]
-        return
-    if customer is None:
-        customer = Customer(**checked.values)
-        customer.save(force_insert=True)
-        line.outcome, line.before, line.after = Outcome.ADDED, None, dict(checked.values)
-    else:
-        after = _merged(customer, checked, found)
-        line.outcome = Outcome.CHANGED if after else Outcome.SAME
-        line.before = {name: getattr(customer, name) for name in after}
-        line.after = after
-        if after:
-            address = customer.email
-            for name, value in after.items():
-                setattr(customer, name, value)
-            customer.version += 1
-            customer.save(update_fields=[*after, "version"])
-            end_links_to(customer_id=customer.pk, address=address, now_has=customer.email)
-    line.customer = customer
-    if checked.says_yes:
-        record_consent(
-            customer_id=customer.pk,
-            asked=asked_now(Purpose.NEWS),
-            is_given=True,
-            source=ConsentSource.IMPORT,
-            now=now,
-        )
+        brought += line.outcome in {Outcome.ADDED, Outcome.CHANGED}
+    way.finish(brought)
 
 
 def _undo_slice(found: CustomerImport, table: Table | None, now: datetime) -> None:
     # Backwards: whom one line added another below it may have changed.
-    lines = found.lines.order_by("-number")[found.lines_done : found.lines_done + SLICE]
-    removed: list[int] = []
+    lines = found.lines.order_by("-number")[found.lines_done : found.lines_done + _slice_of(found)]
+    way = _way_of(found, now)
+    removed: dict[str, list[int | str]] = defaultdict(list)
     for line in lines:
-        # Asked anew for each, as the line undone before it may have been about the same person.
-        line.customer = Customer.objects.filter(pk=line.customer_id or 0).first()
-        if line.customer is None or line.after is None or line.outcome == Outcome.SAME:
-            continue
-        is_as_left = all(getattr(line.customer, name) == value for name, value in line.after.items())
-        if not is_as_left or line.customer.merged_into_id is not None:
-            continue
         try:
-            key = line.customer_id
             with explained():
-                _take_line_back(line)
+                gone = way.take_back(line)
         except InTheWay:
             # In use by now: a booking, or an address that is another's.
             continue
-        if key is not None and line.outcome == Outcome.ADDED:
-            removed.append(key)
+        for name, key in gone:
+            removed[name].append(key)
     if removed:
-        # They are nobody's customers: the record says of them that they were here, and not who they were.
-        redact(about=f"import {found.pk}, taken back", keys={"bookings_customer": removed})
+        # They are nobody's any more: the record says of them that they were here, and not who they were.
+        redact(about=f"import {found.pk}, taken back", keys=removed)
 
 
-def _take_line_back(line: ImportLine) -> None:
-    customer = line.customer
-    assert customer is not None, "asked before"
-    if line.outcome == Outcome.ADDED:
-        customer.consents.filter(source=ConsentSource.IMPORT).delete()
-        ImportLine.objects.filter(customer=customer).update(
-            customer=None, name="", problems=[], before=None, after=None
-        )
-        # Without Django's cascade: whatever else points here refuses.
-        gone = Customer.objects.filter(pk=customer.pk)
-        gone._raw_delete(gone.db)  # noqa: SLF001
-        return
-    address = customer.email
-    for name, value in (line.before or {}).items():
-        setattr(customer, name, value)
-    customer.version += 1
-    customer.save(update_fields=[*(line.before or {}), "version"])
-    end_links_to(customer_id=customer.pk, address=address, now_has=customer.email)
+def _way_of(found: CustomerImport, now: datetime) -> Way:
+    return WAYS[ImportKind(found.kind)](found, now)
 
 
-def _rows(found: CustomerImport, table: Table) -> list[tuple[int, Checked]]:
-    first, last = found.lines_done, found.lines_done + SLICE
-    return [
-        (number, check_row(row, found.mapping, country=found.country))
-        for number, row in zip(table.numbers[first:last], table.rows[first:last], strict=True)
-    ]
+def _slice_of(found: CustomerImport) -> int:
+    return SLICES.get(ImportKind(found.kind), SLICE)
 
 
-def _whose(checked: Checked) -> tuple[Customer | None, dict[str, str] | None]:
-    """Whom a line is about: by the other system's number, e-mail, phone; or why that cannot be said."""
-    values = checked.values
-    found: Customer | None = None
-    if values.get("legacy_id"):
-        found = Customer.objects.filter(legacy_id=values["legacy_id"]).select_related("merged_into").first()
-        found = root_of(found) if found else None
-    by_email = holder_of_email(values["email"]) if values.get("email") else None
-    if found is not None and by_email is not None and found != by_email:
-        return None, {"field": "email", "words": f"That e-mail is {by_email.name}’s."}
-    found = found or by_email
-    if found is None and values.get("phone"):
-        sharing = Customer.objects.filter(phone=values["phone"]).select_related("merged_into").order_by("id")
-        if values.get("email"):
-            sharing = sharing.filter(email="")
-        holder = sharing.first()
-        found = root_of(holder) if holder else None
-    return found, None
-
-
-def _would_be(customer: Customer | None, checked: Checked, found: CustomerImport) -> Outcome:
-    if customer is None:
-        return Outcome.ADDED
-    return Outcome.CHANGED if _merged(customer, checked, found) else Outcome.SAME
-
-
-def _merged(customer: Customer, checked: Checked, found: CustomerImport) -> dict[str, Any]:
-    """The columns that a line changes of a customer who is here: gaps only, or all that it says."""
-    after = {}
-    for name, value in checked.values.items():
-        present = getattr(customer, name)
-        wanted = _together(name, present, value, replaces=found.when_known == WhenKnown.REPLACE)
-        if wanted != present:
-            after[name] = wanted
-    return after
-
-
-def _together(name: str, present: Any, value: Any, *, replaces: bool) -> Any:
-    if not value or (name == "legacy_id" and present):
-        # The key of another system is what an import from there is recognised by.
-        return present
-    if name == "tags":
-        known = {tag.casefold() for tag in present}
-        return [*present, *(tag for tag in value if tag.casefold() not in known)]
-    if name in JOINED and present and not replaces:
-        return present if value in present else f"{present}\n{value}"
-    return value if replaces or not present else present
+def _rows(found: CustomerImport, table: Table) -> list[tuple[int, Sequence[str]]]:
+    first, last = found.lines_done, found.lines_done + _slice_of(found)
+    return list(zip(table.numbers[first:last], table.rows[first:last], strict=True))
 
 
 def table_of_import(found: CustomerImport, *, encoding: str = "", delimiter: str = "") -> Table:

@@ -81,7 +81,8 @@ def _more(request: HttpRequest) -> list[dict[str, str]]:
         query = request.GET.urlencode()
         for name, label in (("customers-csv", _("Export as CSV")), ("customers-xlsx", _("Export as Excel"))):
             found.append({"label": label, "url": f"{address(name)}?{query}", "icon": "download"})
-        found.append({"label": _("Import customers"), "url": address("imports"), "icon": "upload"})
+        upload = f"{reverse('integrations:imports')}?kind=customers"
+        found.append({"label": _("Import customers"), "url": upload, "icon": "upload"})
     if may("bookings.merge_customers"):
         found.append({"label": _("Possible duplicates"), "url": address("duplicates"), "icon": "users"})
     if may(BAN):

@@ -1,4 +1,4 @@
-"""Customers in from a file and out as one."""
+"""Lists on their way in, from their columns to their report; and customers out as a file."""
 
 from __future__ import annotations
 
@@ -16,26 +16,17 @@ from audit.services.accesses import note_export
 from bookings.domain.tables import Table
 from bookings.errors import ImportUnknown
 from bookings.forms.customers import CustomersForm
-from bookings.forms.imports import MappingForm, UploadForm
-from bookings.models.imports import CustomerImport, ImportState, Outcome
-from bookings.phones import country_of_zone
+from bookings.forms.imports import MappingForm
+from bookings.list_words import changes_of, label_of
+from bookings.models.imports import CustomerImport, ImportKind, ImportState, Outcome
 from bookings.selectors.customer_export import HEADINGS, customer_rows
-from bookings.selectors.customer_rows import FIELDS
 from bookings.selectors.venues import venue_called
-from bookings.services.imports import (
-    MOST_BYTES,
-    MOST_ROWS,
-    map_import,
-    start_import,
-    table_of_import,
-    undo_import,
-    upload_customers,
-)
+from bookings.services.imports import map_import, start_import, table_of_import, undo_import
 from bookings.views.answers import Sentence, say_on_next_page
 from bookings.views.pages import address
 from boom.access import staff
 from boom.core import clock, workbooks
-from boom.core.errors import DomainError, Invalid
+from boom.core.errors import DomainError, Forbidden, Invalid
 from boom.core.spreadsheets import csv_line
 from boom.htmx import page_or_part
 from boom.problems import add_refusal, refused
@@ -44,36 +35,24 @@ from tenants.context import within_scope
 EXCHANGE = "bookings.exchange_customers"
 TEMPLATE = "bookings/customers/import.html"
 MOST_PROBLEMS = 200
-MOST_LISTED = 20
-
-
-@require_http_methods(["GET", "POST"])
-@staff(EXCHANGE)
-def imports(request: HttpRequest) -> HttpResponse:
-    """The imports there were, and a new file."""
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        file, venue = form.cleaned_data["file"], venue_called(None)
-        try:
-            if file.size > MOST_BYTES:
-                raise Invalid(fields={"file": _("The file is larger than 5 MB. Split it.")})
-            made = upload_customers(
-                content=file.read(),
-                file_name=file.name,
-                country=venue.country or country_of_zone(venue.time_zone),
-            )
-        except DomainError as error:
-            add_refusal(form, error)
-            return refused(_imports_page(request, form), error)
-        return redirect(address("import", made.pk))
-    return _imports_page(request, form, status=422 if form.errors else 200)
+# What beside exchanging lists whoever brings one in has to be allowed.
+NEEDS = {
+    ImportKind.CUSTOMERS: EXCHANGE,
+    ImportKind.ROOMS: "bookings.change_setup",
+    ImportKind.BOOKINGS: "bookings.override_rules",
+}
+TABLES = {
+    ImportKind.CUSTOMERS: "bookings_customer",
+    ImportKind.ROOMS: "bookings_room",
+    ImportKind.BOOKINGS: "bookings_booking",
+}
 
 
 @require_http_methods(["GET", "POST"])
 @staff(EXCHANGE)
 def one_import(request: HttpRequest, import_id: int) -> HttpResponse:
     """Where an import is: columns to be named, its progress, its preview, its outcome."""
-    found = _called(import_id)
+    found = called(request, import_id)
     if found.must_be_uploaded_again:
         return render(request, TEMPLATE, _context(found))
     if request.method == "POST":
@@ -86,6 +65,7 @@ def one_import(request: HttpRequest, import_id: int) -> HttpResponse:
 @require_POST
 @staff(EXCHANGE)
 def start(request: HttpRequest, import_id: int) -> HttpResponse:
+    called(request, import_id)
     start_import(import_id=import_id)
     return redirect(address("import", import_id))
 
@@ -93,6 +73,7 @@ def start(request: HttpRequest, import_id: int) -> HttpResponse:
 @require_POST
 @staff(EXCHANGE)
 def undo(request: HttpRequest, import_id: int) -> HttpResponse:
+    called(request, import_id)
     undo_import(import_id=import_id)
     say_on_next_page(request, Sentence(_("The import is being taken back.")))
     return redirect(address("import", import_id))
@@ -102,8 +83,8 @@ def undo(request: HttpRequest, import_id: int) -> HttpResponse:
 @staff(EXCHANGE)
 def report(request: HttpRequest, import_id: int) -> HttpResponseBase:
     """What became of every line, as CSV."""
-    found = _called(import_id)
-    note_export(table="bookings_customer")
+    found = called(request, import_id)
+    note_export(table=TABLES[ImportKind(found.kind)])
     business = request.business  # type: ignore[attr-defined]
     return StreamingHttpResponse(
         within_scope(business, _report_lines(found)),
@@ -166,6 +147,7 @@ def _map(request: HttpRequest, found: CustomerImport) -> HttpResponse:
             when_known=values["when_known"],
             encoding=values["encoding"],
             delimiter=values["delimiter"],
+            reading=form.reading(),
         )
     except DomainError as error:
         add_refusal(form, error)
@@ -178,7 +160,7 @@ def _mapping_form(
 ) -> MappingForm:
     chosen = {f"column{place}": name for name, place in found.mapping.items()}
     shown = {"encoding": table.encoding, "delimiter": table.delimiter, "when_known": found.when_known}
-    return MappingForm(data, table=table, initial={**chosen, **shown, **(initial or {})})
+    return MappingForm(data, table=table, found=found, initial={**chosen, **shown, **(initial or {})})
 
 
 def _mapping_page(
@@ -186,17 +168,6 @@ def _mapping_page(
 ) -> HttpResponse:
     context = {"venue": venue_called(None), "found": found, "form": form}
     return render(request, "bookings/customers/import_mapping.html", context, status=status)
-
-
-def _imports_page(request: HttpRequest, form: UploadForm, *, status: int = 200) -> HttpResponse:
-    context = {
-        "venue": venue_called(None),
-        "form": form,
-        "imports": CustomerImport.objects.order_by("-id")[:MOST_LISTED],
-        "most_rows": f"{MOST_ROWS:,}",
-        "now": clock.now(),
-    }
-    return render(request, "bookings/customers/imports.html", context, status=status)
 
 
 def _context(found: CustomerImport) -> dict[str, Any]:
@@ -212,24 +183,50 @@ def _context(found: CustomerImport) -> dict[str, Any]:
         "importable": sum(counts.get(each, 0) for each in (Outcome.ADDED, Outcome.CHANGED)),
         "refused": counts.get(Outcome.REFUSED, 0),
         "problems": [
-            {"number": line.number, "name": line.name, "field": FIELDS[each["field"]], "words": each["words"]}
+            {
+                "number": line.number,
+                "name": line.name,
+                "field": label_of(found, each["field"]),
+                "words": each["words"],
+            }
             for line in refused_lines
             for each in line.problems
         ],
         "most_problems": MOST_PROBLEMS,
+        "changes": [
+            {"number": line.number, "name": line.name, "lines": changes_of(found, line)}
+            for line in found.lines.filter(outcome=Outcome.CHANGED).order_by("number")[:MOST_PROBLEMS]
+        ],
+        "list": _list_of(found),
     }
+
+
+def _list_of(found: CustomerImport) -> dict[str, str]:
+    """Where what came in is to be seen."""
+    query = {"venue": found.venue.slug} if found.venue is not None else {}
+    return {
+        ImportKind.CUSTOMERS: {"url": address("customers", order="new"), "label": _("See the customers")},
+        ImportKind.ROOMS: {"url": address("rooms", **query), "label": _("See the rooms")},
+        ImportKind.BOOKINGS: {
+            "url": address("bookings", when="all", **query),
+            "label": _("See the bookings"),
+        },
+    }[ImportKind(found.kind)]
 
 
 def _report_lines(found: CustomerImport) -> Any:
     yield csv_line(("line", "name", "outcome", "field", "problem"))
     for line in found.lines.order_by("number").iterator(chunk_size=500):
         for problem in line.problems or [{"field": "", "words": ""}]:
-            label = FIELDS.get(problem["field"], "")
+            label = label_of(found, problem["field"])
             yield csv_line((line.number, line.name, line.get_outcome_display(), label, problem["words"]))
 
 
-def _called(import_id: int) -> CustomerImport:
-    found = CustomerImport.objects.filter(pk=import_id).first()
+def called(request: HttpRequest, import_id: int) -> CustomerImport:
+    """An import, for whoever may bring in what it is of. Raises ImportUnknown, Forbidden."""
+    found = CustomerImport.objects.select_related("venue").filter(pk=import_id).first()
     if found is None:
         raise ImportUnknown
+    if not request.user.has_perm(NEEDS[ImportKind(found.kind)]):
+        raise Forbidden
     return found

@@ -81,6 +81,13 @@ TILES = (
         "calendar-x",
     ),
     Tile(
+        "integrations:imports",
+        _("Bring lists in"),
+        _("Rooms, customers and bookings of another system, tried before anything is written."),
+        "upload",
+        "bookings.exchange_customers",
+    ),
+    Tile(
         "integrations:exports",
         _("Take your lists out"),
         _("Bookings, customers, rooms, prices, payments and the rest, as CSV or Excel files."),

@@ -53,6 +53,8 @@ OF_A_VENUE = {
     "integrations:external-remove": OUTSIDE,
     # Each table asks for its own permission as well (tests/integrations/exports/test_exports.py).
     "integrations:exports": CUSTOMERS,
+    # What a list is of asks for its own, too (tests/integrations/carrying/test_lists.py).
+    "integrations:imports": EXCHANGE,
     "integrations:export": CUSTOMERS,
     "integrations:sync": OUTSIDE,
     "integrations:sync-connect": OUTSIDE,
@@ -325,7 +327,6 @@ OF_A_VENUE = {
     "dashboard:customer-edit": KEEP,
     "dashboard:customer-undo": KEEP,
     "dashboard:customer-consent": KEEP,
-    "dashboard:imports": EXCHANGE,
     "dashboard:import": EXCHANGE,
     "dashboard:import-start": EXCHANGE,
     "dashboard:import-undo": EXCHANGE,

@@ -26,7 +26,7 @@ from bookings.models import (
 from bookings.services.bans import ban
 from bookings.services.displays import add_display
 from bookings.services.fields import add_field
-from bookings.services.imports import upload_customers
+from bookings.services.imports import upload_list
 from boom.access import ANYONE, SIGNED_IN, TOKEN
 from boom.core import clock
 from boom.core.actor import acting
@@ -102,9 +102,7 @@ def made_values(now: datetime) -> dict[str, object]:
         "customer_id": Customer.objects.get().pk,
         "other_id": make_customer().pk,
         "message_id": GuestMessage.objects.create(booking_id=Booking.objects.get().pk, words="Hello").pk,
-        "import_id": upload_customers(
-            content=b"name,email\nAnn,a@b.example", file_name="a.csv", country=""
-        ).pk,
+        "import_id": upload_list(content=b"name,email\nAnn,a@b.example", file_name="a.csv", country="").pk,
         "ban_id": barred.pk,
         "user_id": User.objects.get(role="viewer").pk,
         "role_id": create_own_role(name="Host", permissions=["bookings.view_calendar"]).pk,

@@ -52,6 +52,7 @@ NOT_A_STEP: dict[str, str] = {
     "holds.take_down": PARTS_OF_STEPS,
     "holds.tell_of_booked": PARTS_OF_STEPS,
     "hosts.choose_host": RECORD,
+    "imported.import_booking": "It adds a booking as it was elsewhere: integrations/carrying/test_lists.",
     "imported.import_bookings": "It adds bookings as they were elsewhere, clashing ones without a place.",
     "invitees.invite": RECORD,
     "invitees.join_guest_list": RECORD,

@@ -59,7 +59,7 @@ from bookings.services.displays import add_display
 from bookings.services.fields import add_field
 from bookings.services.guests import send_guest_message
 from bookings.services.hour_packs import sell_hours
-from bookings.services.imports import upload_customers
+from bookings.services.imports import upload_list
 from bookings.services.invitees import invite as invite_along
 from bookings.services.links import issue_manage_link
 from bookings.services.photos import add_photo
@@ -149,7 +149,7 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
     word = send_guest_message(booking_id=booking.pk, words=f"Hello {canary}")
     asked = invite_along(booking_id=booking.pk, name=f"Ben {canary}", email=f"ben@{canary}.example", now=now)
     file = f"name,email\n{canary},new@{canary}.example".encode()
-    brought = upload_customers(content=file, file_name=f"{canary}.csv", country="")
+    brought = upload_list(content=file, file_name=f"{canary}.csv", country="")
     barred = ban(reason=f"Broke a door {canary}", customer_id=booking.customer_id)
     role = create_own_role(name=f"Host {canary}", permissions=["bookings.view_calendar"])
     invitation = invite(email=f"new@{canary}.example", role="viewer", invited_by_id=person.pk, now=now)

@@ -18,7 +18,7 @@ from bookings.services.imports import (
     map_import,
     start_import,
     undo_import,
-    upload_customers,
+    upload_list,
     work_on_import,
 )
 from boom.core.errors import Invalid
@@ -48,7 +48,7 @@ def work(found: CustomerImport, *, at_once: bool = True) -> None:
 def checked(
     text: str = LIST, *, columns: dict[str, int] = COLUMNS, when_known: str = "fill"
 ) -> CustomerImport:
-    found = upload_customers(content=text.encode(), file_name="list.csv", country="GB")
+    found = upload_list(content=text.encode(), file_name="list.csv", country="GB")
     map_import(import_id=found.pk, mapping=columns, when_known=when_known, encoding="", delimiter="")
     work(found)
     found.refresh_from_db()
@@ -224,12 +224,12 @@ def test_what_is_needed_has_to_be_named(columns: dict[str, int], words: str):
 def test_files_that_are_too_large_or_none_are_refused():
     for content in (b"x" * (MOST_BYTES + 1), b"", b"name\n"):
         with pytest.raises(Invalid) as refusal:
-            upload_customers(content=content, file_name="x", country="")
+            upload_list(content=content, file_name="x", country="")
         assert "file" in refusal.value.fields
 
 
 def test_steps_come_in_their_order():
-    found = upload_customers(content=LIST.encode(), file_name="x", country="")
+    found = upload_list(content=LIST.encode(), file_name="x", country="")
 
     with pytest.raises(NotPossibleNow):
         start_import(import_id=found.pk)

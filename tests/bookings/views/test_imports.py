@@ -16,7 +16,7 @@ from tests.factories import make_customer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("business", "now")]
 
-PAGE = "/dashboard/customers/import/"
+PAGE = "/dashboard/integrations/import/"
 LIST = "Full name;Mobile;E-mail;Shoe size\nAnn Olsen;020 7946 0812;ann@example.com;7\nBo;nope;;8\n"
 
 
@@ -32,7 +32,7 @@ def worker() -> None:
 @pytest.fixture
 def uploaded(owner_client) -> str:
     file = SimpleUploadedFile("list.csv", LIST.encode("cp1252"), "text/csv")
-    return owner_client.post(PAGE, {"file": file}).url
+    return owner_client.post(PAGE, {"file": file, "kind": "customers"}).url
 
 
 CHOICES = {
@@ -72,7 +72,7 @@ def test_from_file_to_customers_and_back(uploaded, owner_client):
     assert "Take the import back" in done
     report = text_of(owner_client.get(f"{uploaded}report.csv"))
     assert report.splitlines()[1:] == [
-        "2,Ann Olsen,New customer,,",
+        "2,Ann Olsen,New,,",
         "3,Bo,Not imported,Phone,“nope” is no phone number.",
     ]
     owner_client.post(f"{uploaded}undo/")
@@ -104,7 +104,7 @@ def test_the_file_can_be_read_another_way(uploaded, owner_client):
 
 @pytest.mark.parametrize("content", [b"", b"\x00\x01", b"x" * (5 * 1024 * 1024 + 1)])
 def test_what_is_no_list_is_refused_beside_the_field(content, owner_client):
-    answer = owner_client.post(PAGE, {"file": SimpleUploadedFile("x.csv", content)})
+    answer = owner_client.post(PAGE, {"file": SimpleUploadedFile("x.csv", content), "kind": "customers"})
 
     assert answer.status_code == 422
     assert "error-summary" in text_of(answer)

@@ -12,7 +12,7 @@ from bookings.services.imports import (
     start_import,
     table_of_import,
     undo_import,
-    upload_customers,
+    upload_list,
     work_on_import,
 )
 from tests.bookings.services.erasing.person import CANARIES, erase, tables_that_say, whole
@@ -36,7 +36,7 @@ COLUMNS = {"name": 0, "email": 1, "phone": 2, "notes": 3}
 
 
 def uploaded(*, encoding: str = "utf-8") -> CustomerImport:
-    found = upload_customers(content=LIST.encode(encoding), file_name="list.csv", country="GB")
+    found = upload_list(content=LIST.encode(encoding), file_name="list.csv", country="GB")
     map_import(import_id=found.pk, mapping=COLUMNS, when_known="fill", encoding="", delimiter="")
     return found
 
@@ -101,7 +101,7 @@ def test_a_file_that_is_no_table_is_not_kept_and_is_asked_for_again(booking, own
     erase(whole(booking))
 
     assert not ImportFile.objects.filter(customer_import=found).exists()
-    page = owner_client.get(f"/dashboard/customers/import/{found.pk}/")
+    page = owner_client.get(f"/dashboard/import/{found.pk}/")
     assert "Upload this file again" in page.content.decode()
 
 
