@@ -67,7 +67,6 @@ OF_NO_VENUE = frozenset(
         "customer_id",
         "other_id",
         "ban_id",
-        "import_id",
         "event_id",
         "rule_id",
         "finding_id",

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from accounts.venue_scope import Place, RoomOfVenue, lists_rooms, lists_venues, locates
 from bookings.models import (
+    CustomerImport,
     Display,
     FormField,
     GiftVoucher,
@@ -144,3 +145,9 @@ def of_terms_version(key: int) -> Place | None:
 @locates("private_id")
 def of_private_link(key: int) -> Place | None:
     return _at(PrivateLink.objects.all(), key, "venue_id")
+
+
+@locates("import_id")
+def of_import(key: int) -> Place | None:
+    """None for a list of customers, who are of no venue."""
+    return _at(CustomerImport.objects.filter(venue__isnull=False), key, "venue_id")

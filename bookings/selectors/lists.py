@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
+from accounts.venue_scope import present_whole
 from bookings.domain.written import DateOrder, Reading
 from bookings.models import CustomerImport, Venue
 from boom.core.time import zone_named
 
 # So many lists back it is remembered what their headings meant.
 REMEMBERED = 20
+
+
+def imports_of(kinds: Sequence[str]) -> QuerySet[CustomerImport]:
+    """The lists of these kinds that whoever asks may see, the latest first: of customers, and of venues that
+    are wholly theirs.
+    """
+    found, whole = CustomerImport.objects.filter(kind__in=kinds), present_whole()
+    if whole is not None:
+        found = found.filter(Q(venue=None) | Q(venue__in=whole))
+    return found.order_by("-id")
 
 
 def reading_of(found: CustomerImport) -> Reading:

@@ -32,10 +32,12 @@ class UploadForm(PlainForm):
         self.venues = venues
         self.fields["kind"].choices = [(kind.value, WHAT[kind]) for kind in kinds]  # type: ignore[attr-defined]
         self.fields["venue"].choices = [(venue.slug, venue.name) for venue in venues]  # type: ignore[attr-defined]
-        if len(venues) == 1:
+        if len(venues) < 2:
             del self.fields["venue"]
 
-    def venue_chosen(self) -> Venue:
-        """Whose rooms or bookings they are; the first one where nobody said. Only of a valid form."""
+    def venue_chosen(self) -> Venue | None:
+        """Whose rooms or bookings they are; the first one where nobody said, None where there is none to be
+        chosen. Only of a valid form.
+        """
         slug = self.cleaned_data.get("venue")
-        return next((venue for venue in self.venues if venue.slug == slug), self.venues[0])
+        return next((venue for venue in self.venues if venue.slug == slug), next(iter(self.venues), None))

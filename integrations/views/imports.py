@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from bookings.models import CustomerImport, ImportKind
 from bookings.phones import country_of_zone
-from bookings.selectors.venues import venues_in_order
+from bookings.selectors.lists import imports_of
+from bookings.selectors.venues import venues_in_order, whole_venues
 from bookings.services.imports import MOST_BYTES, MOST_ROWS, upload_list
 from bookings.views.imports import EXCHANGE, NEEDS
 from boom.access import staff
@@ -27,13 +28,12 @@ MOST_LISTED = 20
 @staff(EXCHANGE)
 def imports(request: HttpRequest) -> HttpResponse:
     """The imports there were, and a new file."""
-    kinds = [kind for kind in reversed(ImportKind) if request.user.has_perm(NEEDS[kind])]
-    asked = request.GET.get("kind", "")
+    kinds, asked = _kinds_for(request), request.GET.get("kind", "")
     form = UploadForm(
         request.POST or None,
         request.FILES or None,
         kinds=kinds,
-        venues=venues_in_order(),
+        venues=whole_venues(),
         initial={"kind": asked if asked in kinds else kinds[0]},
     )
     if request.method == "POST" and form.is_valid():
@@ -46,8 +46,18 @@ def imports(request: HttpRequest) -> HttpResponse:
     return _page(request, form, status=422 if form.errors else 200)
 
 
+def _kinds_for(request: HttpRequest) -> list[ImportKind]:
+    """What whoever asks may bring in: rooms and bookings of venues that are wholly theirs."""
+    is_venues = bool(whole_venues())
+    return [
+        kind
+        for kind in reversed(ImportKind)
+        if request.user.has_perm(NEEDS[kind]) and (is_venues or kind == ImportKind.CUSTOMERS)
+    ]
+
+
 def _uploaded(form: UploadForm) -> CustomerImport:
-    file, venue = form.cleaned_data["file"], form.venue_chosen()
+    file, venue = form.cleaned_data["file"], form.venue_chosen() or venues_in_order()[0]
     if file.size > MOST_BYTES:
         raise Invalid(fields={"file": _("The file is larger than 5 MB. Split it.")})
     read = list_file(file.read(), now=clock.now())
@@ -67,7 +77,7 @@ def _uploaded(form: UploadForm) -> CustomerImport:
 def _page(request: HttpRequest, form: UploadForm, *, status: int = 200) -> HttpResponse:
     context = {
         "form": form,
-        "imports": CustomerImport.objects.order_by("-id")[:MOST_LISTED],
+        "imports": imports_of(_kinds_for(request))[:MOST_LISTED],
         "most_rows": f"{MOST_ROWS:,}",
         "now": clock.now(),
     }

@@ -11,11 +11,12 @@ from accounts.models import User
 from accounts.services import limit_to_venues
 from accounts.venue_scope import OF_NO_VENUE, insist_on_path, limited_to, located_keys, may_see
 from bookings.errors import BookingUnknown
-from bookings.models import Booking, FieldSubject, Holiday, Room, SpecialDay, Venue
+from bookings.models import Booking, FieldSubject, Holiday, ImportKind, Room, SpecialDay, Venue
 from bookings.services.displays import add_display
 from bookings.services.fields import add_field
 from bookings.services.guests import send_guest_message
 from bookings.services.hour_packs import sell_hours
+from bookings.services.imports import upload_list
 from bookings.services.occupying import for_change
 from bookings.views.pages import Shown
 from boom.core import clock
@@ -85,6 +86,13 @@ def made_elsewhere(now: datetime) -> dict[str, object]:
         "voucher_id": make_voucher(venue, note=f"For {SECRET}").pk,
         "holiday_id": holiday.pk,
         "display_id": add_display(venue_id=venue.pk, room_id=room.pk).pk,
+        "import_id": upload_list(
+            kind=ImportKind.BOOKINGS,
+            venue_id=venue.pk,
+            content=f"room,start\n{SECRET},2026-12-01".encode(),
+            file_name=f"{SECRET}.csv",
+            country="",
+        ).pk,
         "pack_id": sell_hours(
             customer_id=customer.pk,
             venue_id=venue.pk,
