@@ -58,11 +58,11 @@ def alert_team(message: OutboxMessage, now: datetime) -> None:
 
 
 def _is_the_teams(message: OutboxMessage, row: Occupancy) -> bool:
-    """Whether one of the team, or Boom by itself, made the change: the record of its transaction says who."""
+    """Whether one of the team, their program or Boom by itself made the change: the record says who."""
     events = AuditEvent.objects.filter(
         table="bookings_occupancy", entity_id=str(row.pk), transaction_id=message.transaction_id
     )
-    return events.filter(actor_kind__in=["person", "system", "super_admin"]).exists()
+    return events.filter(actor_kind__in=["person", "api_key", "system", "super_admin"]).exists()
 
 
 def _detail(message: OutboxMessage) -> str:

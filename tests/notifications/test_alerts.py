@@ -35,7 +35,7 @@ def newest(kind: str) -> OutboxMessage:
     return OutboxMessage.objects.filter(kind=kind).latest("id")
 
 
-@pytest.mark.parametrize(("kind", "told"), [("customer", 1), ("person", 0), ("system", 0)])
+@pytest.mark.parametrize(("kind", "told"), [("customer", 1), ("person", 0), ("api_key", 0), ("system", 0)])
 def test_what_a_guest_does_is_on_the_bell_and_what_the_team_does_is_not(
     booking: Booking, now: datetime, kind: str, told: int
 ):
