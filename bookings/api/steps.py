@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from bookings.api.asked import Reason, SpanBody, override_of, span_of
 from bookings.api.bookings import CANCEL, EDIT, SEE, TAGS, row_of, told
 from bookings.api.shapes import BookingShape
+from bookings.domain.lifecycle import Status
 from bookings.domain.pricing.terms import Price
 from bookings.selectors.history import history_of
 from bookings.services import arrivals, cancelling, undo
@@ -118,7 +119,11 @@ def cancel_booking(request: ApiRequest, body: CancelBody, booking_id: Id = Path(
 )
 def undo_booking(request: ApiRequest, body: TellBody, booking_id: Id = Path(...)) -> BookingShape:
     """Take back the newest change of a booking: the one that made the version If-Match names."""
-    version = version_known(request, row_of(booking_id).version)
+    present = row_of(booking_id)
+    if present.status == Status.CANCELLED or present.version == 1:
+        # It brings back what was called off, or calls off what was just taken.
+        request.auth.insist_on(CANCEL)
+    version = version_known(request, present.version)
     undo.undo_change(
         booking_id=booking_id, version=version, now=clock.now(), tell_customer=body.tell_customer
     )

@@ -116,6 +116,18 @@ def test_the_plans_limit_holds_here_too(business, program, room):
     assert answer.status_code == 402
 
 
+def test_bringing_back_what_was_called_off_takes_what_calling_off_takes(program, with_key, booking):
+    path = f"/bookings/{booking.pk}"
+    mover = with_key("bookings.view_calendar", "bookings.move_booking")
+    off = program.post(f"{path}/cancel", {})
+
+    refused = mover.post(f"{path}/undo", match=off["ETag"])
+    back = program.post(f"{path}/undo", match=off["ETag"])
+
+    assert [each.status_code for each in (off, refused, back)] == [200, 403, 200]
+    assert back.json()["status"] == "confirmed"
+
+
 def test_a_life_of_a_booking(with_key, booking, room):
     program = with_key(*(f"bookings.{verb}" for verb in ("view_calendar", "move_booking", "edit_booking")))
     path = f"/bookings/{booking.pk}"
