@@ -1,4 +1,4 @@
-"""The team by program: who is on it, and asking somebody to join."""
+"""The team by program: who is on it, asking somebody to join, what each may do."""
 
 from __future__ import annotations
 
@@ -57,12 +57,17 @@ class InvitationsShape(BaseModel):
     data: list[InvitationShape]
 
 
-class InviteBody(Body):
-    """Whom to ask, and as what: a role of Boom's, or one of the business's own by its key."""
+class RoleBody(Body):
+    """As what: a role of Boom's, or one of the business's own by its key."""
 
-    email: Annotated[str, line(254, shortest=1)] = Field(examples=["priya@velvet.example.com"])
     role: Role = Role.FRONT_DESK
     own_role_id: Key | None = None
+
+
+class InviteBody(RoleBody):
+    """Whom to ask, and as what."""
+
+    email: Annotated[str, line(254, shortest=1)] = Field(examples=["priya@velvet.example.com"])
 
 
 @endpoint(router, "GET", "/team", needs=SEE, gives=TeamShape, tags=TAGS)
@@ -80,9 +85,7 @@ def list_invitations(request: ApiRequest) -> InvitationsShape:
 @endpoint(router, "POST", "/team/invitations", needs=MANAGE, gives=InvitationShape, status=201, tags=TAGS)
 def invite_person(request: ApiRequest, body: InviteBody) -> Made:
     """Ask somebody to join, by a mailed link that is good for a week. By people only: no key makes people."""
-    inviter, now = request.auth.holder, clock.now()
-    if not isinstance(inviter, User):
-        raise Forbidden
+    inviter, now = _person(request), clock.now()
     email = cleaned({"email": (AddressField(), body.email)})["email"]
     throttle.take(throttle.INVITE, str(inviter.pk), now=now)
     made = services.invite(
@@ -96,6 +99,43 @@ def invite_person(request: ApiRequest, body: InviteBody) -> Made:
 def revoke_invitation(request: ApiRequest, invitation_id: Id = Path(...)) -> None:
     """Take an invitation back: its link is good no more."""
     services.revoke_invitation(invitation_id=invitation_id, now=clock.now())
+
+
+@endpoint(router, "POST", "/team/invitations/{invitation_id}/resend", needs=MANAGE, status=204, tags=TAGS)
+def resend_invitation(request: ApiRequest, invitation_id: Id = Path(...)) -> None:
+    """Mail a new link; the one before is good no more."""
+    asker, now = _person(request), clock.now()
+    throttle.take(throttle.INVITE, str(asker.pk), now=now)
+    services.resend_invitation(invitation_id=invitation_id, now=now)
+
+
+@endpoint(router, "POST", "/team/{user_id}/role", needs=MANAGE, gives=PersonShape, tags=TAGS)
+def change_person_role(request: ApiRequest, body: RoleBody, user_id: Id = Path(...)) -> PersonShape:
+    """Give somebody another role. By people only; what they are signed in with ends."""
+    _person(request)
+    return person_shape(services.change_role(user_id=user_id, role=body.role, own_role_id=body.own_role_id))
+
+
+@endpoint(router, "POST", "/team/{user_id}/deactivate", needs=MANAGE, gives=PersonShape, tags=TAGS)
+def deactivate_person(request: ApiRequest, user_id: Id = Path(...)) -> PersonShape:
+    """Take somebody's access away at once; what they did stays on record. By people only."""
+    _person(request)
+    return person_shape(services.deactivate(user_id=user_id))
+
+
+@endpoint(router, "POST", "/team/{user_id}/reactivate", needs=MANAGE, gives=PersonShape, tags=TAGS)
+def reactivate_person(request: ApiRequest, user_id: Id = Path(...)) -> PersonShape:
+    """Give somebody their access back, with the role they had. By people only."""
+    _person(request)
+    return person_shape(services.reactivate(user_id=user_id))
+
+
+def _person(request: ApiRequest) -> User:
+    """Who asks, when that is a person: no key makes people or changes what they may do. Raises Forbidden."""
+    asker = request.auth.holder
+    if not isinstance(asker, User):
+        raise Forbidden
+    return asker
 
 
 def person_shape(person: User) -> PersonShape:

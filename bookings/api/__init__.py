@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bookings.api import (
+    bans,
     blocks,
     bookings,
     business,
@@ -32,6 +33,7 @@ ROUTERS = (
     groups.router,
     series.router,
     customers.router,
+    bans.router,
     waitlist.router,
     prices.router,
     price_lists.router,

@@ -128,7 +128,7 @@ def move_block(request: ApiRequest, body: SpanBody, block_id: Id = Path(...)) ->
     return _told(block_id)
 
 
-@endpoint(router, "DELETE", "/blocks/{block_id}", needs=BLOCK, gives=BlockShape, tags=TAGS)
+@endpoint(router, "DELETE", "/blocks/{block_id}", needs=BLOCK, gives=BlockShape, conditional=True, tags=TAGS)
 def release_block(request: ApiRequest, block_id: Id = Path(...)) -> BlockShape:
     """Open the room again; `undo` closes it as it was."""
     version = version_known(request, _row(block_id).version, required=False)

@@ -155,7 +155,9 @@ def change_booking(request: ApiRequest, body: ChangedBooking, booking_id: Id = P
     return told(request, booking_id)
 
 
-@endpoint(router, "DELETE", "/bookings/{booking_id}", needs=CANCEL, gives=BookingShape, tags=TAGS)
+@endpoint(
+    router, "DELETE", "/bookings/{booking_id}", needs=CANCEL, gives=BookingShape, conditional=True, tags=TAGS
+)
 def delete_booking(request: ApiRequest, booking_id: Id = Path(...)) -> BookingShape:
     """Call a booking off by the venue's terms, its customer told.
 

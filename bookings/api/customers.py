@@ -90,7 +90,7 @@ def list_customers(request: ApiRequest, query: CustomerQuery = Query(...)) -> Pi
 def create_customer(request: ApiRequest, body: NewCustomer) -> Made:
     """Add a customer."""
     made = add_customer(**_values(body.model_dump()))
-    return Made(_told(made.pk), f"/api/v1/customers/{made.pk}")
+    return Made(customer_told(made.pk), f"/api/v1/customers/{made.pk}")
 
 
 @endpoint(router, "GET", "/customers/{customer_id}", needs=SEE, gives=CustomerShape, tags=TAGS)
@@ -100,7 +100,7 @@ def get_customer(
     query: FieldsQuery = Query(...),
 ) -> CustomerShape:
     """A customer. Their ETag is their version."""
-    return _told(customer_id)
+    return customer_told(customer_id)
 
 
 @endpoint(
@@ -116,17 +116,16 @@ def change_customer_record(
     request: ApiRequest, body: ChangedCustomer, customer_id: Id = Path(...)
 ) -> CustomerShape:
     """Change what is kept about a customer."""
-    present = _row(customer_id)
+    present = known_customer(customer_id)
     version = version_known(request, present.version)
     values = _values(body.model_dump(exclude_unset=True), known_phone=present.phone)
     change_customer(customer_id=customer_id, version=version, **values)
-    return _told(customer_id)
+    return customer_told(customer_id)
 
 
 def _values(given: Mapping[str, Any], *, known_phone: str = "") -> dict[str, Any]:
     """What was sent, held to the form's rules. Raises Invalid, naming the fields."""
-    venue = venue_called(None)
-    country = venue.country or country_of_zone(venue.time_zone)
+    country = country_here()
     rules = {
         "name": LabelField(max_length=LONGEST_NAME, required_words="Type a name."),
         "email": AddressField(required=False),
@@ -141,7 +140,13 @@ def _values(given: Mapping[str, Any], *, known_phone: str = "") -> dict[str, Any
     return values
 
 
-def _row(customer_id: int) -> Customer:
+def country_here() -> str:
+    """The country whose numbers are written without its code."""
+    venue = venue_called(None)
+    return venue.country or country_of_zone(venue.time_zone)
+
+
+def known_customer(customer_id: int) -> Customer:
     """A customer of their own: who was merged or erased is nobody here. Raises CustomerUnknown."""
     found = Customer.objects.living().filter(pk=customer_id).first()
     if found is None:
@@ -149,5 +154,6 @@ def _row(customer_id: int) -> Customer:
     return found
 
 
-def _told(customer_id: int) -> CustomerShape:
-    return customer_shape(_row(customer_id))
+def customer_told(customer_id: int) -> CustomerShape:
+    """A customer as they stand now."""
+    return customer_shape(known_customer(customer_id))

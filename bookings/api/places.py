@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import date, datetime, time
 from typing import Annotated, Any, Literal
 
 from django.db.models import QuerySet
 from ninja import Path, Query, Router
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from accounts.venue_scope import insist_on_venue, present_limit, present_rooms
 from bookings.errors import RoomUnknown
@@ -28,14 +29,27 @@ SEE, CHANGE = "bookings.view_calendar", "bookings.change_setup"
 MOST_STRETCHES = 200
 
 
+# The format that is called `time` has an offset; a venue's clock has none.
+WALL = r"^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$"
+
+
 def _wall(value: Any) -> Any:
-    if not isinstance(value, str) or len(value) > 8:
+    if not isinstance(value, str) or re.fullmatch(WALL, value) is None:
         raise ValueError("Write it as 18:00.")
     return value
 
 
 WallTime = Annotated[
-    time, BeforeValidator(_wall), Field(description="On the venue's clock.", examples=["18:00:00"])
+    time,
+    BeforeValidator(_wall),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": WALL,
+            "description": "On the venue's clock.",
+            "examples": ["18:00:00"],
+        }
+    ),
 ]
 
 
@@ -162,7 +176,7 @@ class Special(BaseModel):
     is_closed: bool
     reason: str
     room_id: int | None
-    hours: list[tuple[time, time]]
+    hours: list[tuple[WallTime, WallTime]]
 
 
 class Hours(BaseModel):

@@ -93,7 +93,15 @@ def move_booking(request: ApiRequest, body: MoveBody, booking_id: Id = Path(...)
     return told(request, booking_id)
 
 
-@endpoint(router, "POST", "/bookings/{booking_id}/cancel", needs=CANCEL, gives=BookingShape, tags=TAGS)
+@endpoint(
+    router,
+    "POST",
+    "/bookings/{booking_id}/cancel",
+    needs=CANCEL,
+    gives=BookingShape,
+    conditional=True,
+    tags=TAGS,
+)
 def cancel_booking(request: ApiRequest, body: CancelBody, booking_id: Id = Path(...)) -> BookingShape:
     """Call a booking off. The room is free at once; what the terms keep of the price is noted."""
     cancelling.cancel_booking(
@@ -142,7 +150,15 @@ def booking_history(request: ApiRequest, booking_id: Id = Path(...)) -> History:
     )
 
 
-@endpoint(router, "POST", "/bookings/{booking_id}/confirm", needs=EDIT, gives=BookingShape, tags=TAGS)
+@endpoint(
+    router,
+    "POST",
+    "/bookings/{booking_id}/confirm",
+    needs=EDIT,
+    gives=BookingShape,
+    conditional=True,
+    tags=TAGS,
+)
 def confirm_booking(request: ApiRequest, body: TellBody, booking_id: Id = Path(...)) -> BookingShape:
     """Say yes to a booking that waits for it."""
     version = _version(request, booking_id)
@@ -152,7 +168,15 @@ def confirm_booking(request: ApiRequest, body: TellBody, booking_id: Id = Path(.
     return told(request, booking_id)
 
 
-@endpoint(router, "POST", "/bookings/{booking_id}/decline", needs=EDIT, gives=BookingShape, tags=TAGS)
+@endpoint(
+    router,
+    "POST",
+    "/bookings/{booking_id}/decline",
+    needs=EDIT,
+    gives=BookingShape,
+    conditional=True,
+    tags=TAGS,
+)
 def decline_booking(request: ApiRequest, body: DeclineBody, booking_id: Id = Path(...)) -> BookingShape:
     """Say no to a booking that waits for an answer."""
     cancelling.decline_booking(
@@ -165,7 +189,15 @@ def decline_booking(request: ApiRequest, body: DeclineBody, booking_id: Id = Pat
     return told(request, booking_id)
 
 
-@endpoint(router, "POST", "/bookings/{booking_id}/restore", needs=CANCEL, gives=BookingShape, tags=TAGS)
+@endpoint(
+    router,
+    "POST",
+    "/bookings/{booking_id}/restore",
+    needs=CANCEL,
+    gives=BookingShape,
+    conditional=True,
+    tags=TAGS,
+)
 def restore_booking(request: ApiRequest, body: TellBody, booking_id: Id = Path(...)) -> BookingShape:
     """Bring a cancelled booking or a no-show back, if its room is still free then."""
     version = _version(request, booking_id)
@@ -175,19 +207,43 @@ def restore_booking(request: ApiRequest, body: TellBody, booking_id: Id = Path(.
     return told(request, booking_id)
 
 
-@endpoint(router, "POST", "/bookings/{booking_id}/check-in", needs=EDIT, gives=BookingShape, tags=TAGS)
+@endpoint(
+    router,
+    "POST",
+    "/bookings/{booking_id}/check-in",
+    needs=EDIT,
+    gives=BookingShape,
+    conditional=True,
+    tags=TAGS,
+)
 def check_in_booking(request: ApiRequest, booking_id: Id = Path(...)) -> BookingShape:
     """The party is in its room."""
     return _at_the_door(request, booking_id, arrivals.check_in)
 
 
-@endpoint(router, "POST", "/bookings/{booking_id}/check-out", needs=EDIT, gives=BookingShape, tags=TAGS)
+@endpoint(
+    router,
+    "POST",
+    "/bookings/{booking_id}/check-out",
+    needs=EDIT,
+    gives=BookingShape,
+    conditional=True,
+    tags=TAGS,
+)
 def check_out_booking(request: ApiRequest, booking_id: Id = Path(...)) -> BookingShape:
     """The party has left; what is left of its time is free at once."""
     return _at_the_door(request, booking_id, arrivals.check_out)
 
 
-@endpoint(router, "POST", "/bookings/{booking_id}/no-show", needs=EDIT, gives=BookingShape, tags=TAGS)
+@endpoint(
+    router,
+    "POST",
+    "/bookings/{booking_id}/no-show",
+    needs=EDIT,
+    gives=BookingShape,
+    conditional=True,
+    tags=TAGS,
+)
 def mark_no_show(request: ApiRequest, booking_id: Id = Path(...)) -> BookingShape:
     """Give a party up that has not come."""
     return _at_the_door(request, booking_id, arrivals.mark_no_show)

@@ -199,9 +199,10 @@ def change_webhook(request: ApiRequest, body: ChangedWebhook, endpoint_id: Id = 
     return _told(endpoint_id)
 
 
-@endpoint(router, "DELETE", "/webhooks/{endpoint_id}", needs=CONNECT, status=204, tags=TAGS)
+@endpoint(router, "DELETE", "/webhooks/{endpoint_id}", needs=CONNECT, status=204, conditional=True, tags=TAGS)
 def delete_webhook(request: ApiRequest, endpoint_id: Id = Path(...)) -> None:
-    """Send nothing there any more."""
+    """Send nothing there any more; an If-Match that is sent is held to."""
+    version_known(request, selectors.endpoint_called(endpoint_id).version, required=False)
     webhooks.remove_endpoint(endpoint_id=endpoint_id, now=clock.now())
 
 

@@ -38,7 +38,8 @@ def validator(method: str, path: str, status: int) -> Any:
             assert response is not None, f"{method} {path} answers {status}, which nobody documented"
             schema = response.get("content", {}).get("application/json", {}).get("schema")
             components = json.loads(json.dumps(api.get_openapi_schema()))["components"]
-            return Draft202012Validator(schema | {"components": components}) if schema else None
+            whole = schema | {"components": components} if schema else None
+            return Draft202012Validator(whole, validate_formats=True) if whole else None
     return None
 
 

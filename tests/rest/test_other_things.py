@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bookings.models import Customer, Room, WaitlistEntry
+from bookings.models import Customer, Room, WaitlistEntry, WaitlistOffer
 from tests.factories import make_customer, make_room, make_venue
 from tests.factories.plans import make_plan, put_on
+from tests.factories.waitlist import make_waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -108,3 +109,65 @@ def test_somebody_waits_and_goes(program, now):
     assert made.status_code == 201, made.content
     assert [each["id"] for each in listed] == [made.json()["id"]]
     assert (gone.json()["state"], WaitlistEntry.objects.get().state) == ("removed", "removed")
+
+
+def test_somebody_in_line_is_offered_what_is_free_and_put_elsewhere(program, program_as, now):
+    room = make_room()
+    first, second = (make_waiting(room.venue, now=now, first_day=now.date()) for _ in range(2))
+    path = f"/waitlist/{second.pk}"
+
+    moved = program.post(f"{path}/move", {"before_id": first.pk})
+    offered = program.post(f"{path}/offer")
+    again = program.post(f"{path}/offer")
+    refused = program_as("viewer").post(f"{path}/offer")
+    back = program.post(f"{path}/withdraw")
+
+    assert [each.status_code for each in (moved, offered, again, refused, back)] == [200, 200, 409, 403, 200]
+    assert list(WaitlistEntry.objects.in_line().values_list("id", flat=True)) == [second.pk, first.pk]
+    assert list(WaitlistOffer.objects.values_list("entry_id", "state")) == [(second.pk, "withdrawn")]
+
+
+def test_a_wish_is_changed_by_who_knows_it_and_a_place_given_back(program, now):
+    waiting = make_waiting(make_room().venue, now=now, first_day=now.date())
+    path = f"/waitlist/{waiting.pk}"
+    wish = {"first_day": "2026-11-28", "minutes": 90, "party_size": 4}
+
+    unsaid = program.call("PUT", path, wish)
+    changed = program.call("PUT", path, wish, match=program.get(path)["ETag"])
+    stale = program.call("DELETE", path, match='"1"')
+    gone = program.call("DELETE", path, match=changed["ETag"])
+    back = program.post(f"{path}/put-back")
+
+    assert [each.status_code for each in (unsaid, changed, stale, gone, back)] == [428, 200, 412, 200, 200]
+    assert (changed.json()["minutes"], changed.json()["first_day"]) == (90, "2026-11-28")
+    assert back.json()["state"] == "waiting"
+
+
+def test_somebody_is_kept_from_booking_and_let_in_again(program, program_as):
+    customer = make_customer()
+
+    both = program.post("/bans", {"customer_id": customer.pk, "email": "x@y.example", "reason": "Broke it"})
+    made = program.post("/bans", {"customer_id": customer.pk, "reason": "Broke it"})
+    twice = program.post("/bans", {"customer_id": customer.pk, "reason": "Broke it"})
+    refused = program_as("front_desk").post("/bans", {"email": "x@y.example", "reason": "Broke it"})
+    path = f"/bans/{made.json()['id']}"
+
+    assert [each.status_code for each in (both, made, twice, refused)] == [422, 201, 409, 403]
+    assert [each["customer_id"] for each in program.get("/bans").json()["data"]] == [customer.pk]
+    assert program.post(f"{path}/lift").json()["lifted_at"] is not None
+    assert program.get("/bans").json()["data"] == []
+    assert program.post(f"{path}/restore").json()["lifted_at"] is None
+
+
+def test_two_records_of_one_person_become_one(program):
+    kept, gone = make_customer(email="ann@example.com"), make_customer(phone="+442079460000")
+    path = f"/customers/{kept.pk}/merge"
+    tag = program.get(f"/customers/{kept.pk}")["ETag"]
+
+    unsaid = program.post(path, {"gone_id": gone.pk, "gone_version": gone.version})
+    old = program.post(path, {"gone_id": gone.pk, "gone_version": 99}, match=tag)
+    merged = program.post(path, {"gone_id": gone.pk, "gone_version": gone.version}, match=tag)
+
+    assert [each.status_code for each in (unsaid, old, merged)] == [428, 409, 200]
+    assert merged.json()["phone"] == "+442079460000"
+    assert program.get(f"/customers/{gone.pk}").status_code == 404

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from accounts.models import Invitation
+from accounts.models import Invitation, User
 from audit.models import Access
 from bookings.models import FormField
 from boom.core.models import OutboxMessage
@@ -46,6 +46,29 @@ def test_somebody_is_asked_to_join_and_taken_back(program, program_as, now):
     assert {each["role"] for each in program_as("viewer").get("/team").json()["data"]} >= {"Owner", "Viewer"}
     assert program_as("manager").post("/team/invitations", {"email": "x@y.example"}).status_code == 403
     assert Invitation.objects.count() == 1
+
+
+def test_a_role_is_changed_and_access_taken_away_by_people_only(program, program_as):
+    desk, owner = (User.objects.get(role=role) for role in ("front_desk", "owner"))
+    path = f"/team/{desk.pk}"
+
+    changed = program.post(f"{path}/role", {"role": "manager"})
+    away = program.post(f"{path}/deactivate")
+    back = program.post(f"{path}/reactivate")
+    last = program.post(f"/team/{owner.pk}/deactivate")
+    refused = program_as("viewer").post(f"{path}/role", {"role": "owner"})
+
+    assert [each.status_code for each in (changed, away, back, last, refused)] == [200, 200, 200, 409, 403]
+    assert (changed.json()["role"], away.json()["is_active"]) == ("Manager", False)
+    assert back.json()["is_active"] is True
+    assert User.objects.get(pk=desk.pk).role == "manager"
+
+
+def test_an_invitation_is_mailed_again(program):
+    made = program.post("/team/invitations", {"email": "priya@velvet.example"}).json()
+
+    assert program.post(f"/team/invitations/{made['id']}/resend").status_code == 204
+    assert program.post("/team/invitations/999999/resend").status_code == 404
 
 
 def test_a_question_is_asked_changed_and_asked_no_more(program):

@@ -11,7 +11,7 @@ EDIT, CANCEL = "bookings.edit_booking", "bookings.cancel_booking"
 PLAN, TAKINGS, PAY = "billing.manage_plan", "payments.view_takings", "payments.take_payment"
 CUSTOMERS, KEEP, SET_UP = "bookings.view_customers", "bookings.edit_customers", "bookings.change_setup"
 PRICES, STAFF = "bookings.change_prices", "accounts.manage_staff"
-BLOCK = "bookings.block_room"
+BLOCK, BAN = "bookings.block_room", "bookings.ban_customers"
 CONNECT = "integrations.connect"
 
 ENDPOINTS: dict[str, str | None] = {
@@ -95,10 +95,20 @@ ENDPOINTS: dict[str, str | None] = {
     "POST /customers": KEEP,
     "GET /customers/{customer_id}": CUSTOMERS,
     "PATCH /customers/{customer_id}": KEEP,
+    "POST /customers/{customer_id}/merge": "bookings.merge_customers",
+    "GET /bans": BAN,
+    "POST /bans": BAN,
+    "POST /bans/{ban_id}/lift": BAN,
+    "POST /bans/{ban_id}/restore": BAN,
     "GET /waitlist": SEE,
     "POST /waitlist": TAKE,
     "GET /waitlist/{entry_id}": SEE,
+    "PUT /waitlist/{entry_id}": EDIT,
     "DELETE /waitlist/{entry_id}": EDIT,
+    "POST /waitlist/{entry_id}/put-back": EDIT,
+    "POST /waitlist/{entry_id}/move": EDIT,
+    "POST /waitlist/{entry_id}/offer": TAKE,
+    "POST /waitlist/{entry_id}/withdraw": TAKE,
     "GET /price-rules/{kind}": PRICES,
     "POST /price-rules/{kind}": PRICES,
     "GET /price-rules/{kind}/{rule_id}": PRICES,
@@ -145,6 +155,10 @@ ENDPOINTS: dict[str, str | None] = {
     "GET /team/invitations": STAFF,
     "POST /team/invitations": STAFF,
     "DELETE /team/invitations/{invitation_id}": STAFF,
+    "POST /team/invitations/{invitation_id}/resend": STAFF,
+    "POST /team/{user_id}/role": STAFF,
+    "POST /team/{user_id}/deactivate": STAFF,
+    "POST /team/{user_id}/reactivate": STAFF,
     "GET /webhook-events": CONNECT,
     "GET /webhooks": CONNECT,
     "POST /webhooks": CONNECT,

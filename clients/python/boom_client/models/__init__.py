@@ -8,6 +8,8 @@ from .archive_price_rule_kind import ArchivePriceRuleKind
 from .attempt import Attempt
 from .availability import Availability
 from .availability_query import AvailabilityQuery
+from .ban_list import BanList
+from .ban_shape import BanShape
 from .block import Block
 from .block_list import BlockList
 from .block_query import BlockQuery
@@ -93,6 +95,7 @@ from .list_price_rules_kind import ListPriceRulesKind
 from .log_in_body import LogInBody
 from .me import Me
 from .me_kind import MeKind
+from .merge_body import MergeBody
 from .message import Message
 from .message_list import MessageList
 from .message_query import MessageQuery
@@ -104,6 +107,7 @@ from .missed import Missed
 from .move_body import MoveBody
 from .move_price_rule_kind import MovePriceRuleKind
 from .moved_body import MovedBody
+from .new_ban import NewBan
 from .new_block import NewBlock
 from .new_block_series import NewBlockSeries
 from .new_booking import NewBooking
@@ -138,6 +142,7 @@ from .new_webhook import NewWebhook
 from .night_shape import NightShape
 from .nights_body import NightsBody
 from .nights_query import NightsQuery
+from .offer_body import OfferBody
 from .offer_shape import OfferShape
 from .open_ import Open
 from .part_body import PartBody
@@ -189,6 +194,7 @@ from .report_query import ReportQuery
 from .report_query_by import ReportQueryBy
 from .restore_price_rule_kind import RestorePriceRuleKind
 from .role import Role
+from .role_body import RoleBody
 from .room import Room
 from .room_body import RoomBody
 from .room_body_state import RoomBodyState
@@ -254,6 +260,7 @@ from .webhook_list import WebhookList
 from .webhook_with_secret import WebhookWithSecret
 from .whole_shape import WholeShape
 from .whom import Whom
+from .wish_body import WishBody
 
 __all__ = (
     "Alert",
@@ -264,6 +271,8 @@ __all__ = (
     "Attempt",
     "Availability",
     "AvailabilityQuery",
+    "BanList",
+    "BanShape",
     "Block",
     "Blocked",
     "BlockList",
@@ -349,6 +358,7 @@ __all__ = (
     "LogInBody",
     "Me",
     "MeKind",
+    "MergeBody",
     "Message",
     "MessageList",
     "MessageQuery",
@@ -360,6 +370,7 @@ __all__ = (
     "MoveBody",
     "MovedBody",
     "MovePriceRuleKind",
+    "NewBan",
     "NewBlock",
     "NewBlockSeries",
     "NewBooking",
@@ -394,6 +405,7 @@ __all__ = (
     "NightsBody",
     "NightShape",
     "NightsQuery",
+    "OfferBody",
     "OfferShape",
     "Open",
     "PartBody",
@@ -445,6 +457,7 @@ __all__ = (
     "ReportQueryBy",
     "RestorePriceRuleKind",
     "Role",
+    "RoleBody",
     "Room",
     "RoomBody",
     "RoomBodyState",
@@ -510,4 +523,5 @@ __all__ = (
     "WebhookWithSecret",
     "WholeShape",
     "Whom",
+    "WishBody",
 )

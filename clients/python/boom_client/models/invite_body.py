@@ -23,7 +23,7 @@ T = TypeVar("T", bound="InviteBody")
 
 @_attrs_define
 class InviteBody:
-    """ Whom to ask, and as what: a role of Boom's, or one of the business's own by its key.
+    """ Whom to ask, and as what.
 
         Attributes:
             email (str):

@@ -23,7 +23,7 @@ T = TypeVar("T", bound="NewWaiting")
 
 @_attrs_define
 class NewWaiting:
-    """ Somebody who waits: for which nights, how long, how many, and how to reach them.
+    """ Somebody who waits, and how to reach them.
 
         Attributes:
             first_day (datetime.date): ISO 8601. A business night bears the date of its opening.

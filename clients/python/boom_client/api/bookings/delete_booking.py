@@ -19,11 +19,15 @@ def _get_kwargs(
     booking_id: int,
     *,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     if not isinstance(idempotency_key, Unset):
         headers["Idempotency-Key"] = idempotency_key
+
+    if not isinstance(if_match, Unset):
+        headers["If-Match"] = if_match
 
 
 
@@ -92,6 +96,13 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 
         return response_409
 
+    if response.status_code == 412:
+        response_412 = Problem.from_dict(response.json())
+
+
+
+        return response_412
+
     if response.status_code == 413:
         response_413 = Problem.from_dict(response.json())
 
@@ -105,6 +116,13 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 
 
         return response_422
+
+    if response.status_code == 428:
+        response_428 = Problem.from_dict(response.json())
+
+
+
+        return response_428
 
     if response.status_code == 429:
         response_429 = Problem.from_dict(response.json())
@@ -140,6 +158,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 
 ) -> Response[Booking | Problem]:
     """ Call a booking off by the venue's terms, its customer told
@@ -151,6 +170,7 @@ def sync_detailed(
     Args:
         booking_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -164,6 +184,7 @@ def sync_detailed(
     kwargs = _get_kwargs(
         booking_id=booking_id,
 idempotency_key=idempotency_key,
+if_match=if_match,
 
     )
 
@@ -178,6 +199,7 @@ def sync(
     *,
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 
 ) -> Booking | Problem | None:
     """ Call a booking off by the venue's terms, its customer told
@@ -189,6 +211,7 @@ def sync(
     Args:
         booking_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -203,6 +226,7 @@ def sync(
         booking_id=booking_id,
 client=client,
 idempotency_key=idempotency_key,
+if_match=if_match,
 
     ).parsed
 
@@ -211,6 +235,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 
 ) -> Response[Booking | Problem]:
     """ Call a booking off by the venue's terms, its customer told
@@ -222,6 +247,7 @@ async def asyncio_detailed(
     Args:
         booking_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -235,6 +261,7 @@ async def asyncio_detailed(
     kwargs = _get_kwargs(
         booking_id=booking_id,
 idempotency_key=idempotency_key,
+if_match=if_match,
 
     )
 
@@ -249,6 +276,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 
 ) -> Booking | Problem | None:
     """ Call a booking off by the venue's terms, its customer told
@@ -260,6 +288,7 @@ async def asyncio(
     Args:
         booking_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -274,5 +303,6 @@ async def asyncio(
         booking_id=booking_id,
 client=client,
 idempotency_key=idempotency_key,
+if_match=if_match,
 
     )).parsed

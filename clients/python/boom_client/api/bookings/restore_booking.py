@@ -21,11 +21,15 @@ def _get_kwargs(
     *,
     body: TellBody,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     if not isinstance(idempotency_key, Unset):
         headers["Idempotency-Key"] = idempotency_key
+
+    if not isinstance(if_match, Unset):
+        headers["If-Match"] = if_match
 
 
 
@@ -97,6 +101,13 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 
         return response_409
 
+    if response.status_code == 412:
+        response_412 = Problem.from_dict(response.json())
+
+
+
+        return response_412
+
     if response.status_code == 413:
         response_413 = Problem.from_dict(response.json())
 
@@ -110,6 +121,13 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 
 
         return response_422
+
+    if response.status_code == 428:
+        response_428 = Problem.from_dict(response.json())
+
+
+
+        return response_428
 
     if response.status_code == 429:
         response_429 = Problem.from_dict(response.json())
@@ -146,6 +164,7 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: TellBody,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 
 ) -> Response[Booking | Problem]:
     """ Bring a cancelled booking or a no-show back, if its room is still free then
@@ -155,6 +174,7 @@ def sync_detailed(
     Args:
         booking_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (TellBody): Whether its customer hears of it.
 
     Raises:
@@ -170,6 +190,7 @@ def sync_detailed(
         booking_id=booking_id,
 body=body,
 idempotency_key=idempotency_key,
+if_match=if_match,
 
     )
 
@@ -185,6 +206,7 @@ def sync(
     client: AuthenticatedClient,
     body: TellBody,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 
 ) -> Booking | Problem | None:
     """ Bring a cancelled booking or a no-show back, if its room is still free then
@@ -194,6 +216,7 @@ def sync(
     Args:
         booking_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (TellBody): Whether its customer hears of it.
 
     Raises:
@@ -210,6 +233,7 @@ def sync(
 client=client,
 body=body,
 idempotency_key=idempotency_key,
+if_match=if_match,
 
     ).parsed
 
@@ -219,6 +243,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: TellBody,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 
 ) -> Response[Booking | Problem]:
     """ Bring a cancelled booking or a no-show back, if its room is still free then
@@ -228,6 +253,7 @@ async def asyncio_detailed(
     Args:
         booking_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (TellBody): Whether its customer hears of it.
 
     Raises:
@@ -243,6 +269,7 @@ async def asyncio_detailed(
         booking_id=booking_id,
 body=body,
 idempotency_key=idempotency_key,
+if_match=if_match,
 
     )
 
@@ -258,6 +285,7 @@ async def asyncio(
     client: AuthenticatedClient,
     body: TellBody,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 
 ) -> Booking | Problem | None:
     """ Bring a cancelled booking or a no-show back, if its room is still free then
@@ -267,6 +295,7 @@ async def asyncio(
     Args:
         booking_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (TellBody): Whether its customer hears of it.
 
     Raises:
@@ -283,5 +312,6 @@ async def asyncio(
 client=client,
 body=body,
 idempotency_key=idempotency_key,
+if_match=if_match,
 
     )).parsed

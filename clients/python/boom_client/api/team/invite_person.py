@@ -152,8 +152,7 @@ def sync_detailed(
 
     Args:
         idempotency_key (str | Unset):
-        body (InviteBody): Whom to ask, and as what: a role of Boom's, or one of the business's
-            own by its key.
+        body (InviteBody): Whom to ask, and as what.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -189,8 +188,7 @@ def sync(
 
     Args:
         idempotency_key (str | Unset):
-        body (InviteBody): Whom to ask, and as what: a role of Boom's, or one of the business's
-            own by its key.
+        body (InviteBody): Whom to ask, and as what.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -221,8 +219,7 @@ async def asyncio_detailed(
 
     Args:
         idempotency_key (str | Unset):
-        body (InviteBody): Whom to ask, and as what: a role of Boom's, or one of the business's
-            own by its key.
+        body (InviteBody): Whom to ask, and as what.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -258,8 +255,7 @@ async def asyncio(
 
     Args:
         idempotency_key (str | Unset):
-        body (InviteBody): Whom to ask, and as what: a role of Boom's, or one of the business's
-            own by its key.
+        body (InviteBody): Whom to ask, and as what.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

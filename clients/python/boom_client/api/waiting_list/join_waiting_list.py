@@ -152,8 +152,7 @@ def sync_detailed(
 
     Args:
         idempotency_key (str | Unset):
-        body (NewWaiting): Somebody who waits: for which nights, how long, how many, and how to
-            reach them.
+        body (NewWaiting): Somebody who waits, and how to reach them.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -189,8 +188,7 @@ def sync(
 
     Args:
         idempotency_key (str | Unset):
-        body (NewWaiting): Somebody who waits: for which nights, how long, how many, and how to
-            reach them.
+        body (NewWaiting): Somebody who waits, and how to reach them.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -221,8 +219,7 @@ async def asyncio_detailed(
 
     Args:
         idempotency_key (str | Unset):
-        body (NewWaiting): Somebody who waits: for which nights, how long, how many, and how to
-            reach them.
+        body (NewWaiting): Somebody who waits, and how to reach them.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -258,8 +255,7 @@ async def asyncio(
 
     Args:
         idempotency_key (str | Unset):
-        body (NewWaiting): Somebody who waits: for which nights, how long, how many, and how to
-            reach them.
+        body (NewWaiting): Somebody who waits, and how to reach them.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

@@ -19,11 +19,15 @@ def _get_kwargs(
     entry_id: int,
     *,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     if not isinstance(idempotency_key, Unset):
         headers["Idempotency-Key"] = idempotency_key
+
+    if not isinstance(if_match, Unset):
+        headers["If-Match"] = if_match
 
 
 
@@ -92,6 +96,13 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 
         return response_409
 
+    if response.status_code == 412:
+        response_412 = Problem.from_dict(response.json())
+
+
+
+        return response_412
+
     if response.status_code == 413:
         response_413 = Problem.from_dict(response.json())
 
@@ -105,6 +116,13 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 
 
         return response_422
+
+    if response.status_code == 428:
+        response_428 = Problem.from_dict(response.json())
+
+
+
+        return response_428
 
     if response.status_code == 429:
         response_429 = Problem.from_dict(response.json())
@@ -140,6 +158,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 
 ) -> Response[Problem | Waiting]:
     """ Take somebody off the waiting list; an offer they had goes to the next
@@ -149,6 +168,7 @@ def sync_detailed(
     Args:
         entry_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -162,6 +182,7 @@ def sync_detailed(
     kwargs = _get_kwargs(
         entry_id=entry_id,
 idempotency_key=idempotency_key,
+if_match=if_match,
 
     )
 
@@ -176,6 +197,7 @@ def sync(
     *,
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 
 ) -> Problem | Waiting | None:
     """ Take somebody off the waiting list; an offer they had goes to the next
@@ -185,6 +207,7 @@ def sync(
     Args:
         entry_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -199,6 +222,7 @@ def sync(
         entry_id=entry_id,
 client=client,
 idempotency_key=idempotency_key,
+if_match=if_match,
 
     ).parsed
 
@@ -207,6 +231,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 
 ) -> Response[Problem | Waiting]:
     """ Take somebody off the waiting list; an offer they had goes to the next
@@ -216,6 +241,7 @@ async def asyncio_detailed(
     Args:
         entry_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -229,6 +255,7 @@ async def asyncio_detailed(
     kwargs = _get_kwargs(
         entry_id=entry_id,
 idempotency_key=idempotency_key,
+if_match=if_match,
 
     )
 
@@ -243,6 +270,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 
 ) -> Problem | Waiting | None:
     """ Take somebody off the waiting list; an offer they had goes to the next
@@ -252,6 +280,7 @@ async def asyncio(
     Args:
         entry_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -266,5 +295,6 @@ async def asyncio(
         entry_id=entry_id,
 client=client,
 idempotency_key=idempotency_key,
+if_match=if_match,
 
     )).parsed

@@ -18,11 +18,15 @@ def _get_kwargs(
     endpoint_id: int,
     *,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     if not isinstance(idempotency_key, Unset):
         headers["Idempotency-Key"] = idempotency_key
+
+    if not isinstance(if_match, Unset):
+        headers["If-Match"] = if_match
 
 
 
@@ -88,6 +92,13 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 
         return response_409
 
+    if response.status_code == 412:
+        response_412 = Problem.from_dict(response.json())
+
+
+
+        return response_412
+
     if response.status_code == 413:
         response_413 = Problem.from_dict(response.json())
 
@@ -101,6 +112,13 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 
 
         return response_422
+
+    if response.status_code == 428:
+        response_428 = Problem.from_dict(response.json())
+
+
+
+        return response_428
 
     if response.status_code == 429:
         response_429 = Problem.from_dict(response.json())
@@ -136,15 +154,17 @@ def sync_detailed(
     *,
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 
 ) -> Response[Any | Problem]:
-    """ Send nothing there any more
+    """ Send nothing there any more; an If-Match that is sent is held to
 
-     Send nothing there any more.
+     Send nothing there any more; an If-Match that is sent is held to.
 
     Args:
         endpoint_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -158,6 +178,7 @@ def sync_detailed(
     kwargs = _get_kwargs(
         endpoint_id=endpoint_id,
 idempotency_key=idempotency_key,
+if_match=if_match,
 
     )
 
@@ -172,15 +193,17 @@ def sync(
     *,
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 
 ) -> Any | Problem | None:
-    """ Send nothing there any more
+    """ Send nothing there any more; an If-Match that is sent is held to
 
-     Send nothing there any more.
+     Send nothing there any more; an If-Match that is sent is held to.
 
     Args:
         endpoint_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -195,6 +218,7 @@ def sync(
         endpoint_id=endpoint_id,
 client=client,
 idempotency_key=idempotency_key,
+if_match=if_match,
 
     ).parsed
 
@@ -203,15 +227,17 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 
 ) -> Response[Any | Problem]:
-    """ Send nothing there any more
+    """ Send nothing there any more; an If-Match that is sent is held to
 
-     Send nothing there any more.
+     Send nothing there any more; an If-Match that is sent is held to.
 
     Args:
         endpoint_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -225,6 +251,7 @@ async def asyncio_detailed(
     kwargs = _get_kwargs(
         endpoint_id=endpoint_id,
 idempotency_key=idempotency_key,
+if_match=if_match,
 
     )
 
@@ -239,15 +266,17 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 
 ) -> Any | Problem | None:
-    """ Send nothing there any more
+    """ Send nothing there any more; an If-Match that is sent is held to
 
-     Send nothing there any more.
+     Send nothing there any more; an If-Match that is sent is held to.
 
     Args:
         endpoint_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -262,5 +291,6 @@ async def asyncio(
         endpoint_id=endpoint_id,
 client=client,
 idempotency_key=idempotency_key,
+if_match=if_match,
 
     )).parsed
