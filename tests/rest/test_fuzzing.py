@@ -1,21 +1,18 @@
 """schemathesis over the whole document, for every role and for a stranger: no 500, no undocumented status, no
 answer that its schema does not know, and nothing malformed taken.
 
-A few rounds an endpoint here; BOOM_DRILL=all makes many. Everything is undone, so each request finds the
-same business.
+A round or two an endpoint here; BOOM_DRILL=all makes many, BOOM_DRILL_PART=2/8 those of every eighth one.
+Everything is undone, so each request finds the same business.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import schemathesis
-from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.core.failures import FailureGroup
 from schemathesis.generation import GenerationMode
@@ -24,14 +21,18 @@ from schemathesis.specs.openapi import checks
 from accounts.models import User
 from accounts.permissions import Role
 from boom.wsgi import application
+from integrations.services.webhooks import add_endpoint
 from integrations.tokens import access_token
 from tests.conftest import TONIGHT, _forget_limits
-from tests.factories import make_booking, make_customer, make_room, make_venue
+from tests.factories import make_block, make_booking, make_customer, make_room, make_venue
+from tests.factories.prices import make_price_list, make_promo, make_voucher
 from tests.factories.waitlist import make_waiting
+from tests.rest.conftest import undone
 
 pytestmark = pytest.mark.django_db
 IS_LONG = os.environ.get("BOOM_DRILL") == "all"
-ROUNDS = 100 if IS_LONG else 2
+ROUNDS = int(os.environ.get("BOOM_DRILL_ROUNDS", "100")) if IS_LONG else 2
+PART, PARTS = (int(each) for each in os.environ.get("BOOM_DRILL_PART", "0/1").split("/"))
 STRANGER = "stranger"
 CHECKED = [
     schemathesis.checks.not_a_server_error,
@@ -42,13 +43,6 @@ CHECKED = [
 ]
 
 
-@contextmanager
-def undone() -> Iterator[None]:
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
 def document(business, now, kept_open) -> Any:
     venue = make_venue()
@@ -56,6 +50,11 @@ def document(business, now, kept_open) -> Any:
     make_booking(room=room, starts_at=TONIGHT + timedelta(days=1), total_minor=3000, currency="GBP")
     make_customer()
     make_waiting(venue, now=now, first_day=now.date())
+    make_block(room=room, starts_at=TONIGHT + timedelta(days=2))
+    make_price_list(venue, {"price_minor": 3000})
+    make_promo(venue)
+    make_voucher(venue)
+    add_endpoint(url="https://hooks.example.com/boom", kinds=[])
     return schemathesis.openapi.from_wsgi(
         "/api/v1/openapi.json", application, headers={"Host": business.host}
     )
@@ -74,19 +73,21 @@ def test_nothing_sent_breaks_the_api_or_its_word(who: str, document, business, n
         headers["Authorization"] = f"Bearer {access_token(User.objects.get(role=who), now=now)}"
     sent = 0
 
-    for found in document.get_all_operations():
-        operation = found.ok()
+    operations = [found.ok() for found in document.get_all_operations()][PART::PARTS]
+    # Whoever may do less is answered by fewer ways: once is enough here.
+    rounds = ROUNDS if IS_LONG or who == Role.OWNER else 1
+    for operation in operations:
         for mode in modes_for(who):
-            sent += try_endpoint(operation, mode, headers)
+            sent += try_endpoint(operation, mode, headers, rounds)
 
-    assert sent >= len(list(document.get_all_operations())) * (ROUNDS if IS_LONG else 1)
+    assert sent >= len(operations) * (ROUNDS if IS_LONG else 1)
 
 
-def try_endpoint(operation: Any, mode: GenerationMode, headers: dict[str, str]) -> int:
+def try_endpoint(operation: Any, mode: GenerationMode, headers: dict[str, str], rounds: int = ROUNDS) -> int:
     count = 0
 
     @settings(
-        max_examples=ROUNDS,
+        max_examples=rounds,
         deadline=None,
         database=None,
         derandomize=not IS_LONG,
