@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from accounts.models import User
 from accounts.venue_scope import insist_on_venue, present_limit, present_rooms, present_whole
+from bookings.api.shapes import SEE_CUSTOMERS
 from bookings.domain.texts import LONGEST
 from bookings.forms.taking import new_key
 from bookings.models import Booking, Venue
@@ -40,7 +41,7 @@ class MessageShape(Sparse):
     id: int
     kind: str = Field(examples=["booking.confirmed"])
     channel: Channel
-    to_address: str
+    to_address: str = Field(description="Empty for who may not see customers.")
     booking_id: int | None
     subject: str
     state: MessageState
@@ -142,7 +143,10 @@ def list_messages(request: ApiRequest, query: MessageQuery = Query(...)) -> Piec
     """What was said about bookings, the latest first."""
     named = {"booking_id": query.booking_id, "state": query.state, "channel": query.channel}
     found = _messages().filter(**{name: value for name, value in named.items() if value is not None})
-    return piece_of(found, query, message_shape, order=LATEST)
+    with_contact = request.auth.has_perm(SEE_CUSTOMERS)
+    return piece_of(
+        found, query, lambda message: message_shape(message, with_contact=with_contact), order=LATEST
+    )
 
 
 @endpoint(router, "GET", "/messages/{letter_id}", needs=EDIT, gives=MessageShape, tags=["Messages"])
@@ -150,14 +154,14 @@ def get_message(
     request: ApiRequest, letter_id: Id = Path(...), query: FieldsQuery = Query(...)
 ) -> MessageShape:
     """A message."""
-    return message_shape(_message(letter_id))
+    return _told(request, letter_id)
 
 
 @endpoint(router, "POST", "/messages/{letter_id}/resend", needs=EDIT, gives=MessageShape, tags=["Messages"])
 def resend_message(request: ApiRequest, letter_id: Id = Path(...)) -> MessageShape:
     """Send a message once more: what was given up is tried again, what was sent is written anew."""
     resend(letter_id=_message(letter_id).pk, now=clock.now())
-    return message_shape(_message(letter_id))
+    return _told(request, letter_id)
 
 
 @endpoint(router, "GET", "/broadcasts", needs=SET_UP, gives=BroadcastList, tags=["Messages"])
@@ -216,11 +220,16 @@ def see_alerts(request: ApiRequest, body: SeenBody) -> None:
     mark_seen(user_id=holder.pk, last_id=min(body.last_id, last_alert_id()))
 
 
-def message_shape(message: Message) -> MessageShape:
-    """A message."""
-    own = {"id", "can_resend"}
+def _told(request: ApiRequest, letter_id: int) -> MessageShape:
+    return message_shape(_message(letter_id), with_contact=request.auth.has_perm(SEE_CUSTOMERS))
+
+
+def message_shape(message: Message, *, with_contact: bool) -> MessageShape:
+    """A message; where it went only `with_contact`."""
+    own = {"id", "can_resend", "to_address"}
     return MessageShape(
         id=message.pk,
+        to_address=message.to_address if with_contact else "",
         can_resend=can_resend(message),
         **{name: getattr(message, name) for name in MessageShape.model_fields if name not in own},
     )

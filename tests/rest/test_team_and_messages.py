@@ -90,7 +90,7 @@ def test_a_question_is_asked_changed_and_asked_no_more(program):
     assert FormField.objects.get().label == "Songs"
 
 
-def test_a_message_is_read_and_sent_again(program, booking, now):
+def test_a_message_is_read_and_sent_again(program, with_key, booking, now):
     sent = make_message(booking, now=now)
     waiting = make_message(booking, now=now, state="due", sent_at=None)
 
@@ -98,7 +98,10 @@ def test_a_message_is_read_and_sent_again(program, booking, now):
     again = program.post(f"/messages/{sent.pk}/resend")
     refused = program.post(f"/messages/{waiting.pk}/resend")
 
+    without = with_key("bookings.edit_booking").get(f"/messages/{sent.pk}").json()
+
     assert [each["id"] for each in listed] == [waiting.pk, sent.pk]
+    assert (listed[1]["to_address"], without["to_address"]) == ("ann@example.com", "")
     assert (again.status_code, refused.json()["code"]) == (200, "not-to-be-sent-again")
     assert OutboxMessage.objects.filter(kind="message.resend_asked").count() == 1
 

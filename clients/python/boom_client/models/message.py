@@ -41,7 +41,7 @@ class Message:
             state (MessageState | Unset): `sending` with a lease that has run out means: its worker died, and nobody knows
                 how far it got.
             subject (str | Unset):
-            to_address (str | Unset):
+            to_address (str | Unset): Empty for who may not see customers.
      """
 
     id: int
