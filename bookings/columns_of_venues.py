@@ -147,6 +147,17 @@ describes(
 )
 
 describes(
+    "bookings_kiosk",
+    {
+        "venue_id": row_of("bookings_venue", word("venue")),
+        "name": said(word("name")),
+        "seats_walk_ins": said(word("guests take rooms by themselves")),
+        "revoked_at": moment(word("ended")),
+    },
+    hidden={"token_hash": "what opens the kiosk is nobody's to read"},
+)
+
+describes(
     "bookings_display",
     {
         "venue_id": row_of("bookings_venue", word("venue")),

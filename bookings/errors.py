@@ -161,6 +161,27 @@ class DisplayUnknown(NotFound):
     message = "There is no such screen."
 
 
+class KioskUnknown(NotFound):
+    code = "kiosk-unknown"
+    message = "There is no such kiosk."
+
+
+class NoSuchCodeHere(Conflict):
+    """What was typed at a kiosk is no code of a booking that may go in about now; which, it does not tell."""
+
+    code = "no-such-code-here"
+    message = (
+        "No booking about now has this code. Look again, or ask the team. Check-in opens an hour before."
+    )
+
+
+class RoomStillInUse(Conflict):
+    """A party is in the room that whoever stands at the kiosk has booked."""
+
+    code = "room-still-in-use"
+    message = "Your room is still in use. Wait a moment, or ask the team."
+
+
 class RoomUnknown(NotFound):
     code = "room-unknown"
     message = "There is no such room."

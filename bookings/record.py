@@ -26,6 +26,7 @@ from bookings.domain.reference import shown
 from bookings.models import (
     DoorCode,
     FormField,
+    Kiosk,
     Occupancy,
     PrivateLink,
     Readiness,
@@ -250,6 +251,21 @@ def tell_displays(events: Sequence[AuditEvent]) -> dict[int, Told]:
     """Screens at doors; what opens them is on no record."""
     return {
         event.pk: plain(event, gettext("a screen"), path=reverse("dashboard:displays")) for event in events
+    }
+
+
+@tells({"bookings_kiosk": word("Kiosks")})
+def tell_kiosks(events: Sequence[AuditEvent]) -> dict[int, Told]:
+    """Tablets at the door, by name."""
+    names = dict(Kiosk.objects.filter(pk__in=_ids(events)).values_list("id", "name"))
+    return {
+        event.pk: plain(
+            event,
+            gettext("a kiosk"),
+            name=names.get(int(event.entity_id), ""),
+            path=reverse("dashboard:displays"),
+        )
+        for event in events
     }
 
 

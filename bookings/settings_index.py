@@ -246,7 +246,10 @@ GROUPS = (
                 _("Door and lobby displays: who is in each room, and who comes next."),
                 "monitor",
                 SET_UP,
-                parts=((_("Door and lobby displays (kiosk)"), "display-new"),),
+                parts=(
+                    (_("Door and lobby displays"), "display-new"),
+                    (_("Self check-in at the door (kiosk, tablet)"), "kiosk-new"),
+                ),
             ),
             Page(
                 "/dashboard/visits/",

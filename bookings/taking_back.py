@@ -95,6 +95,7 @@ rows_of(RoomPhoto, permission=SET_UP, then=_setup)
 stays(
     "bookings_display", word("An address that was ended stays ended, and a new one can be ended on its page.")
 )
+stays("bookings_kiosk", word("A kiosk that was ended stays ended; make the device a kiosk again on it."))
 stays("bookings_privatelink", word("A link that was ended stays ended, and one that was made can be ended."))
 stays("bookings_photo", word("A picture is kept, so that a photo that was removed can come back."))
 # How a room was left goes back with the party that left it.

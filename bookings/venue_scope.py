@@ -16,6 +16,7 @@ from bookings.models import (
     Holiday,
     HourPack,
     HouseTerms,
+    Kiosk,
     Occupancy,
     PriceList,
     PrivateLink,
@@ -151,3 +152,8 @@ def of_private_link(key: int) -> Place | None:
 def of_import(key: int) -> Place | None:
     """None for a list of customers, who are of no venue."""
     return _at(CustomerImport.objects.filter(venue__isnull=False), key, "venue_id")
+
+
+@locates("kiosk_id")
+def of_kiosk(key: int) -> Place | None:
+    return _at(Kiosk.objects.all(), key, "venue_id")

@@ -21,6 +21,7 @@ from bookings.models.imports import (
     Outcome,
 )
 from bookings.models.invitees import Answer, Invitee
+from bookings.models.kiosks import Kiosk
 from bookings.models.links import CustomerLink, ManageLink
 from bookings.models.merges import NotTheSame
 from bookings.models.occupancy import Block, Booking, Occupancy, Source
@@ -74,6 +75,7 @@ __all__ = [
     "ImportLine",
     "ImportState",
     "Invitee",
+    "Kiosk",
     "ManageLink",
     "NotTheSame",
     "Occupancy",

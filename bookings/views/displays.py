@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bookings.errors import LinkNotGood
+from bookings.forms.kiosks import NewKioskForm
 from bookings.models import Venue
 from bookings.selectors.displays import display_of, displays_of, doors_of
+from bookings.selectors.kiosks import kiosks_of
 from bookings.selectors.setup import setup_of
 from bookings.services import displays as services
 from bookings.views.capability import as_private, link_not_good
@@ -75,6 +80,9 @@ def displays(request: HttpRequest) -> HttpResponse:
     context = {
         "venue": venue,
         "form": form,
+        "kiosk_form": NewKioskForm(auto_id="kiosk-%s"),
+        "kiosks": kiosks_of(venue.pk),
+        "kiosk_action": f"{reverse('dashboard:kiosk-new')}?{urlencode({'venue': venue.slug})}",
         "action": request.get_full_path(),
         "displays": [
             {

@@ -65,6 +65,8 @@ INVITATIONS_TO = Limit("invitations-to", 4, timedelta(days=1))
 PUBLIC_BOOKING = Limit("public-booking", 10, timedelta(minutes=1))
 # Enough for whoever mistypes a code, not for whoever guesses.
 CODES = Limit("codes", 20, timedelta(minutes=10))
+# A tablet at the door serves one party after the other, and nobody faster than that.
+KIOSK = Limit("kiosk", 30, timedelta(minutes=10))
 SIGN_UP = Limit("sign-up", 30, timedelta(hours=1))
 LOOK_UP = Limit("look-up", 120, timedelta(minutes=1))
 # Calls of the API with a credential that is none.

@@ -27,6 +27,7 @@ from bookings.services.bans import ban
 from bookings.services.displays import add_display
 from bookings.services.fields import add_field
 from bookings.services.imports import upload_list
+from bookings.services.kiosks import add_kiosk
 from boom.access import ANYONE, SIGNED_IN, TOKEN
 from boom.core import clock
 from boom.core.actor import acting
@@ -98,6 +99,7 @@ def made_values(now: datetime) -> dict[str, object]:
         "pack_id": 1,
         "holiday_id": 1,
         "display_id": add_display(venue_id=Venue.objects.get().pk, room_id=None).pk,
+        "kiosk_id": add_kiosk(venue_id=Venue.objects.get().pk, name="Door", seats_walk_ins=True)[0].pk,
         "reference": booking.reference,
         "customer_id": Customer.objects.get().pk,
         "other_id": make_customer().pk,

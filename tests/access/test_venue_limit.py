@@ -17,6 +17,7 @@ from bookings.services.fields import add_field
 from bookings.services.guests import send_guest_message
 from bookings.services.hour_packs import sell_hours
 from bookings.services.imports import upload_list
+from bookings.services.kiosks import add_kiosk
 from bookings.services.occupying import for_change
 from bookings.views.pages import Shown
 from boom.core import clock
@@ -85,6 +86,7 @@ def made_elsewhere(now: datetime) -> dict[str, object]:
         "rule_id": make_add_on(venue, name=f"Platter {SECRET}").pk,
         "voucher_id": make_voucher(venue, note=f"For {SECRET}").pk,
         "holiday_id": holiday.pk,
+        "kiosk_id": add_kiosk(venue_id=venue.pk, name=f"Door {SECRET}", seats_walk_ins=True)[0].pk,
         "display_id": add_display(venue_id=venue.pk, room_id=room.pk).pk,
         "import_id": upload_list(
             kind=ImportKind.BOOKINGS,

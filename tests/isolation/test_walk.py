@@ -40,6 +40,7 @@ from bookings.models import (
     HourPack,
     HouseTerms,
     Invitee,
+    Kiosk,
     PriceList,
     PrivateLink,
     Rate,
@@ -61,6 +62,7 @@ from bookings.services.guests import send_guest_message
 from bookings.services.hour_packs import sell_hours
 from bookings.services.imports import upload_list
 from bookings.services.invitees import invite as invite_along
+from bookings.services.kiosks import add_kiosk
 from bookings.services.links import issue_manage_link
 from bookings.services.photos import add_photo
 from bookings.waitlist_links import token_of
@@ -112,7 +114,7 @@ OF_ITS_OWN = (
     AddOn, GiftVoucher, Holiday, HourPack, PriceList, Rate, Finding, Display, Payment, Document, Till,
     PaymentLink, Dispute, Payout, VoucherSale, Message, Suppression, ApiKey, WebhookEndpoint, WebhookDelivery,
     CalendarFeed, ExternalCalendar, EmbedSite, Invitee, CalendarAccount, Chat, HouseTerms, TermsVersion,
-    PrivateLink,
+    PrivateLink, Kiosk,
 )  # fmt: skip
 ANYBODY = None
 WHO = [ANYBODY, *Role]
@@ -169,6 +171,7 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
     part = Inspection.objects.create(started_at=now).parts.create(check_name="holds", problems=1)
     found = part.findings.create(key=str(booking.pk), words=f"Held too long {canary}")
     screen = add_display(venue_id=venue.pk, room_id=room.pk)
+    kiosk, _carried = add_kiosk(venue_id=venue.pk, name=f"Door {canary}", seats_walk_ins=True)
     till = open_till(venue_id=venue.pk, float_minor=0, now=now)
     payment = take(booking, 100, now=now, note=f"Slip {canary}")
     link = make_payment_link(booking, words=f"Drinks {canary}")
@@ -208,6 +211,7 @@ def somebodys(business: Business, now: datetime, canary: str) -> Theirs:
             "series_id": series.pk,
             "finding_id": found.pk,
             "display_id": screen.pk,
+            "kiosk_id": kiosk.pk,
             "payment_id": payment.pk,
             "document_id": payment.documents.get().pk,
             "till_id": till.pk,
