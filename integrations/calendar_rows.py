@@ -22,6 +22,8 @@ BEGINNING = b"BEGIN:VCALENDAR"
 HEADING = ("UID", "Room", "Start", "End", "Name", "E-mail", "Status", "Note")
 # Repeating events are laid out from so long ago to so far ahead; single ones come whenever they are.
 BACK, AHEAD = timedelta(days=366), timedelta(days=366)
+# What repeats has its words on every row: a description of a megabyte would be one some hundred times.
+LONGEST_TEXT, MOST_TEXT = 10_000, 20_000_000
 
 
 def is_calendar(content: bytes) -> bool:
@@ -61,11 +63,16 @@ def _rows(events: Sequence[Any], within: Interval, most_rows: int, ends_at: floa
         else:
             many.append(event)
     turns: set[tuple[str, ...]] = set()
+    said = sum(len(words) for row in found for words in row)
     series, first = series_of(many), within.start
     for last in [*(within.start + part for part in PARTS), within.end]:
         for each in series:
             # Who begins before a part is in the part before as well.
-            turns.update(_row(turn, is_one_of_many=True) for turn in each.between(first, last))
+            new = {_row(turn, is_one_of_many=True) for turn in each.between(first, last)} - turns
+            turns |= new
+            said += sum(len(words) for row in new for words in row)
+            if said > MOST_TEXT:
+                raise CalendarUnreadable("Its events hold more text than any list.")
             if watch.monotonic() > ends_at:
                 raise CalendarUnreadable("It takes too long to work out which times it means.")
         if len(found) + len(turns) > most_rows:
@@ -78,7 +85,7 @@ def _row(event: Any, *, is_one_of_many: bool = False) -> tuple[str, ...]:
     start = _at(event, "DTSTART")
     if start is None:
         return _unread(event, "has no start")
-    uid = str(event.get("UID", ""))
+    uid = _text(event, "UID")
     if is_one_of_many and uid:
         # Stable also for one that was moved: which turn of the series it is.
         uid = f"{uid}/{_written(_at(event, 'RECURRENCE-ID') or start)}"
@@ -88,7 +95,7 @@ def _row(event: Any, *, is_one_of_many: bool = False) -> tuple[str, ...]:
 def _unread(event: Any, why: str) -> tuple[str, ...]:
     name, email, status, note = _rest(event)
     return (
-        str(event.get("UID", "")),
+        _text(event, "UID"),
         _text(event, "LOCATION"),
         "",
         "",
@@ -130,7 +137,7 @@ def _written(at: date | datetime) -> str:
 
 
 def _text(event: Any, name: str) -> str:
-    return str(event.get(name, "")).replace("\x00", "").strip()
+    return str(event.get(name, ""))[:LONGEST_TEXT].replace("\x00", "").strip()
 
 
 def _address(event: Any) -> str:
@@ -139,5 +146,5 @@ def _address(event: Any) -> str:
     for each in found if isinstance(found, list) else [found]:
         kind, _, address = str(each).partition(":")
         if kind.lower() == "mailto":
-            return address.strip()
+            return address.strip()[:LONGEST_TEXT]
     return ""

@@ -17,6 +17,8 @@ MOST_UNPACKED = 60 * 1024 * 1024
 MOST_PARTS = 500
 # Rows that are empty count as well: a sheet may claim a million of them in a few bytes.
 MOST_WALKED = 100_000
+# A long text is kept once, and each cell that has it says so in a few bytes.
+LONGEST_CELL, MOST_TEXT = 10_000, 20_000_000
 
 
 class NotAWorkbook(ValueError):
@@ -66,10 +68,14 @@ def _rows_of(sheet: object, most_rows: int, most_columns: int) -> list[list[str]
     # What a sheet says of its own size is not to be trusted.
     sheet.reset_dimensions()  # type: ignore[attr-defined]
     found: list[list[str]] = []
+    said = 0
     for walked, cells in enumerate(sheet.iter_rows(values_only=True)):  # type: ignore[attr-defined]
         if len(found) > most_rows + 1 or walked > MOST_WALKED:
             raise NotAWorkbook(f"The file has more than {most_rows:,} rows. Split it.")
-        row = [_text(cell) for cell in cells[: most_columns + 1]]
+        row = [_text(cell)[:LONGEST_CELL] for cell in cells[: most_columns + 1]]
+        said += sum(map(len, row))
+        if said > MOST_TEXT:
+            raise NotAWorkbook("The spreadsheet holds more text than any list. Save the one sheet as CSV.")
         while row and not row[-1]:
             row.pop()
         if len(row) > most_columns:

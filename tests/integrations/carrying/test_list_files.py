@@ -114,6 +114,20 @@ def test_a_calendar_of_too_many_events_is_refused(monkeypatch: pytest.MonkeyPatc
     assert refused.value.fields == {"file": "It has more than 2 events."}
 
 
+def test_words_that_are_kept_once_and_stand_in_every_row_are_no_more_than_a_list_holds():
+    """A long text in each of a million cells, or on each day of two years, is a few kilobytes on its way."""
+    long = "x" * workbook_reading.LONGEST_CELL
+    sheet = workbook(["Name"] * 200, *[[long] * 200] * 11)
+    event = f"DTSTART:20261121T190000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY\nDESCRIPTION:{long}x"
+    days = calendar(*(f"UID:{number}\n{event}" for number in range(6)))
+
+    for content in (sheet, days):
+        with pytest.raises(Invalid) as refused:
+            list_file(content, now=TONIGHT)
+        assert "more text than any list" in refused.value.fields["file"]
+    assert max(len(row[7]) for row in rows_of(calendar(f"UID:1\n{event}"))) == len(long)
+
+
 def test_events_come_as_their_program_wrote_them():
     content = calendar(
         "UID:1\nSUMMARY:Ann\\, and friends\nLOCATION:Echo\nDTSTART;TZID=America/New_York:20261125T200000\n"
