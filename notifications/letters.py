@@ -5,7 +5,7 @@ The day and the times are the venue's, with the weekday; whatever lies past midn
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,6 +32,7 @@ from notifications.languages import language_of, speaking, spoken
 from notifications.models import Channel
 from notifications.providers.email import Mail, one_line
 from notifications.unsubscribing import unsubscribe_token
+from notifications.whatsapp import Filled, filled, places_of
 from notifications.words import Text, text_for
 from tenants.models import Business
 
@@ -132,12 +133,24 @@ def write_text(
     language = language or language_of(booking)
     with speaking(language):
         said = said or text_for(kind, Channel.SMS, language=language)
-        link = business.url("/") if is_trial else ""
-        if "link" in names_in(said.body) and not is_trial:
-            link = business.url(f"/booked/{issue_manage_link(booking_id=booking.pk, now=now)}/")
-        context = _context(booking, business, link=link, now=now)
-        values = dict(_values(booking, context, now=now))
+        values = _text_values(booking, business, names_in(said.body), now=now, is_trial=is_trial)
         return fitted(said.body, values, longest=LONGEST_TEXT)
+
+
+def write_whatsapp(kind: str, sid: str, booking: Booking, business: Business, *, now: datetime) -> Filled:
+    """What WhatsApp is handed about a fact of this `kind` by a template. Needs what `write_text` does."""
+    with speaking("en"):
+        return filled(kind, sid, _text_values(booking, business, places_of(kind), now=now))
+
+
+def _text_values(
+    booking: Booking, business: Business, names: Collection[str], *, now: datetime, is_trial: bool = False
+) -> dict[str, str]:
+    """What placeholders stand for; the link is drawn where it is among `names` alone, and for no trial."""
+    link = business.url("/") if is_trial else ""
+    if "link" in names and not is_trial:
+        link = business.url(f"/booked/{issue_manage_link(booking_id=booking.pk, now=now)}/")
+    return dict(_values(booking, _context(booking, business, link=link, now=now), now=now))
 
 
 def fitted(body: str, values: Mapping[str, str], *, longest: int) -> str:

@@ -41,6 +41,7 @@ describes(
     {
         "kind": said(word("what it says")),
         "channel": said(word("sent by")),
+        "by_whatsapp": said(word("by WhatsApp")),
         "to_address": said(word("to")),
         "booking_id": row_of("bookings_occupancy", word("booking")),
         "subject": said(word("subject")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from random import uniform
@@ -20,12 +21,13 @@ from notifications import services
 from notifications.customer_letters import text_of_pay_link
 from notifications.errors import TextRefused, TextServiceAway
 from notifications.handlers import wants_telling, why_not, why_not_again
-from notifications.letters import write_text
+from notifications.letters import write_text, write_whatsapp
 from notifications.models import Channel, Message
 from notifications.providers import sms
 from notifications.samples import write_sample_text
 from notifications.services.texting import why_suppressed
 from notifications.services.timing import REMINDER, times_of, why_no_visit
+from notifications.whatsapp import Filled, takes_whatsapp
 from notifications.words import TEXTED, Text
 from tenants.context import current_business
 from tenants.models import Business
@@ -65,7 +67,7 @@ def text_customer(message: OutboxMessage, now: datetime) -> None:
     if reason:
         services.mark_skipped(message_id=ours.pk, reason=reason)
         return
-    deliver_text(ours, partial(write_text, message.kind, booking, now=now), now)
+    _deliver_about(booking, ours, now)
 
 
 for _kind in sorted(TEXTED):
@@ -107,7 +109,7 @@ def text_again(message: OutboxMessage, now: datetime) -> None:
     if reason := why_not_again(kind, booking, now):
         services.mark_skipped(message_id=ours.pk, reason=reason)
         return
-    deliver_text(ours, partial(write_text, kind, booking, now=now), now)
+    _deliver_about(booking, ours, now, as_text=message.payload.get("as_text", False))
 
 
 @outbox.handles(
@@ -166,24 +168,36 @@ def may_text() -> bool:
     return allows(current_business(), Feature.SMS)
 
 
-def deliver_text(message: Message, write: Callable[[Business], str], now: datetime) -> None:
-    """Send what `write` writes, outside of any transaction, and mark what came of it."""
+def _deliver_about(booking: Booking, ours: Message, now: datetime, *, as_text: bool = False) -> None:
+    """Tell whoever booked by WhatsApp where they said yes to it, else by text message."""
+    sid = "" if as_text else takes_whatsapp(ours.kind, booking)
+    by_whatsapp = partial(write_whatsapp, ours.kind, sid, booking, now=now) if sid else None
+    deliver_text(ours, partial(write_text, ours.kind, booking, now=now), now, by_whatsapp=by_whatsapp)
+
+
+def deliver_text(
+    message: Message,
+    write: Callable[[Business], str],
+    now: datetime,
+    *,
+    by_whatsapp: Callable[[Business], Filled] | None = None,
+) -> None:
+    """Send what `write` writes, outside of any transaction, and mark what came of it. Where `by_whatsapp` is
+    given that goes first, and the text only where WhatsApp does not take it.
+    """
     business = current_business()
     assert business is not None, "bookings live in a business's schema"
+    went_by_whatsapp = False
     try:
         if reason := why_suppressed(Channel.SMS, message.to_address):
             raise TextRefused(reason)
-        words = write(business)
-        provider_id = sms.carrier().send(
-            sms.Text(
-                to=message.to_address,
-                words=words,
-                key=message.message_id,
-                report_to=business.url(reverse("hooks:twilio-status", urlconf="boom.urls_tenant")),
-                since=message.created_at,
-            ),
-            was_tried=message.attempts > 1,
-        )
+        words, provider_id = "", ""
+        if by_whatsapp is not None:
+            words, provider_id = _send_by_whatsapp(message, by_whatsapp(business), business)
+            went_by_whatsapp = bool(provider_id)
+        if not went_by_whatsapp:
+            words = write(business)
+            provider_id = sms.carrier().send(_text(message, words, business), was_tried=message.attempts > 1)
     except TextRefused as error:
         services.mark_failed(message_id=message.pk, reason=error.message, for_good=True)
         raise outbox.GiveUp(error.message) from error
@@ -195,4 +209,29 @@ def deliver_text(message: Message, write: Callable[[Business], str], now: dateti
         services.mark_failed(message_id=message.pk, reason=error.message, for_good=False)
         raise
     reach("message.accepted")
-    services.mark_sent(message_id=message.pk, subject=words[:200], now=now, provider_id=provider_id)
+    services.mark_sent(
+        message_id=message.pk,
+        subject=words[:200],
+        now=now,
+        provider_id=provider_id,
+        by_whatsapp=went_by_whatsapp,
+    )
+
+
+def _send_by_whatsapp(message: Message, what: Filled, business: Business) -> tuple[str, str]:
+    """Its words and key; no key where WhatsApp refuses it, for the number or the template."""
+    text = replace(_text(message, what.words, business), template=what.sid, variables=what.variables)
+    try:
+        return what.words, sms.carrier().send(text, was_tried=message.attempts > 1)
+    except TextRefused:
+        return what.words, ""
+
+
+def _text(message: Message, words: str, business: Business) -> sms.Text:
+    return sms.Text(
+        to=message.to_address,
+        words=words,
+        key=message.message_id,
+        report_to=business.url(reverse("hooks:twilio-status", urlconf="boom.urls_tenant")),
+        since=message.created_at,
+    )

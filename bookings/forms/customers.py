@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import AddressField, LabelField
 from accounts.venue_scope import may_see_room
 from bookings.forms.contact import LONGEST_NAME, NoteField, PhoneField
-from bookings.models import ConsentSource, ContactBy, Customer, Purpose, Room, Venue
+from bookings.models import ConsentSource, ContactBy, Customer, Room, Venue
 from bookings.models.customers import LONGEST_TAG, MOST_TAGS
 from bookings.phones import country_of_zone
+from bookings.selectors.consents import purposes_asked
 from bookings.selectors.customers import Wanted, classes_in_use, tags_in_use
 from boom.core.errors import Invalid
 from boom.core.labels import clean_label
@@ -211,7 +212,9 @@ class StrangerBanForm(PlainForm):
 class ConsentForm(PlainForm):
     """What a customer said yes or no to, and where, as staff note it."""
 
-    purpose = forms.ChoiceField(label=_("To"), choices=Purpose.choices)
+    purpose = forms.ChoiceField(
+        label=_("To"), choices=lambda: [(each.value, each.label) for each in purposes_asked()]
+    )
     answer = forms.ChoiceField(label=_("They said"), choices=[("yes", _("Yes")), ("no", _("No"))])
     source = forms.ChoiceField(label=_("Where"), choices=SOURCES)
 

@@ -14,6 +14,7 @@ class Purpose(models.TextChoices):
 
     NEWS = "news", "News and offers"
     TERMS = "terms", "House rules"
+    WHATSAPP = "whatsapp", "Messages by WhatsApp"
 
 
 class ConsentSource(models.TextChoices):

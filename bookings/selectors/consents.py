@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext
 
@@ -39,7 +40,14 @@ def usual_words(purpose: str) -> str:
     """Boom's own words for a purpose."""
     if purpose == Purpose.NEWS:
         return gettext("Send me news and offers by e-mail. I can say no again at any time.")
+    if purpose == Purpose.WHATSAPP:
+        return gettext("Tell me of my bookings by WhatsApp, at my number. I can say no again at any time.")
     return gettext("I have read the house rules and keep to them.")
+
+
+def purposes_asked() -> list[Purpose]:
+    """What customers are asked to agree to here: to WhatsApp only where messages go out by it."""
+    return [each for each in Purpose if each != Purpose.WHATSAPP or settings.WHATSAPP_IS_ON]
 
 
 def consents_of(customer_id: int) -> list[Consent]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from bookings.forms.customers import ConsentTextForm, StrangerBanForm
 from bookings.models import Purpose
 from bookings.selectors.bans import holding_bans
-from bookings.selectors.consents import asked_now
+from bookings.selectors.consents import asked_now, purposes_asked
 from bookings.selectors.venues import venue_called
 from bookings.services.bans import ban
 from bookings.services.consents import change_consent_text
@@ -59,7 +59,7 @@ def consent_texts(request: HttpRequest) -> HttpResponse:
         return redirect("dashboard:consent-texts")
     context = {
         "venue": venue_called(None),
-        "texts": [_text(each, form if each == purpose else None) for each in Purpose],
+        "texts": [_text(each, form if each == purpose else None) for each in purposes_asked()],
     }
     return render(
         request, "bookings/customers/consent_texts.html", context, status=422 if form.errors else 200

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -108,13 +109,16 @@ def arrive(request: HttpRequest, token: str) -> HttpResponse:
 def bookings(request: HttpRequest, customer: Customer) -> HttpResponse:
     now = clock.now()
     own = own_bookings(customer.pk, now=now)
-    news = present_consents(consents_of(customer.pk)).get(Purpose.NEWS)
+    said = present_consents(consents_of(customer.pk))
+    news, whatsapp = said.get(Purpose.NEWS), said.get(Purpose.WHATSAPP)
     context = {
         "customer": customer,
         "coming": [_line(booking, now) for booking in own.coming],
         "past": [_line(booking, now) for booking in own.past],
         "gets_news": news is not None and news.is_given,
         "asked": asked_now(Purpose.NEWS),
+        "asked_whatsapp": asked_now(Purpose.WHATSAPP) if settings.WHATSAPP_IS_ON and customer.phone else None,
+        "gets_whatsapp": whatsapp is not None and whatsapp.is_given,
     }
     return _page(request, "bookings", context)
 
@@ -133,16 +137,21 @@ def open_booking(request: HttpRequest, customer: Customer, booking_id: int) -> H
 @of_customer
 @require_POST
 def news(request: HttpRequest, customer: Customer) -> HttpResponse:
-    """Say yes or no to news, as the text promises."""
+    """Say yes or no to news, or to messages by WhatsApp, as the text promises."""
     is_given = request.POST.get("answer") == "yes"
+    is_whatsapp = request.POST.get("to") == Purpose.WHATSAPP
+    if is_whatsapp and is_given and not settings.WHATSAPP_IS_ON:
+        raise NotFound(gettext("Nothing goes out by WhatsApp here."))
     record_consent(
         customer_id=customer.pk,
-        asked=asked_now(Purpose.NEWS),
+        asked=asked_now(Purpose.WHATSAPP if is_whatsapp else Purpose.NEWS),
         is_given=is_given,
         source=ConsentSource.OWN_PAGE,
         now=clock.now(),
     )
     yes, no = gettext("You will hear from us."), gettext("No more news. Your bookings stay as they are.")
+    if is_whatsapp:
+        yes, no = gettext("You will hear by WhatsApp."), gettext("No more by WhatsApp.")
     messages.success(request, yes if is_given else no)
     return redirect("public:my-bookings")
 

@@ -6,6 +6,7 @@ test run needs.
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -306,6 +307,12 @@ TWILIO_FROM = os.environ.get("TWILIO_FROM", "")
 TWILIO_MESSAGING_SERVICE = os.environ.get("TWILIO_MESSAGING_SERVICE", "")
 TWILIO_API_BASE = os.environ.get("TWILIO_API_BASE", "https://api.twilio.com")
 SMS_IS_STANDIN = not (TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN)
+# WhatsApp: the number that is a sender there, and the keys of templates by event, as
+# `manage.py whatsapp_templates` prints them.
+TWILIO_WHATSAPP_FROM = os.environ.get("TWILIO_WHATSAPP_FROM", "").removeprefix("whatsapp:")
+WHATSAPP_TEMPLATES: dict[str, str] = json.loads(os.environ.get("TWILIO_WHATSAPP_TEMPLATES") or "{}")
+TWILIO_CONTENT_BASE = os.environ.get("TWILIO_CONTENT_BASE", "https://content.twilio.com")
+WHATSAPP_IS_ON = bool(TWILIO_WHATSAPP_FROM and WHATSAPP_TEMPLATES) and not SMS_IS_STANDIN
 SMS_FILE_PATH = BOOM_HOME / "sms"
 
 # ---- payments ------------------------------------------------------------------------------------

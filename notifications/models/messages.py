@@ -39,6 +39,8 @@ class Message(models.Model):
     kind = models.CharField(max_length=40)
     dedupe_key = models.CharField(max_length=120, unique=True)
     channel = models.CharField(max_length=8, choices=Channel, default=Channel.EMAIL)
+    # Of text messages: whether it went by WhatsApp.
+    by_whatsapp = models.BooleanField(default=False, db_default=False)
     to_address = models.CharField(max_length=320)
     booking = models.ForeignKey(Booking, models.PROTECT, null=True, related_name="messages")
     subject = models.CharField(max_length=200, blank=True, default="")

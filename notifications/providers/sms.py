@@ -6,8 +6,10 @@ text already (its list of messages to that number); what it took in the very mom
 
 from __future__ import annotations
 
+import json
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -26,6 +28,8 @@ ITS_FAULT = 500
 LINK = re.compile(r"https?://\S+")
 # Clocks of ours and theirs may be this far apart.
 SLACK = timedelta(minutes=2)
+# How Twilio tells addresses of WhatsApp from numbers.
+WHATSAPP = "whatsapp:"
 
 breaker = Breaker()
 
@@ -39,6 +43,9 @@ class Text:
     key: str
     report_to: str
     since: datetime
+    # By WhatsApp: the key of its template, and what stands in its places.
+    template: str = ""
+    variables: Mapping[str, str] = field(default_factory=dict)
 
 
 class Carrier(Protocol):
@@ -80,19 +87,27 @@ class Twilio:
             raise TextServiceAway("Twilio has not answered lately.", is_known=True)
         if was_tried and (found := self._find(text)):
             return found
-        sender = (
-            {"MessagingServiceSid": settings.TWILIO_MESSAGING_SERVICE}
-            if settings.TWILIO_MESSAGING_SERVICE
-            else {"From": settings.TWILIO_FROM}
-        )
-        answer = self._ask(
-            "POST", data={"To": text.to, "Body": text.words, "StatusCallback": text.report_to, **sender}
-        )
+        answer = self._ask("POST", data={"StatusCallback": text.report_to, **self._what(text)})
         return str(answer["sid"])
+
+    def _what(self, text: Text) -> dict[str, str]:
+        if text.template:
+            return {
+                "To": f"{WHATSAPP}{text.to}",
+                "From": f"{WHATSAPP}{settings.TWILIO_WHATSAPP_FROM}",
+                "ContentSid": text.template,
+                "ContentVariables": json.dumps(dict(text.variables)),
+            }
+        if settings.TWILIO_MESSAGING_SERVICE:
+            sender = {"MessagingServiceSid": settings.TWILIO_MESSAGING_SERVICE}
+        else:
+            sender = {"From": settings.TWILIO_FROM}
+        return {"To": text.to, "Body": text.words, **sender}
 
     def _find(self, text: Text) -> str:
         """The key of a text Twilio took at an earlier attempt; empty where it has none."""
-        found = self._ask("GET", params={"To": text.to, "PageSize": "50"})
+        to = f"{WHATSAPP}{text.to}" if text.template else text.to
+        found = self._ask("GET", params={"To": to, "PageSize": "50"})
         for each in found.get("messages", []):
             made = parsedate_to_datetime(each["date_created"]).astimezone(UTC)
             if made >= text.since - SLACK and LINK.sub("", each["body"]) == LINK.sub("", text.words):

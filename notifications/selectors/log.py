@@ -54,7 +54,7 @@ def said_about(booking_id: int) -> list[Said]:
         Said(
             letter_id=row.pk,
             title=str(EVENTS[row.kind].title) if row.kind in EVENTS else row.kind,
-            to=row.to_address,
+            to=f"{row.to_address} (WhatsApp)" if row.by_whatsapp else row.to_address,
             subject=row.subject,
             tone=_tone(row),
             state_words=fates[Outcome(row.outcome)] if row.outcome else words[MessageState(row.state)],

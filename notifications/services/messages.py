@@ -60,11 +60,14 @@ def claim_message(
 
 
 @service
-def mark_sent(*, message_id: int, subject: str, now: datetime, provider_id: str = "") -> None:
+def mark_sent(
+    *, message_id: int, subject: str, now: datetime, provider_id: str = "", by_whatsapp: bool = False
+) -> None:
     """The provider said yes; `provider_id` is its key, where it gave one."""
     Message.objects.filter(pk=message_id).update(
         state=MessageState.SENT,
         provider_id=provider_id,
+        by_whatsapp=by_whatsapp,
         subject=subject,
         sent_at=now,
         leased_until=None,

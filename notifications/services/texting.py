@@ -100,13 +100,26 @@ def _told(booking: Booking, words: str) -> str:
 
 @service
 def note_outcome(*, provider_id: str, delivered: bool, reason: str) -> bool:
-    """What whoever carried a message says became of it. False for one that is not ours."""
+    """What whoever carried a message says became of it. False for one that is not ours.
+
+    What WhatsApp could not deliver is sent as a text message instead, once.
+    """
     message = Message.objects.select_for_update().filter(provider_id=provider_id).first()
     if message is None:
         return False
+    is_news = message.outcome != Outcome.BOUNCED
     message.outcome = Outcome.DELIVERED if delivered else Outcome.BOUNCED
     message.last_error = "" if delivered else reason[:500]
     message.save(update_fields=["outcome", "last_error"])
+    if not delivered and is_news and message.by_whatsapp and message.booking_id is not None:
+        # Not everybody who said yes has it: what did not arrive there goes by text message.
+        outbox.publish(
+            "message.resend_asked",
+            about=message.kind,
+            booking=message.booking_id,
+            channel=Channel.SMS,
+            as_text=True,
+        )
     return True
 
 

@@ -19,6 +19,7 @@ from boom.core import clock
 from notifications.errors import ReportRefused
 from notifications.mail_marks import read_mark
 from notifications.providers.mail_reports import Report, read_reports
+from notifications.providers.sms import WHATSAPP
 from notifications.services.bounces import take_report
 from notifications.services.texting import note_outcome, take_reply
 from notifications.twilio_signing import is_from_twilio
@@ -67,7 +68,7 @@ def twilio_reply(request: HttpRequest) -> HttpResponse:
     """What a guest answered; the answer to it goes back as TwiML."""
     answer = take_reply(
         provider_id=request.POST.get("MessageSid", "")[:100],
-        from_number=request.POST.get("From", "")[:32],
+        from_number=request.POST.get("From", "").removeprefix(WHATSAPP)[:32],
         words=request.POST.get("Body", ""),
         now=clock.now(),
     )

@@ -15,6 +15,9 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import LazySettings
 
 from notifications.providers.email import breaker
+from notifications.twilio_signing import signature
+from tenants.models import Business
+from tests.conftest import HostClient
 from tests.servers import free_port
 
 
@@ -60,6 +63,18 @@ class Postbox:
         if self.die_after_data:
             server.transport.close()
         return self.answer
+
+
+@pytest.fixture
+def signed(business: Business, customer_client: HostClient, settings: LazySettings):
+    """What posts to a hook as Twilio signs it."""
+    settings.TWILIO_AUTH_TOKEN = "secret"
+
+    def post(path: str, form: dict[str, str], *, secret: str = "secret") -> object:
+        mark = signature(business.url(path), form, secret=secret)
+        return customer_client.post(path, form, headers={"x-twilio-signature": mark})
+
+    return post
 
 
 @pytest.fixture

@@ -24,7 +24,6 @@ from notifications.text_handlers import text_customer
 from notifications.twilio_signing import signature
 from tenants.models import Business
 from tests.answering import answering
-from tests.conftest import HostClient
 from tests.factories import at, make_booking, make_customer, make_room
 from tests.factories.messages import make_message
 from tests.notifications.test_sending import publish
@@ -185,17 +184,6 @@ def test_a_text_too_long_is_cut_before_its_link():
 
 
 # ---- what comes back -----------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def signed(business: Business, customer_client: HostClient, settings: LazySettings):
-    settings.TWILIO_AUTH_TOKEN = "secret"
-
-    def post(path: str, form: dict[str, str], *, secret: str = "secret") -> object:
-        mark = signature(business.url(path), form, secret=secret)
-        return customer_client.post(path, form, headers={"x-twilio-signature": mark})
-
-    return post
 
 
 def reply(signed, words: str, sid: str = "SM9"):

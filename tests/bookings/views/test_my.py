@@ -135,6 +135,20 @@ def test_news_is_said_yes_and_no_to(arrived, ann):
     assert list(said) == [(True, "own_page"), (False, "own_page")]
 
 
+def test_whatsapp_is_asked_for_where_it_is_there_and_said_yes_and_no_to(arrived, ann, settings):
+    Customer.objects.update(phone="+442079460000")
+    arrived.post("/my/news/", {"answer": "yes", "to": "whatsapp"})
+    without = text_of(arrived.get("/my/bookings/"))
+    settings.WHATSAPP_IS_ON = True
+    asked = text_of(arrived.get("/my/bookings/"))
+    arrived.post("/my/news/", {"answer": "yes", "to": "whatsapp"})
+    arrived.post("/my/news/", {"answer": "no", "to": "whatsapp"})
+
+    said = Consent.objects.filter(purpose="whatsapp").order_by("id").values_list("is_given", "source")
+    assert ("WhatsApp" in without, "Tell me of my bookings by WhatsApp" in asked) == (False, True)
+    assert list(said) == [(True, "own_page"), (False, "own_page")]
+
+
 def test_a_long_history_costs_no_more_queries(arrived, ann, count_queries):
     def with_more(count: int) -> int:
         for _ in range(count):
