@@ -5,6 +5,8 @@ What is wrong with single rows of an import goes into its report instead.
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from boom.core.errors import Conflict, Invalid, LimitReached, NotFound, ProviderDown
 
 
@@ -161,6 +163,11 @@ class CalendarServiceAway(ProviderDown):
 
     code = "calendar-service-away"
     message = "The calendar service does not answer at the moment. It is tried again."
+
+    def __init__(self, message: str | None = None, *, asked: timedelta | None = None) -> None:
+        """`asked`: how long it asks to be left alone, where it says."""
+        self.asked = asked or timedelta(0)
+        super().__init__(message)
 
 
 class AccessRefused(Conflict):

@@ -57,7 +57,7 @@ def write_event(event_id: int, business: Business, *, now: datetime) -> None:
         if now - since > GIVEN_UP_AFTER:
             raise outbox.GiveUp(refusal.message) from refusal
         wait = min(max(FIRST_WAIT, now - since), LONGEST_WAIT)
-        raise outbox.Later(refusal.message, after=_jittered(wait)) from refusal
+        raise outbox.Later(refusal.message, after=max(_jittered(wait), refusal.asked)) from refusal
     except BaseException:
         free_event(event_id=event_id, error="The worker ended.", is_refused=False, now=now)
         raise

@@ -16,6 +16,7 @@ from django.conf import settings
 
 from bookings.domain.interval import Interval
 from boom.core.providers import outbound
+from integrations.domain.retrying import asked_wait
 from integrations.errors import AccessRefused, CalendarServiceAway, GrantGone, RemoteRefused
 
 LONGEST = 4 * 1024 * 1024
@@ -257,7 +258,8 @@ def _call(
         raise CalendarServiceAway("What it answered could not be read.") from error
     said = found if isinstance(found, dict) else {}
     if answer.status >= ITS_FAULT or answer.status == TOO_MANY or _is_too_many(answer.status, said):
-        raise CalendarServiceAway(f"It asked to come back later ({answer.status}).")
+        asked = asked_wait(answer.status, answer.headers.get("retry-after", ""))
+        raise CalendarServiceAway(f"It asked to come back later ({answer.status}).", asked=asked)
     if answer.is_cut:
         raise RemoteRefused("It answered more than Boom reads.")
     return answer.status, said

@@ -104,11 +104,20 @@ class Books:
 
     # ---- faults
 
-    def fail(self, path: str, *, status: int, times: int = 1, after_effect: bool = False) -> None:
+    def fail(
+        self, path: str, *, status: int, times: int = 1, after_effect: bool = False, wait_s: int = 0
+    ) -> None:
         """The next `times` requests whose "METHOD path" holds `path` answer `status`, done all the same where
-        `after_effect`.
+        `after_effect`, and ask to come back after `wait_s`.
         """
-        self.faults.append({"path": path, "status": status, "times": times, "after_effect": after_effect})
+        fault = {
+            "path": path,
+            "status": status,
+            "times": times,
+            "after_effect": after_effect,
+            "wait_s": wait_s,
+        }
+        self.faults.append(fault)
 
     def fault_for(self, line: str) -> Obj | None:
         for fault in self.faults:

@@ -67,15 +67,18 @@ def _note(books: Books, said: Obj) -> None:
 def add(books: Books, company: str, calendar: str, start: datetime, end: datetime, **more: object) -> str:
     """An event as its owner would write it; gives its id."""
     key = secrets.token_hex(8)
-    if company == "google":
-        times: Obj = {"start": {"dateTime": start.isoformat()}, "end": {"dateTime": end.isoformat()}}
-    else:
-        times = {
-            name: {"dateTime": f"{value:%Y-%m-%dT%H:%M:%S.0000000}", "timeZone": "UTC"}
-            for name, value in (("start", start), ("end", end))
-        }
-    books.put(company, calendar, key, {**times, **more})
+    books.put(company, calendar, key, {**times(company, start, end), **more})
     return key
+
+
+def times(company: str, start: datetime, end: datetime) -> Obj:
+    """When an event is, as the company writes it."""
+    if company == "google":
+        return {"start": {"dateTime": start.isoformat()}, "end": {"dateTime": end.isoformat()}}
+    return {
+        name: {"dateTime": f"{value:%Y-%m-%dT%H:%M:%S.0000000}", "timeZone": "UTC"}
+        for name, value in (("start", start), ("end", end))
+    }
 
 
 def _row(body: Obj) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from standins.calendars import google, graph, oauth, pages
 from standins.calendars.answers import Asked, Given, Refused, as_json
-from standins.calendars.books import COMPANIES, Books
+from standins.calendars.books import COMPANIES, Books, Obj
 
 LARGEST_BODY = 1_000_000
 API: dict[str, tuple[str, Callable[[Books, str, Asked], Given]]] = {
@@ -26,7 +26,7 @@ def answer(books: Books, asked: Asked) -> Given:
         books.calls.append((asked.method, asked.path))
         fault = books.fault_for(f"{asked.method} {asked.path}")
     if fault is not None and not fault["after_effect"]:
-        return as_json({"error": {"code": fault["status"], "message": "ordered"}}, fault["status"])
+        return _ordered(fault)
     try:
         given = _answer(books, asked)
     except Refused as refusal:
@@ -34,8 +34,14 @@ def answer(books: Books, asked: Asked) -> Given:
     except (KeyError, ValueError):
         return _refused(asked.path, Refused(400, "invalid"))
     if fault is not None:
-        return as_json({"error": {"code": fault["status"], "message": "ordered"}}, fault["status"])
+        return _ordered(fault)
     return given
+
+
+def _ordered(fault: Obj) -> Given:
+    given = as_json({"error": {"code": fault["status"], "message": "ordered"}}, fault["status"])
+    wait = {"Retry-After": str(fault["wait_s"])} if fault["wait_s"] else {}
+    return Given(given.status, given.body, {**given.headers, **wait})
 
 
 def _answer(books: Books, asked: Asked) -> Given:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from bookings.models import Room
 from bookings.services.cancelling import cancel_booking
 from boom.core import outbox
+from integrations.external_reading import read_external
 from integrations.models import CalendarAccount, LinkedCalendar, SyncedEvent
+from integrations.services.external import Applied, read_soon
 from integrations.services.sync_accounts import disconnect_account, unlink_room
 from integrations.services.sync_events import note_bookings
 from integrations.sync_writing import leave_account, write_event
+from standins.calendars import pages
 from standins.calendars.books import Books
 from tenants.models import Business
 from tests.factories import make_booking, make_room
@@ -121,6 +124,44 @@ def test_while_one_worker_writes_another_waits(
         write_event(SyncedEvent.objects.get().pk, business, now=now)
 
     assert there(books, linked) == []
+
+
+def test_who_asks_too_much_is_left_alone_for_as_long_as_the_company_says(
+    *, books: Books, linked: LinkedCalendar, room: Room, business: Business, now: datetime
+):
+    note_bookings(booking_ids=[make_booking(room=room, starts_at=now + HOUR).pk], now=now)
+    books.fail("POST", status=429, wait_s=1234)
+
+    with pytest.raises(outbox.Later) as later:
+        write_event(SyncedEvent.objects.get().pk, business, now=now)
+
+    assert later.value.after >= timedelta(seconds=1234)
+    assert there(books, linked) == []
+
+
+def test_changed_on_both_sides_it_stands_there_as_it_stands_here(
+    *, books: Books, linked: LinkedCalendar, room: Room, business: Business, relay: Relay, now: datetime
+):
+    moved = make_booking(room=room, starts_at=now + HOUR, guest_name="Ann")
+    deleted = make_booking(room=room, starts_at=now + 9 * HOUR, guest_name="Bo")
+    note_bookings(booking_ids=[moved.pk, deleted.pk], now=now)
+    relay()
+    company = linked.account.company
+    for booking, is_gone in ((moved, False), (deleted, True)):
+        event = SyncedEvent.objects.get(booking=booking)
+        body = books.all_events(company, linked.remote_id)[event.remote_id]["body"]
+        elsewhere = pages.times(company, now + 20 * HOUR, now + 21 * HOUR)
+        books.put(company, linked.remote_id, event.remote_id, {**body, **elsewhere}, is_gone=is_gone)
+        booking.guest_name += " Changed"
+        booking.save()
+        changed(booking, now)
+
+    read_soon(calendar_id=linked.calendar_id, now=now)
+    assert read_external(linked.calendar_id, business, now=now) == Applied(blocked=0, opened=0, conflicts=0)
+    assert relay() == []
+
+    assert sorted(title_of(body) for body in there(books, linked)) == ["Ann Changed (2)", "Bo Changed (2)"]
+    assert not [body for body in there(books, linked) if body["start"] == elsewhere["start"]]
 
 
 def test_what_the_company_refuses_is_given_up_and_shown(
