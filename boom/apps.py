@@ -15,5 +15,7 @@ class BoomConfig(AppConfig):
         autodiscover_modules("handlers", "live", "record", "taking_back", "checks", "venue_scope")
         # What there is to take out as a file.
         autodiscover_modules("exports")
+        # What plugins add at the points that are there for it.
+        autodiscover_modules("boom_plugin")
         # Which of Stripe's events are whose.
         autodiscover_modules("stripe_handlers")

@@ -5,6 +5,7 @@ from django.urls import include, path
 from boom import health
 from boom.api import api
 from boom.graph.view import graph
+from boom.plugins import plugin_routes
 from boom.rest.views import reference
 
 urlpatterns = [
@@ -26,6 +27,7 @@ urlpatterns = [
     path("api/reference/", reference, name="api-reference"),
     path("healthz", health.alive),
     path("readyz", health.ready),
+    *plugin_routes(),
 ]
 
 handler400 = "boom.problems.bad_request"

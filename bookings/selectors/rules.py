@@ -9,6 +9,7 @@ from bookings.domain.interval import Interval
 from bookings.domain.private_rooms import is_opened
 from bookings.domain.rules import HIDDEN_ROOM, Request, check
 from bookings.models import Room
+from bookings.more_rules import Wish, against
 from bookings.selectors.schedules import VenueHours
 
 # What is a rule for strangers on the internet and none for the person at the desk.
@@ -20,7 +21,7 @@ NOT_FOR_STAFF = frozenset(
 def blockers(
     room: Room, span: Interval, party_size: int | None, hours: VenueHours, *, by_staff: bool, now: datetime
 ) -> list[Blocker]:
-    """Every rule of the venue and room that speaks against it; the occupancy of the room is not asked."""
+    """Every rule of venue, room and plugins against it; the occupancy of the room is not asked."""
     night = hours.night(hours.business_day(span.start), room.pk)
     found = check(
         Request(span, party_size),
@@ -33,4 +34,5 @@ def blockers(
     )
     if room.is_private and not is_opened(room.pk):
         found = [*found, HIDDEN_ROOM]
-    return [blocker for blocker in found if not (by_staff and blocker.code in NOT_FOR_STAFF)]
+    added = against(Wish(room, span, party_size, by_staff, now))
+    return [*(each for each in found if not (by_staff and each.code in NOT_FOR_STAFF)), *added]

@@ -19,6 +19,7 @@ from bookings.domain.turnover import OccupiedRow, conflicts, occupied_row
 from bookings.domain.walls import wall_value
 from bookings.errors import RoomUnknown
 from bookings.models import Room
+from bookings.more_rules import Wish, against
 from bookings.selectors.choosing import by_name
 from bookings.selectors.free import smallest_first
 from bookings.selectors.occupied import occupied_rows_around
@@ -237,7 +238,8 @@ class _Planner:
             standing=room.standing_on(night.date),
             twelve_hour=setup.venue.clock_format == "12",
         )
-        return [blocker for blocker in found if blocker.code not in NOT_FOR_STAFF]
+        added = against(Wish(room, span, self.party_size, by_staff=True, now=self.now))
+        return [*(blocker for blocker in found if blocker.code not in NOT_FOR_STAFF), *added]
 
     def price(self, room_id: int, span: Interval) -> Money:
         return quoted(self.setup, room_id, span, self.party_size, now=self.now, online=False).total

@@ -41,6 +41,9 @@ SECRET_KEY_FALLBACKS = [key for key in os.environ.get("BOOM_OLD_SECRET_KEYS", ""
 # made of the ones above.
 SEALING_KEYS = [key for key in os.environ.get("BOOM_SEALING_KEYS", "").split(",") if key]
 
+# Packages that add to Boom (docs/developer/guide.md, Plugins): "house_bell,house_reports". Trusted code.
+PLUGINS = [name.strip() for name in os.environ.get("BOOM_PLUGINS", "").split(",") if name.strip()]
+
 # ---- apps ----------------------------------------------------------------------------------------
 SHARED_APPS = [
     # Before django_tenants, whose admin pages have inline styles that our security policy refuses.
@@ -76,6 +79,7 @@ TENANT_APPS = [
     "integrations",
     "analytics",
     "ai",
+    *PLUGINS,
 ]
 INSTALLED_APPS = SHARED_APPS + [app for app in TENANT_APPS if app not in SHARED_APPS]
 

@@ -97,12 +97,20 @@ TILES = (
 )
 
 
+_added: list[Tile] = []
+
+
+def adds_tile(tile: Tile) -> None:
+    """Register a way to connect something that a plugin brings, after those of Boom."""
+    if tile not in _added:
+        _added.append(tile)
+
+
 @require_GET
 @staff(CONNECT)
 def hub(request: HttpRequest) -> HttpResponse:
-    tiles = [
-        {"tile": tile, "url": reverse(tile.route)} for tile in TILES if request.user.has_perm(tile.permission)
-    ]
+    shown = [tile for tile in (*TILES, *_added) if request.user.has_perm(tile.permission)]
+    tiles = [{"tile": tile, "url": reverse(tile.route)} for tile in shown]
     return render(request, "integrations/hub.html", {"tiles": tiles})
 
 

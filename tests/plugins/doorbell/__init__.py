@@ -1,0 +1,1 @@
+"""A plugin as somebody would write one: it rings for each booking, and lets no thirteen people in."""

@@ -1,0 +1,1 @@
+"""A plugin with a page that does not say who may call it."""
