@@ -14,7 +14,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from bookings.domain import texts
-from boom.brand import derive
+from boom.brand import Palette, derive
 
 # Marks of our own around a block's name, from Unicode's private area: no value may bring any along.
 _OPEN, _CLOSE = "\ue000", "\ue001"
@@ -70,13 +70,16 @@ def page(
             "unsubscribe": unsubscribe,
         },
     )
-    return inlined(html, accent=colours.day.fill, on_accent=colours.day.on_fill)
+    return inlined(html, day=colours.day, night=colours.night)
 
 
-def inlined(html: str, *, accent: str, on_accent: str) -> str:
-    """The page with the rules of emails/mail.css in its tags: many mail programs drop a stylesheet."""
-    css = render_to_string("emails/mail.css", {"accent": accent, "on_accent": on_accent})
-    return _inliner.inline(html.replace("</head>", f"<style>{css}</style></head>", 1))
+def inlined(html: str, *, day: Palette, night: Palette) -> str:
+    """The page with the rules of emails/mail.css in its tags: many mail programs drop a stylesheet. What is for
+    the dark alone stays one, as no tag can say it.
+    """
+    css = render_to_string("emails/mail.css", {"accent": day.fill, "on_accent": day.on_fill})
+    dark = render_to_string("emails/dark.css", {"accent": night.fill, "on_accent": night.on_fill})
+    return _inliner.inline(html.replace("</head>", f"<style>{css}{dark}</style></head>", 1))
 
 
 # Nothing is ever fetched: not a stylesheet somebody links to, nor a file.

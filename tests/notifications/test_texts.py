@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -57,7 +58,13 @@ def test_every_fact_somebody_is_written_to_about_is_in_the_register():
     }
 
     facts = {event.fact or event.kind for event in EVENTS.values()}
-    assert written - {"message.trial_asked", "message.resend_asked"} == facts
+    to_whoever_asks = {
+        "message.trial_asked",
+        "message.resend_asked",
+        "sender.code_asked",
+        "sender.trial_asked",
+    }
+    assert written - to_whoever_asks == facts
 
 
 def test_own_words_are_what_the_guest_reads(business: Business, postbox: Postbox, now: datetime):
@@ -131,7 +138,10 @@ def test_the_page_has_its_styles_in_the_tags_and_the_venues_colour(business: Bus
 
     html = write_letter("booking.confirmed", booking, business, now=now).html
 
-    assert "<style" not in html
+    # What no tag can say is the one thing that stays in a stylesheet: the colours in the dark.
+    (style,) = re.findall(r"<style>(.*?)</style>", html, re.DOTALL)
+    assert style.strip().startswith("@media (prefers-color-scheme: dark)")
+    assert 'content="light dark"' in html
     assert 'class="button"' in html
     assert "border-top: 4px solid #0b6e4f" in html
     assert html.count("background: #0b6e4f") == 1
