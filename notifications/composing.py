@@ -74,8 +74,8 @@ def page(
 
 
 def inlined(html: str, *, day: Palette, night: Palette) -> str:
-    """The page with the rules of emails/mail.css in its tags: many mail programs drop a stylesheet. What is for
-    the dark alone stays one, as no tag can say it.
+    """The page with the rules of emails/mail.css in its tags: many mail programs drop a stylesheet. What is
+    for the dark alone stays one, as no tag can say it.
     """
     css = render_to_string("emails/mail.css", {"accent": day.fill, "on_accent": day.on_fill})
     dark = render_to_string("emails/dark.css", {"accent": night.fill, "on_accent": night.on_fill})
