@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import codecs
 import csv
+import hashlib
 import io
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 
 # utf-8 refuses what is none; the last takes anything, so it comes last.
@@ -95,6 +96,29 @@ def without_rows(
         is_heading = is_heading and not any(row)
         writer.writerow(cells)
     return (written.getvalue().encode(encoding) if gone else content), gone
+
+
+def only_rows(content: bytes, *, encoding: str, delimiter: str, numbers: Container[int]) -> bytes:
+    """The file with its heading and the rows on these lines alone; they stand on the lines they stood on.
+
+    Raises csv.Error, and UnicodeDecodeError for another encoding.
+    """
+    written = io.StringIO(newline="")
+    writer = csv.writer(written, delimiter=delimiter)
+    is_heading, before = True, 0
+    reader = csv.reader(io.StringIO(content.decode(encoding), newline=""), delimiter=delimiter)
+    for cells in reader:
+        if is_heading or reader.line_num in numbers:
+            writer.writerow(cells)
+        else:
+            writer.writerows([] for _ in range(reader.line_num - before))
+        is_heading, before = is_heading and not any(cell.strip() for cell in cells), reader.line_num
+    return written.getvalue().encode(encoding)
+
+
+def heading_key(title: str) -> str:
+    """What a heading is known again by: a digest, as a file without one has somebody's name there."""
+    return hashlib.sha256(_letters(title).encode() or title.encode()).hexdigest()[:24]
 
 
 def is_in_encoding(content: bytes, encoding: str) -> bool:

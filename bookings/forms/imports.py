@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bookings.domain.tables import DELIMITERS, ENCODINGS, Table, guess_columns
+from bookings.domain.tables import DELIMITERS, ENCODINGS, Table, guess_columns, heading_key
 from bookings.domain.written import DateOrder
 from bookings.models import CustomerImport, ImportKind, Room
 from bookings.models.imports import WhenKnown
 from bookings.selectors.list_fields import FIELDS
-from bookings.selectors.lists import reading_remembered, titles_remembered
+from bookings.selectors.lists import remembered
 from boom.core.time import UnknownZone, zone_named
 from boom.forms import PlainForm
 
@@ -29,7 +30,7 @@ SAMPLES = 3
 class MappingForm(PlainForm):
     """For each column of the file what it is; what to do with what is here already; how it is written.
 
-    What an earlier list of the kind said of a heading is proposed, else what the heading says by itself.
+    What the last list from the same source said is proposed, else what the heading says by itself.
     """
 
     encoding = forms.ChoiceField(
@@ -65,14 +66,16 @@ class MappingForm(PlainForm):
         super().__init__(*args, **options)
         self.table, self.kind = table, found.kind
         self.known = FIELDS[found.kind]
-        self._say_of_writing(found)
-        remembered = titles_remembered(found.kind)
-        names = [remembered.get(title, "") for title in table.heading]
+        told = remembered(found, table.heading)
+        self.source = told.source
+        self._say_of_writing(found, told.reading)
+        keys = [heading_key(title) for title in table.heading]
+        names = [told.fields.get(key, "") for key in keys]
         guessed = {place: name for name, place in guess_columns(table.heading, self.known.headings).items()}
         choices = [("", _("Leave out")), *self.known.labels.items()]
         for place, _title in enumerate(table.heading):
             is_told = names[place] in self.known.labels and names.index(names[place]) == place
-            guess = guessed.get(place, "")
+            guess = "" if keys[place] in told.fields else guessed.get(place, "")
             proposed = names[place] if is_told else guess if guess not in names else ""
             self.fields[f"column{place}"] = forms.ChoiceField(
                 label=_title or str(place + 1),
@@ -81,7 +84,7 @@ class MappingForm(PlainForm):
                 initial=self.initial.get(f"column{place}", proposed),
             )
 
-    def _say_of_writing(self, found: CustomerImport) -> None:
+    def _say_of_writing(self, found: CustomerImport, said: Mapping[str, Any]) -> None:
         """Ask only what matters for the kind; propose what was said last."""
         asked = {
             ImportKind.CUSTOMERS: set(),
@@ -92,7 +95,7 @@ class MappingForm(PlainForm):
             del self.fields[name]
         if not asked or found.venue is None:
             return
-        last = {"zone": found.venue.time_zone} | reading_remembered(found.kind, found.venue) | found.reading
+        last = {"zone": found.venue.time_zone} | dict(said) | found.reading
         for name in asked - {"order", "decimal"}:
             self.fields[name].initial = last.get(name, "")
         if "room_id" in asked:

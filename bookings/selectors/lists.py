@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from accounts.venue_scope import present_whole
+from bookings.domain.tables import heading_key
 from bookings.domain.written import DateOrder, Reading
-from bookings.models import CustomerImport, Venue
+from bookings.models import CustomerImport
 from boom.core.time import zone_named
 
 # So many lists back it is remembered what their headings meant.
@@ -38,16 +40,30 @@ def reading_of(found: CustomerImport) -> Reading:
     )
 
 
-def titles_remembered(kind: str) -> dict[str, str]:
-    """Which heading was which field in lists of this kind, by letter case and all; the latest counts."""
-    found: dict[str, str] = {}
-    rows = CustomerImport.objects.filter(kind=kind).exclude(titles={}).order_by("-id")
-    for titles in rows.values_list("titles", flat=True)[:REMEMBERED]:
-        found = {**titles, **found}
-    return found
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What earlier lists of a kind said. `source` is the last from the same source, which has the same
+    headings; `fields` the field of each heading by its key, empty for one that was left out there.
+    """
+
+    source: CustomerImport | None
+    fields: Mapping[str, str]
+    reading: Mapping[str, Any]
 
 
-def reading_remembered(kind: str, venue: Venue) -> dict[str, Any]:
-    """How the last list of this kind of a venue was written."""
-    rows = CustomerImport.objects.filter(kind=kind, venue=venue).exclude(titles={}).order_by("-id")
-    return rows.values_list("reading", flat=True).first() or {}
+def remembered(found: CustomerImport, heading: Sequence[str]) -> Remembered:
+    """How the last list from the same source was read; where there was none, what lists of its kind called
+    their columns, and how the venue's last was written.
+    """
+    keys = {heading_key(title) for title in heading}
+    rows = CustomerImport.objects.filter(kind=found.kind).exclude(titles={}).exclude(pk=found.pk)
+    earlier = list(rows.order_by("-id")[:REMEMBERED])
+    source = next((each for each in earlier if each.titles.keys() == keys), None)
+    last = next((each for each in (source, *earlier) if each and each.venue_id == found.venue_id), None)
+    reading = last.reading if last is not None else {}
+    if source is not None:
+        return Remembered(source, source.titles, reading)
+    fields: dict[str, str] = {}
+    for each in earlier:
+        fields = {key: name for key, name in each.titles.items() if name} | fields
+    return Remembered(None, fields, reading)

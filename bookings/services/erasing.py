@@ -137,6 +137,9 @@ def _blank_files(person: Person) -> None:
         except csv.Error:
             # No table, however it is read: nobody can tell who is in it. Its page asks for it once more.
             file.delete()
+            if found.finished_at is not None and found.state != ImportState.CHECKED:
+                # What was kept for its refused lines.
+                continue
             found.lines.all().delete()
             found.state, found.lines_done = ImportState.MAPPING, 0
             found.save()

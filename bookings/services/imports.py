@@ -19,7 +19,7 @@ from django.db.models.expressions import RawSQL
 from audit.errors import InTheWay
 from audit.services.redacting import redact
 from audit.services.rows import explained
-from bookings.domain.tables import NotATable, Table, read_table
+from bookings.domain.tables import NotATable, Table, heading_key, only_rows, read_table
 from bookings.domain.written import decimals_possible, has_numeric_dates, orders_possible
 from bookings.errors import ImportUnknown, NotPossibleNow
 from bookings.models.imports import (
@@ -64,8 +64,9 @@ class Way(Protocol):
         """Say on a line why it could not be. Raises the error where trying again may help."""
 
     def take_back(self, line: ImportLine) -> Sequence[tuple[str, int]]:
-        """Undo a line within a savepoint, if what it wrote is as it left it. Gives the table and key of what
-        went for good.
+        """Undo a line within a savepoint. Gives the table and key of what went for good.
+
+        Raises InTheWay where what it wrote is not as it left it.
         """
 
     def finish(self, brought: int) -> None:
@@ -132,9 +133,8 @@ def map_import(
     found.reading = said | _told_apart(table, mapping, said)
     found.lines.all().delete()
     found.mapping, found.when_known = mapping, when_known
-    found.titles = {
-        table.heading[place]: name for name, place in mapping.items() if place < len(table.heading)
-    }
+    called = {place: name for name, place in mapping.items()}
+    found.titles = {heading_key(title): called.get(place, "") for place, title in enumerate(table.heading)}
     found.encoding, found.delimiter, found.lines_total = table.encoding, table.delimiter, len(table.rows)
     _begin(found, ImportState.CHECKING)
     return found
@@ -202,10 +202,14 @@ def undo_import(*, import_id: int) -> CustomerImport:
 
 @service
 def forget_files(*, now: datetime) -> int:
-    """Let files go that were uploaded long ago and never brought in, with what was made of their lines.
-
-    Returns how many. Twice does no harm.
+    """Let files go that were uploaded long ago and never brought in, with what was made of their lines; and
+    what was kept of others for their refused lines. Returns how many. Twice does no harm.
     """
+    over = {ImportState.DONE, ImportState.UNDONE}
+    kept = ImportFile.objects.filter(
+        customer_import__state__in=over, customer_import__finished_at__lt=now - FILES_KEPT_FOR
+    )
+    gone, _ = kept.delete()
     waiting = {ImportState.MAPPING, ImportState.CHECKED}
     old = CustomerImport.objects.select_for_update(of=("self",)).filter(
         created_at__lt=now - FILES_KEPT_FOR, state__in=waiting, file__isnull=False
@@ -216,7 +220,7 @@ def forget_files(*, now: datetime) -> int:
         each.lines.all().delete()
         each.state, each.lines_done = ImportState.MAPPING, 0
         each.save()
-    return len(found)
+    return gone + len(found)
 
 
 def work_on_import(*, import_id: int, now: datetime, has_time: Callable[[], bool]) -> bool:
@@ -280,8 +284,25 @@ def _finish(found: CustomerImport, now: datetime) -> None:
     }
     found.state, found.finished_at = after[ImportState(found.state)], now
     if found.state == ImportState.DONE:
-        # Whose names and numbers these are is told by the customers themselves now.
-        ImportFile.objects.filter(customer_import=found).delete()
+        _keep_refused(found)
+
+
+def _keep_refused(found: CustomerImport) -> None:
+    """Let the file go but for the lines that were refused: they are to be mended and brought in again.
+
+    Whose names and numbers the others are is told by the rows that they became.
+    """
+    file = ImportFile.objects.filter(customer_import=found).first()
+    numbers = set(found.lines.filter(outcome=Outcome.REFUSED).values_list("number", flat=True))
+    if file is None:
+        return
+    if not numbers:
+        file.delete()
+        return
+    file.content = only_rows(
+        bytes(file.content), encoding=found.encoding, delimiter=found.delimiter, numbers=numbers
+    )
+    file.save(update_fields=["content"])
 
 
 def _check_slice(found: CustomerImport, table: Table | None, now: datetime) -> None:
@@ -322,8 +343,10 @@ def _undo_slice(found: CustomerImport, table: Table | None, now: datetime) -> No
         try:
             with explained():
                 gone = way.take_back(line)
-        except InTheWay:
+        except InTheWay as error:
             # In use by now: a booking, or an address that is another's.
+            line.problems = [{"field": "", "words": error.message}]
+            line.save(update_fields=["problems"])
             continue
         for name, key in gone:
             removed[name].append(key)

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext
 
+from audit.errors import InTheWay
 from bookings.domain.lifecycle import CANCELLABLE, LIVE, OCCUPYING, Status
 from bookings.domain.pricing.terms import Price
 from bookings.domain.reference import NotAReference, parse
@@ -102,12 +103,14 @@ class Bookings:
 
         What a line changed of a booking that was here stays: its own history takes it back.
         """
-        if line.outcome != Outcome.ADDED or line.after is None:
+        if line.outcome == Outcome.CHANGED:
+            raise InTheWay(gettext("What the list changed is taken back in the booking’s own history."))
+        if line.outcome != Outcome.ADDED or line.after is None or line.booking_id is None:
             return ()
         rows = Occupancy.objects.select_for_update(of=("self",)).filter(pk=line.booking_id or 0)
         booking = rows.filter(version=line.after["version"]).first()
         if booking is None:
-            return ()
+            raise InTheWay(gettext("It was changed since, so it stays."))
         customer, key = booking.customer, booking.pk
         ImportLine.objects.filter(booking=booking).update(booking=None, name="", after=None)
         # Without Django's cascade: whatever points here refuses.

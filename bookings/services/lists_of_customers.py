@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError
+from django.utils.translation import gettext
 
+from audit.errors import InTheWay
 from bookings.models import ConsentSource, Customer, CustomerImport, ImportLine, Outcome, Purpose
 from bookings.models.imports import WhenKnown
 from bookings.selectors.consents import asked_now
@@ -64,7 +66,7 @@ class Customers:
             return ()
         is_as_left = all(getattr(line.customer, name) == value for name, value in line.after.items())
         if not is_as_left or line.customer.merged_into_id is not None:
-            return ()
+            raise InTheWay(gettext("They were changed since, so they stay."))
         key = line.customer.pk
         _take_line_back(line)
         return [("bookings_customer", key)] if line.outcome == Outcome.ADDED else ()

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext
 
+from audit.errors import InTheWay
 from bookings.domain.tables import cell
 from bookings.models import CustomerImport, ImportLine, Outcome, Room, RoomState
 from bookings.models.imports import WhenKnown
@@ -82,7 +83,7 @@ class Rooms:
         if room is None or not line.after or line.outcome not in {Outcome.ADDED, Outcome.CHANGED}:
             return ()
         if any(getattr(room, name) != value for name, value in line.after.items()):
-            return ()
+            raise InTheWay(gettext("It was changed since, so it stays."))
         if line.outcome == Outcome.CHANGED:
             change_room(room_id=room.pk, **(line.before or {}))
             return ()

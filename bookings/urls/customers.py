@@ -22,6 +22,7 @@ customers_urlpatterns = [
     path("import/<int:import_id>/start/", imports.start, name="import-start"),
     path("import/<int:import_id>/undo/", imports.undo, name="import-undo"),
     path("import/<int:import_id>/report.csv", imports.report, name="import-report"),
+    path("import/<int:import_id>/refused.csv", imports.refused_lines, name="import-refused"),
     path("customers.csv", imports.export_csv, name="customers-csv"),
     path("customers.xlsx", imports.export_xlsx, name="customers-xlsx"),
     path("customers/duplicates/", merging.duplicates, name="duplicates"),

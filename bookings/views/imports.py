@@ -17,8 +17,8 @@ from bookings.domain.tables import Table
 from bookings.errors import ImportUnknown
 from bookings.forms.customers import CustomersForm
 from bookings.forms.imports import MappingForm
-from bookings.list_words import changes_of, label_of
-from bookings.models.imports import CustomerImport, ImportKind, ImportState, Outcome
+from bookings.list_words import added_words, changes_of, label_of
+from bookings.models.imports import CustomerImport, ImportFile, ImportKind, ImportState, Outcome
 from bookings.selectors.customer_export import HEADINGS, customer_rows
 from bookings.selectors.venues import venue_called
 from bookings.services.imports import map_import, start_import, table_of_import, undo_import
@@ -27,14 +27,14 @@ from bookings.views.pages import address
 from boom.access import staff
 from boom.core import clock, workbooks
 from boom.core.errors import DomainError, Forbidden, Invalid
-from boom.core.spreadsheets import csv_line
+from boom.core.spreadsheets import as_typed, csv_line
 from boom.htmx import page_or_part
 from boom.problems import add_refusal, refused
 from tenants.context import within_scope
 
 EXCHANGE = "bookings.exchange_customers"
 TEMPLATE = "bookings/customers/import.html"
-MOST_PROBLEMS = 200
+MOST_PROBLEMS, MOST_SHOWN = 200, 50
 # What beside exchanging lists whoever brings one in has to be allowed.
 NEEDS = {
     ImportKind.CUSTOMERS: EXCHANGE,
@@ -90,6 +90,21 @@ def report(request: HttpRequest, import_id: int) -> HttpResponseBase:
         within_scope(business, _report_lines(found)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="import-{found.pk}-report.csv"'},
+    )
+
+
+@require_GET
+@staff(EXCHANGE)
+def refused_lines(request: HttpRequest, import_id: int) -> HttpResponseBase:
+    """The lines that were refused, as the file has them and why, to be mended and brought in again."""
+    found = called(request, import_id)
+    table = table_of_import(found)
+    note_export(table=TABLES[ImportKind(found.kind)])
+    business = request.business  # type: ignore[attr-defined]
+    return StreamingHttpResponse(
+        within_scope(business, _refused_lines(found, table)),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="import-{found.pk}-refused.csv"'},
     )
 
 
@@ -193,6 +208,17 @@ def _context(found: CustomerImport) -> dict[str, Any]:
             for each in line.problems
         ],
         "most_problems": MOST_PROBLEMS,
+        "is_file_here": ImportFile.objects.filter(customer_import=found).exists(),
+        "added": [
+            {"line": line, "words": added_words(found, line)}
+            for line in found.lines.filter(outcome=Outcome.ADDED)
+            .select_related("room", "booking__room")
+            .order_by("number")[:MOST_SHOWN]
+        ],
+        "most_shown": MOST_SHOWN,
+        "stays": found.lines.filter(outcome__in=(Outcome.ADDED, Outcome.CHANGED))
+        .exclude(problems=[])
+        .order_by("number")[:MOST_PROBLEMS],
         "changes": [
             {"number": line.number, "name": line.name, "lines": changes_of(found, line)}
             for line in found.lines.filter(outcome=Outcome.CHANGED).order_by("number")[:MOST_PROBLEMS]
@@ -220,6 +246,16 @@ def _report_lines(found: CustomerImport) -> Any:
         for problem in line.problems or [{"field": "", "words": ""}]:
             label = label_of(found, problem["field"])
             yield csv_line((line.number, line.name, line.get_outcome_display(), label, problem["words"]))
+
+
+def _refused_lines(found: CustomerImport, table: Table) -> Any:
+    rows = dict(zip(table.numbers, table.rows, strict=True))
+    yield csv_line((*table.heading, "line", "what is wrong"))
+    for line in found.lines.filter(outcome=Outcome.REFUSED).order_by("number").iterator(chunk_size=500):
+        if line.number in rows:
+            row = [*rows[line.number], *[""] * (len(table.heading) - len(rows[line.number]))]
+            wrong = " ".join(f"{label_of(found, each['field'])}: {each['words']}" for each in line.problems)
+            yield csv_line((*(as_typed(cell) for cell in row), line.number, wrong))
 
 
 def called(request: HttpRequest, import_id: int) -> CustomerImport:

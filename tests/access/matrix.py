@@ -338,6 +338,7 @@ OF_A_VENUE = {
     "dashboard:import-start": EXCHANGE,
     "dashboard:import-undo": EXCHANGE,
     "dashboard:import-report": EXCHANGE,
+    "dashboard:import-refused": EXCHANGE,
     "dashboard:customer-data": ERASE,
     "dashboard:customer-erase": ERASE,
     "dashboard:customers-csv": EXCHANGE,

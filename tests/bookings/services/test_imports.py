@@ -104,7 +104,10 @@ def test_the_lines_that_are_right_are_brought_in():
     ]
     consent = Consent.objects.get()
     assert (consent.customer.name, consent.is_given, consent.source) == ("Ann Olsen", True, "import")
-    assert not ImportFile.objects.exists()
+    # What was refused is kept to be mended, on its lines, and nobody else.
+    kept = bytes(ImportFile.objects.get().content).decode("utf-8-sig").splitlines()
+    assert (kept[0], kept[1:3]) == (LIST.splitlines()[0], ["", ""])
+    assert kept[3:] == LIST.splitlines()[3:]
 
 
 def test_a_second_run_changes_nothing():

@@ -16,6 +16,7 @@ from accounts.models import User
 from accounts.services import change_role
 from accounts.services.roles import create_own_role
 from audit.models import AuditEvent
+from bookings.forms.imports import MappingForm
 from bookings.models import Booking, Customer, CustomerImport, ImportFile, ImportKind, Occupancy, Room, Venue
 from bookings.services.bookings import edit_booking
 from bookings.services.customers import Contact
@@ -23,6 +24,7 @@ from bookings.services.imports import (
     forget_files,
     map_import,
     start_import,
+    table_of_import,
     undo_import,
     upload_list,
     work_on_import,
@@ -144,7 +146,7 @@ def test_the_dry_run_is_what_then_happens_and_writes_nothing(venue: Venue, echo:
     assert bookings() == BROUGHT
     assert Booking.objects.get(guest_name="Ann Olsen").customer.email == "ann@example.com"
     assert {booking.source for booking in Booking.objects.all()} == {"import"}
-    assert not ImportFile.objects.exists()
+    assert "Ann Olsen" not in bytes(ImportFile.objects.get().content).decode()
 
 
 def test_nobody_is_told_and_pages_look_again(venue: Venue, echo: Room):
@@ -253,6 +255,11 @@ def test_it_is_taken_back_but_for_what_was_touched_since(venue: Venue, echo: Roo
     work(found)
 
     assert found.state == "undone"
+    stays = {
+        line.number: line.problems[0]["words"]
+        for line in found.lines.exclude(outcome="refused").exclude(problems=[])
+    }
+    assert stays == {7: "It was changed since, so it stays."}
     assert [row[0] for row in bookings()] == ["Fay"]
     assert not Customer.objects.filter(email="ann@example.com").exists()
     assert not AuditEvent.objects.filter(table="bookings_occupancy", new__guest_name="Ann Olsen").exists()
@@ -358,10 +365,54 @@ def test_from_file_to_bookings_over_pages_and_columns_are_remembered(
     assert answer.status_code == 302
     assert "Line 2 wants the room then as well." in preview
     assert "Import 3 rows" in preview
+    assert "Echo, 2026-11-27 21:00–23:00" in preview
     report = b"".join(owner_client.get(f"{url}report.csv").streaming_content).decode()
     assert "4,Cy,Not imported,Room,There is no room called “Nowhere”." in report
+    refused = b"".join(owner_client.get(f"{url}refused.csv").streaming_content).decode().splitlines()
+    assert refused[0] == f"{LIST.splitlines()[0]},line,what is wrong"
+    assert refused[2] == f"{LIST.splitlines()[3]},4,Room: There is no room called “Nowhere”."
+    start_import(import_id=address.pk)
+    work(address)
+    kept = b"".join(owner_client.get(f"{url}refused.csv").streaming_content).decode().splitlines()
+    assert (len(kept), kept[2]) == (5, refused[2])
     again = owner_client.get(uploaded(owner_client, LIST.encode()).url).content.decode()
     assert '<option value="email" selected>' in again
+
+
+def test_a_source_is_known_by_its_headings_and_what_was_left_out_there_stays_out(
+    venue: Venue, echo: Room, owner_client: HostClient
+):
+    columns = {name: place for name, place in COLUMNS.items() if name != "status"}
+    imported(venue, columns=columns)
+
+    same = owner_client.get(uploaded(owner_client, LIST.encode()).url).content.decode()
+    other = LIST.replace("Ref,", "Booking number,")
+    another = owner_client.get(uploaded(owner_client, other.encode()).url).content.decode()
+
+    mail, state = '<option value="email" selected>', '<option value="status" selected>'
+    assert (mail in same, state in same, "as you said then" in same) == (True, False, True)
+    assert (mail in another, state in another) == (True, True)
+
+
+@pytest.mark.parametrize("name", ["bookings.csv", "bookings.xlsx", "rooms.xlsx", "customers.csv"])
+def test_what_was_taken_out_comes_in_again_as_it_is_proposed(
+    venue: Venue, echo: Room, owner_client: HostClient, name: str
+):
+    imported(venue)
+    imported(venue, ROOMS, kind="rooms", columns=OF_ROOMS)
+    content = b"".join(owner_client.get(f"/dashboard/integrations/exports/{name}").streaming_content)
+    kind = name.partition(".")[0]
+    url = uploaded(owner_client, content, name, kind=kind).url
+    found = CustomerImport.objects.latest("id")
+    form = MappingForm(table=table_of_import(found), found=found)
+    proposed = {field.name: field.value() or "" for field in form if field.name.startswith("column")}
+    how = {"encoding": found.encoding, "delimiter": found.delimiter, "when_known": "replace"}
+
+    answer = owner_client.post(url, FORM | how | proposed)
+    work(found)
+
+    assert answer.status_code == 302
+    assert set(outcomes(found).values()) == {"same"}, refusals(found)
 
 
 def test_an_answer_that_could_mean_two_days_is_asked_for_beside_its_field(

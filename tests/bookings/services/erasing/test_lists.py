@@ -117,3 +117,20 @@ def test_whoever_came_by_an_import_that_is_taken_back_is_forgotten_on_the_record
     assert not Customer.objects.filter(email="bo@example.com").exists()
     assert tables_that_say(*CANARIES, "bo@example.com") == set()
     assert check_record().broken == ""
+
+
+def test_they_go_from_the_lines_that_are_kept_to_be_mended(booking):
+    found = upload_list(content=LIST.replace("020 7946 1234", "12").encode(), file_name="x", country="GB")
+    # Her line has no number now, and nobody can be reached by it.
+    columns = {"name": 0, "phone": 2}
+    map_import(import_id=found.pk, mapping=columns, when_known="fill", encoding="", delimiter="")
+    work(found)
+    start_import(import_id=found.pk)
+    work(found)
+    assert "QUILL@feather.example" in bytes(found.file.content).decode()
+
+    erase(whole(booking))
+
+    assert "quill@" not in bytes(ImportFile.objects.get(customer_import=found).content).decode().lower()
+    found.refresh_from_db()
+    assert found.state == "done"
