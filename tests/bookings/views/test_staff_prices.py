@@ -10,6 +10,7 @@ import pytest
 
 from bookings.domain.interval import Interval
 from bookings.models import Booking, Occupancy, Venue
+from bookings.services.arrivals import check_in
 from bookings.services.bookings import create_booking
 from bookings.services.customers import Contact
 from tests.conftest import TONIGHT
@@ -146,6 +147,19 @@ def test_extras_are_changed_in_the_drawer(owner_client, alto, booking):
 
     booking.refresh_from_db()
     assert booking.total_minor == 10500
+
+
+def test_food_and_drinks_go_onto_the_booking_while_the_party_is_in(owner_client, alto, booking):
+    beer = make_add_on(alto.venue, name="Beer", price_minor=500, tax_group="drinks")
+    check_in(booking_id=booking.pk, version=1, now=TONIGHT)
+    path = f"/dashboard/bookings/{booking.pk}/"
+
+    for version, rounds in ((2, 3), (3, 7)):
+        owner_client.post(f"{path}price/", {"version": version, f"add_on_{beer.pk}": rounds, "promo": ""})
+
+    booking.refresh_from_db()
+    assert (booking.status, booking.total_minor) == ("checked_in", 9500)
+    assert "Beer 7 at £5 £35.00" in words(owner_client.get(path))
 
 
 def test_a_stale_page_changes_no_price(owner_client, booking):
