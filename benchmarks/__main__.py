@@ -126,6 +126,7 @@ BENCHMARKS = {
     "new-tenant": "benchmarks.new_tenant",
     "first-booking": "benchmarks.first_booking",
     "history": "benchmarks.history",
+    "programs": "benchmarks.programs",
 }
 # Only when named: they need more than a database.
 BY_NAME = {"board": "benchmarks.board_in_browser"}
