@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from django.contrib import messages
 from django.forms import model_to_dict
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -40,6 +40,7 @@ from integrations.selectors.measuring import measuring
 from integrations.services.measuring import set_measuring
 
 CONNECT = "integrations.connect"
+LONGEST_BACK = 1000
 
 
 @require_http_methods(["GET", "POST"])
@@ -85,9 +86,10 @@ def question(request: HttpRequest, venue: Venue) -> str:
 def choose(request: HttpRequest) -> HttpResponse:
     """Keep a guest's answer, and show the page again that asked."""
     back = request.POST.get("back", "")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+    is_own = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    if not is_own or not back.startswith("/") or len(back) > LONGEST_BACK:
         back = reverse("public:venue")
-    response = redirect(back)
+    response = HttpResponseRedirect(back)
     form = ChoiceForm(request.POST)
     if form.is_valid():
         keep(request, response, ANSWER, form.cleaned_data["answer"], for_s=KEPT_FOR_S)
