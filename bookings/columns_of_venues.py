@@ -261,6 +261,7 @@ describes(
         "only": one_of(word("made of"), dict(FieldOnly.choices)),
         "for_guests": one_of(word("guests"), dict(FieldAsked.choices)),
         "for_staff": one_of(word("team"), dict(FieldAsked.choices)),
+        "room_ids": said(word("rooms")),
         "order": said(word("place in the list")),
         "archived_at": moment(word("archived")),
     },

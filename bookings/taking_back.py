@@ -87,7 +87,7 @@ rows_of(RoomFeature, permission=SET_UP, then=_setup)
 rows_of(RoomCategory, permission=SET_UP, then=_setup)
 rows_of(FormField, permission=SET_UP, then=_setup)
 # What was published stays; which rooms it is asked for, and whether, goes back.
-rows_of(HouseTerms, permission=SET_UP, keeps_used=True)
+rows_of(HouseTerms, permission=SET_UP, keeps_used=True, then=_setup)
 rows_of(OpeningHours, permission=SET_UP, then=_setup)
 rows_of(SpecialDay, permission=SET_UP, then=_setup)
 rows_of(SpecialHours, permission=SET_UP, then=_setup)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
@@ -87,10 +87,15 @@ class ContactForm(forms.Form):
     staff_note = NoteField(label=_("Staff note"), help_text=_("Guests never see it."))
 
     def __init__(
-        self, *args: Any, venue: Venue, answers: Mapping[str, object] | None = None, **options: Any
+        self,
+        *args: Any,
+        venue: Venue,
+        room_ids: Collection[int] = (),
+        answers: Mapping[str, object] | None = None,
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
-        shape(self, venue, FieldSubject.BOOKING, for_staff=True, answers=answers)
+        shape(self, venue, FieldSubject.BOOKING, for_staff=True, room_ids=room_ids, answers=answers)
         phone = self.fields["phone"]
         assert isinstance(phone, PhoneField)
         phone.country = venue.country or country_of_zone(venue.time_zone)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -55,14 +55,21 @@ class DetailsForm(forms.Form):
         required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput
     )
 
-    def __init__(self, *args: Any, venue: Venue, terms: Sequence[TermsVersion] = (), **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        venue: Venue,
+        room_ids: Collection[int],
+        terms: Sequence[TermsVersion] = (),
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
         asked = asked_now(Purpose.NEWS)
         self.fields["news"].label = asked.words
         self.fields["news_version"].initial = asked.version
         self.country_here = venue.country or country_of_zone(venue.time_zone)
         self.fields["country"].initial = self.country_here
-        shape(self, venue, FieldSubject.BOOKING, for_staff=False)
+        shape(self, venue, FieldSubject.BOOKING, for_staff=False, room_ids=room_ids)
         ask_to_agree(self, terms)
 
     def clean(self) -> dict[str, Any]:

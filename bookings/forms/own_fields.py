@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -20,7 +20,7 @@ from bookings.domain.fields import (
     answer_to,
     insist_on_bounds,
 )
-from bookings.models import Venue
+from bookings.models import Room, RoomState, Venue
 from bookings.models.fields import FieldAsked, FieldKind, FieldOnly, FieldSubject, FormField
 from bookings.selectors.fields import fields_of
 from bookings.services.fields import RULES
@@ -86,13 +86,16 @@ def shape(
     subject: FieldSubject,
     *,
     for_staff: bool,
+    room_ids: Collection[int] = (),
     answers: Mapping[str, object] | None = None,
 ) -> None:
-    """Put the venue's own questions on a form, and its rules on the usual fields."""
+    """Put the venue's own questions on a form, and its rules on the usual fields; of those for some rooms the
+    ones for these.
+    """
     for field in fields_of(venue, subject):
         if field.builtin:
             _rule(form, field, for_staff=for_staff)
-        elif field.question(for_staff=for_staff).asked != Asked.HIDDEN:
+        elif field.is_for(room_ids) and field.question(for_staff=for_staff).asked != Asked.HIDDEN:
             name = f"{PREFIX}{field.key}"
             form.fields[name] = OwnField(field, for_staff=for_staff)
             form.initial.setdefault(name, (answers or {}).get(field.key, ""))
@@ -129,11 +132,23 @@ def _rule(form: forms.Form, rule: FormField, *, for_staff: bool) -> None:
         known.widget = forms.HiddenInput()
 
 
-def ask_required(form: forms.Form, venue: Venue) -> None:
-    """Put only those own questions about bookings on a form that staff must answer: it is to be quick."""
+def ask_required(form: forms.Form, venue: Venue, room_ids: Collection[int]) -> None:
+    """Put only those own questions about bookings on a form that staff must answer: it is to be quick. Of
+    those for some rooms the ones for these.
+    """
     for field in fields_of(venue, FieldSubject.BOOKING):
-        if not field.builtin and field.question(for_staff=True).asked == Asked.REQUIRED:
+        if (
+            not field.builtin
+            and field.is_for(room_ids)
+            and field.question(for_staff=True).asked == Asked.REQUIRED
+        ):
             form.fields[f"{PREFIX}{field.key}"] = OwnField(field, for_staff=True)
+
+
+def chosen_rooms(values: Iterable[object]) -> list[int]:
+    """The rooms that a form says, as typed; what is no key is none."""
+    typed = [str(value) for value in values]
+    return [int(value) for value in typed if value.isascii() and value.isdigit() and len(value) < 19]
 
 
 def own_fields(form: forms.Form) -> list[Any]:
@@ -172,9 +187,20 @@ class FieldForm(forms.Form):
     only = forms.ChoiceField(label=_("A text is made of"), choices=FieldOnly.choices, required=False)
     for_guests = forms.ChoiceField(label=_("Guests, on your page"), choices=FieldAsked.choices)
     for_staff = forms.ChoiceField(label=_("Your team"), choices=FieldAsked.choices, initial="optional")
+    room_ids = forms.TypedMultipleChoiceField(
+        label=_("Only for these rooms"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None ticked: it is asked for every room."),
+    )
 
-    def __init__(self, *args: Any, subject: FieldSubject, **options: Any) -> None:
+    def __init__(self, *args: Any, subject: FieldSubject, venue_id: int, **options: Any) -> None:
         super().__init__(*args, **options)
+        rooms = Room.objects.filter(venue_id=venue_id).exclude(state=RoomState.ARCHIVED).in_order()
+        self.fields["room_ids"].choices = [(str(room.pk), room.name) for room in rooms]  # type: ignore[attr-defined]
+        if subject == FieldSubject.ROOM:
+            del self.fields["room_ids"]
         if subject == FieldSubject.ROOM:
             self.fields["for_guests"].label = _("Guests read it on your page")
             self.fields["for_guests"].choices = [  # type: ignore[attr-defined]
@@ -187,7 +213,7 @@ class FieldForm(forms.Form):
         """A form that shows a question as it is."""
         initial = {name: getattr(field, name) for name in cls.base_fields}
         initial["choices"] = "\n".join(field.choices)
-        return cls(initial=initial, subject=FieldSubject(field.subject))
+        return cls(initial=initial, subject=FieldSubject(field.subject), venue_id=field.venue_id)
 
     def columns(self) -> dict[str, Any]:
         """What the service wants."""

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.domain.interval import Interval
 from bookings.domain.policy import Policy
 from bookings.forms.contact import ContactForm
+from bookings.forms.own_fields import chosen_rooms
 from bookings.forms.spans import NightForm, SpanForm, end_choices, room_choices, start_choices
 from bookings.models import Room, Source
 from bookings.models.occupancy import LONGEST_LENGTH
@@ -57,13 +58,16 @@ class TakeForm(SpanForm, ContactForm):
         "staff_note",
     ]
 
-    def __init__(self, *args: Any, setup: Setup, policy: Policy, **options: Any) -> None:
+    def __init__(self, data: Any = None, *, setup: Setup, policy: Policy, **options: Any) -> None:
+        values = options.get("initial") or {} if data is None else data
         super().__init__(
-            *args,
+            data,
             setup=setup,
             policy=policy,
             rooms=setup.rooms,
             venue=setup.venue,
+            # Once the room is chosen, what is asked for it is there to be answered.
+            room_ids=chosen_rooms([values.get("room", "")]),
             **options,
         )
         self.fields["room"].error_messages["required"] = gettext("Choose a room.")

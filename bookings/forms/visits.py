@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bookings.forms.own_fields import ask_required, own_answers, own_fields
+from bookings.forms.own_fields import ask_required, chosen_rooms, own_answers, own_fields
 from bookings.forms.spans import NightForm, length_choices, start_choices
 from bookings.forms.taking import STAFF_SOURCES
 from bookings.models import Room, Source
@@ -33,8 +33,8 @@ class WalkInForm(forms.Form):
     )
     key = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, setup: Setup, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, data: Any = None, *, setup: Setup, **options: Any) -> None:
+        super().__init__(data, **options)
         lengths = setup.venue.policy().durations[:MOST_LENGTHS]
         field = self.fields["minutes"]
         field.choices = [  # type: ignore[attr-defined]
@@ -42,7 +42,7 @@ class WalkInForm(forms.Form):
         ]
         usual = next((length for length in lengths if length >= USUAL_LENGTH), lengths[0])
         field.initial = str(usual // MINUTE)
-        ask_required(self, setup.venue)
+        ask_required(self, setup.venue, chosen_rooms([data.get("room", "")]) if data else [])
 
     @property
     def own(self) -> list[Any]:
@@ -81,13 +81,13 @@ class GroupForm(NightForm):
     )
     key = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, rooms: Iterable[Room], **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, data: Any = None, *, rooms: Iterable[Room], **options: Any) -> None:
+        super().__init__(data, **options)
         night = self.setup.night(self.shown_day)
         self.fields["start"].widget.choices = start_choices(night, twelve_hours=self.twelve_hours)
         self.fields["length"].widget.choices = length_choices(self.setup.venue.policy())
         self.fields["rooms"].choices = [(str(room.pk), room.name) for room in rooms]  # type: ignore[attr-defined]
-        ask_required(self, self.setup.venue)
+        ask_required(self, self.setup.venue, chosen_rooms(data.getlist("rooms")) if data else [])
         self.span_start: datetime | None = None
 
     @property

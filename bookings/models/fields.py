@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -80,6 +82,8 @@ class FormField(models.Model):
     # On the public details page (of a room: among its facts there), and on the forms of staff.
     for_guests = models.CharField(max_length=8, choices=FieldAsked, default=FieldAsked.HIDDEN)
     for_staff = models.CharField(max_length=8, choices=FieldAsked, default=FieldAsked.OPTIONAL)
+    # The rooms a question about bookings is asked for; none: every room of the venue.
+    room_ids = ArrayField(models.BigIntegerField(), default=list, db_default=[], blank=True)
     order = models.PositiveSmallIntegerField(default=0)
     archived_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
@@ -113,6 +117,10 @@ class FormField(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    def is_for(self, room_ids: Collection[int]) -> bool:
+        """Whether a booking of any of these rooms is asked."""
+        return not self.room_ids or not set(self.room_ids).isdisjoint(room_ids)
 
     @property
     def key(self) -> str:

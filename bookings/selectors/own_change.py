@@ -11,9 +11,10 @@ from bookings.domain.lifecycle import Status
 from bookings.domain.pricing import Quote
 from bookings.domain.pricing.quotes import Problem
 from bookings.domain.pricing.terms import Terms
-from bookings.domain.rules import room_blockers
+from bookings.domain.private_rooms import is_opened
+from bookings.domain.rules import HIDDEN_ROOM, room_blockers
 from bookings.domain.turnover import conflicts, occupied_row
-from bookings.models import Occupancy, Room
+from bookings.models import FieldAsked, Occupancy, Room
 from bookings.selectors.occupied import occupied_rows
 from bookings.selectors.quoting import agreed_quote, price_change
 from bookings.selectors.rules import blockers
@@ -26,6 +27,9 @@ ABOUT_PEOPLE = frozenset({"party-too-small", "party-too-large"})
 # A code, voucher or pack that no longer counts is left out of the price and said; anything else is refused.
 LEFT_OUT = frozenset({"promo", "voucher", "pack"})
 MOST_ROOMS = 6
+ASKS_MORE = Blocker(
+    "asks-more", "We ask something more of guests in that room. Ask us, and we see to it.", hard=True
+)
 NEEDS_A_YES = Blocker(
     "needs-a-yes",
     "Somebody at the venue has to say yes to that room first. Ask us, and we see to it.",
@@ -88,10 +92,31 @@ def needs_another_yes(booking: Occupancy, room: Room) -> bool:
     return room.needs_approval and not booking.room.needs_approval and booking.status != Status.PENDING
 
 
+def asks_more(setup: Setup, booking: Occupancy, room: Room) -> bool:
+    """Whether a room asks for something that its guest was not asked with the room they have: an answer that
+    must be given, or a yes to terms.
+    """
+    if room.pk == booking.room_id:
+        return False
+    unanswered = any(
+        field.room_ids
+        and not field.archived_at
+        and field.for_guests == FieldAsked.REQUIRED
+        and field.is_for([room.pk])
+        and field.key not in booking.answers
+        for field in setup.form_fields
+    )
+    return unanswered or any(
+        terms.hold_for([room.pk]) and not terms.hold_for([booking.room_id]) for terms in setup.room_terms
+    )
+
+
 def guests_blockers(setup: Setup, booking: Occupancy, room: Room) -> list[Blocker]:
     """Why a guest's visit may not go on in a room: the venue alone gives it, or has to say yes first."""
     night = setup.hours.business_day(booking.starts_at)
     asks = [NEEDS_A_YES] if needs_another_yes(booking, room) else []
+    asks += [ASKS_MORE] if asks_more(setup, booking, room) else []
+    asks += [HIDDEN_ROOM] if room.is_private and not is_opened(room.pk) else []
     return [*room_blockers(room.standing_on(night)), *asks]
 
 
@@ -152,6 +177,7 @@ def _other_rooms(
         if room.pk != booking.room_id
         and room.is_for_customers
         and not needs_another_yes(booking, room)
+        and not asks_more(setup, booking, room)
         and not capacity_blockers(setup, booking, room, party_size, now=now)
     ]
     kept = {room.pk: occupied_row(room.pk, booking.span, setup.policies[room.pk]) for room in candidates}

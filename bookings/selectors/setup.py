@@ -23,7 +23,7 @@ from bookings.domain.interval import Interval
 from bookings.domain.opening import Night
 from bookings.domain.policy import Policy
 from bookings.domain.pricing import RuleSet, Wanted, hourly, quote
-from bookings.models import FormField, GapRule, Room, RoomCategory, RoomFeature, RoomPhoto, Venue
+from bookings.models import FormField, GapRule, HouseTerms, Room, RoomCategory, RoomFeature, RoomPhoto, Venue
 from bookings.selectors.occupied import shares_of
 from bookings.selectors.prices import rule_set
 from bookings.selectors.schedules import VenueHours, venue_hours
@@ -51,6 +51,8 @@ class Setup:
     policies: dict[int, Policy]
     price_rules: RuleSet
     form_fields: tuple[FormField, ...] = ()
+    # Terms that only some rooms ask for.
+    room_terms: tuple[HouseTerms, ...] = ()
     # What rooms may have, in the owner's order.
     features: tuple[RoomFeature, ...] = ()
     # Rooms that share their space, by room: a whole and its parts, wholes with a part in common (ADR 16).
@@ -174,6 +176,7 @@ def _whole_setup_of(venue: Venue) -> Setup:
         {room.pk: room.policy() for room in rooms},
         rule_set(venue, hours.schedule),
         tuple(FormField.objects.filter(venue=venue).in_order()),
+        tuple(HouseTerms.objects.standing().filter(venue=venue).exclude(room_ids=[])),
         tuple(RoomFeature.objects.filter(venue=venue).in_order()),
         shares_of(venue.pk),
         frozenset(

@@ -19,7 +19,7 @@ from bookings.errors import (
 )
 from bookings.models import Booking, FieldSubject, Occupancy, Room
 from bookings.selectors.alternatives import offering_alternatives
-from bookings.selectors.own_change import NEEDS_A_YES, needs_another_yes
+from bookings.selectors.own_change import ASKS_MORE, NEEDS_A_YES, asks_more, needs_another_yes
 from bookings.selectors.setup import setup_of
 from bookings.services.answers import checked_answers
 from bookings.services.caps import insist_on_caps
@@ -132,7 +132,9 @@ def _create_booking(
             source=source,
             note=note,
             staff_note=staff_note,
-            answers=checked_answers(room.venue_id, FieldSubject.BOOKING, answers, for_staff=True),
+            answers=checked_answers(
+                room.venue_id, FieldSubject.BOOKING, answers, for_staff=True, room_id=room.pk
+            ),
             override_reason=override_reason,
             idempotency_key=idempotency_key,
         )
@@ -220,6 +222,8 @@ def _move(
             insist_on_cut_off(occupancy, occupancy.room, now)
             if needs_another_yes(occupancy, room):
                 raise RulesBroken([NEEDS_A_YES])
+            if asks_more(setup, occupancy, room):
+                raise RulesBroken([ASKS_MORE])
         insist(
             room,
             span,
@@ -313,7 +317,12 @@ def edit_booking(
     booking.note = note
     booking.staff_note = staff_note
     booking.answers = checked_answers(
-        booking.room.venue_id, FieldSubject.BOOKING, answers, for_staff=True, kept=booking.answers
+        booking.room.venue_id,
+        FieldSubject.BOOKING,
+        answers,
+        for_staff=True,
+        room_id=booking.room_id,
+        kept=booking.answers,
     )
     if price == Price.NEW and booking.quote:
         take_over(

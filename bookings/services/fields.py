@@ -11,13 +11,14 @@ from django.db.models import Max
 from bookings.domain.fields import LONGEST_CHOICE, MOST_CHOICES, Kind
 from bookings.errors import FieldUnknown
 from bookings.models.fields import FieldSubject, FormField
+from bookings.models.rooms import Room
 from bookings.services.setup import setup_changed
 from boom.core.db import service
 from boom.core.errors import Invalid, LimitReached
 
 MOST_FIELDS = 40
 RULES = frozenset({"help_text", "placeholder", "least", "most", "only"})
-COLUMNS = frozenset({"label", "kind", "choices", "for_guests", "for_staff"}) | RULES
+COLUMNS = frozenset({"label", "kind", "choices", "for_guests", "for_staff", "room_ids"}) | RULES
 # The usual fields of booking forms that may be shaped: those a booking does without. Which of the two forms
 # has each.
 BUILTINS = {
@@ -128,6 +129,12 @@ def _check(field: FormField) -> None:
         field.choices = []
     if field.least is not None and field.most is not None and field.most < field.least:
         wrong["most"] = "This is below the least."
+    if field.subject == FieldSubject.ROOM:
+        field.room_ids = []
+    field.room_ids = sorted(set(field.room_ids))
+    known = Room.objects.filter(venue_id=field.venue_id, pk__in=field.room_ids).count()
+    if known != len(field.room_ids):
+        wrong["room_ids"] = "Choose rooms of this venue."
     if wrong:
         raise Invalid(fields=wrong)
 

@@ -10,10 +10,10 @@ from bookings.domain.interval import Interval
 from bookings.domain.lifecycle import CANCELLABLE, Status
 from bookings.domain.pricing.terms import PLAIN
 from bookings.errors import NotPossibleNow, RoomUnknown
-from bookings.models import Booking, FieldSubject, Occupancy
+from bookings.models import Booking, Occupancy
 from bookings.selectors.groups import parts_of
 from bookings.selectors.setup import setup_of
-from bookings.services.answers import checked_answers
+from bookings.services.answers import answers_by_room
 from bookings.services.cancelling import cancel_booking
 from bookings.services.caps import insist_on_caps
 from bookings.services.customers import Contact, match_customer
@@ -64,7 +64,7 @@ def book_group(
     setup = setup_of(rooms[room_ids[0]].venue)
     hours = setup.hours
     customer = match_customer(contact)
-    kept = checked_answers(setup.venue.pk, FieldSubject.BOOKING, answers, for_staff=True)
+    kept = answers_by_room(setup.venue.pk, answers, room_ids, for_staff=True)
     bookings: list[Booking] = []
     for number, part in enumerate(parts):
         room = rooms[part.room_id]
@@ -83,7 +83,7 @@ def book_group(
             note=note,
             staff_note=staff_note,
             override_reason=override_reason,
-            answers=kept,
+            answers=kept[part.room_id],
             idempotency_key=_key(idempotency_key, number),
         )
         booking.group_reference = bookings[0].reference if bookings else booking.reference

@@ -22,12 +22,12 @@ from bookings.errors import (
     RoomUnknown,
     SlotTaken,
 )
-from bookings.models import Booking, Customer, FieldSubject, Room, Source
+from bookings.models import Booking, Customer, Room, Source
 from bookings.selectors.alternatives import offering_alternatives
 from bookings.selectors.groups import UNFINISHED, held_together
 from bookings.selectors.quoting import booked_at
 from bookings.selectors.setup import Setup, setup_of
-from bookings.services.answers import checked_answers
+from bookings.services.answers import answers_by_room
 from bookings.services.bans import refuse_banned
 from bookings.services.caps import insist_on_caps, insist_on_caps_of_nights
 from bookings.services.customers import Contact, match_customer
@@ -293,8 +293,12 @@ def take_down(
 ) -> None:
     """Write on claimed holds whose they are and what they come to, and what each `becomes`."""
     refuse_banned(details.contact)
-    kept = checked_answers(
-        booking.room.venue_id, FieldSubject.BOOKING, details.answers, for_staff=False, kept=booking.answers
+    kept = answers_by_room(
+        booking.room.venue_id,
+        details.answers,
+        {part.room_id for part in parts},
+        for_staff=False,
+        kept=booking.answers,
     )
     insist_on_uses(parts, now=now)
     asked = insist_on_terms(parts, details.agreed)
@@ -307,7 +311,7 @@ def take_down(
             part.customer = customer
             part.guest_name = details.contact.name
             part.note = details.note
-            part.answers = kept
+            part.answers = kept[part.room_id]
             _settle(setup, part, details.terms if part.pk == booking.pk else None, now)
             part.version += 1
             part.save()

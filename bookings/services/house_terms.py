@@ -9,6 +9,7 @@ from datetime import datetime
 from bookings.errors import TermsNotAgreed, TermsUnknown
 from bookings.models import AgreedWhere, Agreement, Booking, HouseTerms, Room, TermsVersion
 from bookings.selectors.house_terms import asked_terms
+from bookings.services.setup import setup_changed
 from boom.core.db import service
 from boom.core.errors import Invalid, LimitReached
 
@@ -39,6 +40,7 @@ def publish_terms(
     terms = HouseTerms(venue_id=venue_id, room_ids=_rooms(venue_id, room_ids))
     title, words = _checked(title, words)
     terms.save(force_insert=True)
+    setup_changed(venue_id)
     return TermsVersion.objects.create(terms=terms, number=1, title=title, words=words, published_at=now)
 
 
@@ -56,6 +58,7 @@ def change_terms(
     if rooms != terms.room_ids:
         terms.room_ids = rooms
         terms.save(update_fields=["room_ids"])
+        setup_changed(terms.venue_id)
     present = TermsVersion.objects.filter(terms=terms).order_by("-number")[0]
     if (present.title, present.words) == (title, words):
         return present
@@ -69,6 +72,7 @@ def archive_terms(*, terms_id: int, is_archived: bool, now: datetime) -> None:
     terms = _locked(terms_id)
     terms.archived_at = now if is_archived else None
     terms.save(update_fields=["archived_at"])
+    setup_changed(terms.venue_id)
 
 
 def insist_on_terms(parts: Sequence[Booking], agreed: Agreed | None) -> list[TermsVersion]:

@@ -111,7 +111,9 @@ def _seat(
             source=Source.WALK_IN,
             override_reason=override_reason,
             idempotency_key=idempotency_key,
-            answers=checked_answers(room.venue_id, FieldSubject.BOOKING, answers, for_staff=True),
+            answers=checked_answers(
+                room.venue_id, FieldSubject.BOOKING, answers, for_staff=True, room_id=room.pk
+            ),
         )
         booking.host_id = host_at_the_door(booking)
         held_span(booking, room.policy())

@@ -93,8 +93,8 @@ def details(request: HttpRequest, token: str, booking: Booking) -> HttpResponse:
 def _form(booking: Booking, data: Any = None, **options: Any) -> DetailsForm:
     """The form of a hold, asking what its rooms ask for and those held with it."""
     venue = booking.room.venue
-    terms = asked_terms(venue.pk, {part.room_id for part in cart_of(booking)})
-    return DetailsForm(data, venue=venue, terms=terms, **options)
+    rooms = {part.room_id for part in cart_of(booking)}
+    return DetailsForm(data, venue=venue, room_ids=rooms, terms=asked_terms(venue.pk, rooms), **options)
 
 
 def _known_contact(request: HttpRequest, *, now: datetime) -> dict[str, str]:

@@ -59,6 +59,7 @@ def edit_form_of(row: Occupancy, data: Any = None) -> ContactForm:
     return ContactForm(
         data,
         venue=row.room.venue,
+        room_ids=[row.room_id],
         answers=row.answers,
         initial={
             "name": row.guest_name or (customer.name if customer else ""),

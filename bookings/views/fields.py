@@ -40,7 +40,7 @@ def fields(request: HttpRequest) -> HttpResponse:
 def field_new(request: HttpRequest) -> HttpResponse:
     """Ask something more about bookings or rooms."""
     venue, about = venue_of(request), _subject(request.GET.get("about", ""))
-    form = FieldForm(request.POST or None, subject=about)
+    form = FieldForm(request.POST or None, subject=about, venue_id=venue.pk)
     if request.method == "POST" and form.is_valid():
         try:
             added = services.add_field(venue_id=venue.pk, subject=about, **form.columns())
@@ -59,7 +59,7 @@ def field(request: HttpRequest, field_id: int) -> HttpResponse:
     found = _field(field_id)
     about = FieldSubject(found.subject)
     posted = request.method == "POST"
-    form = FieldForm(request.POST, subject=about) if posted else FieldForm.of(found)
+    form = FieldForm(request.POST, subject=about, venue_id=found.venue_id) if posted else FieldForm.of(found)
     if posted and form.is_valid():
         try:
             services.change_field(field_id=field_id, **form.columns())
