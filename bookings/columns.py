@@ -115,6 +115,7 @@ describes(
         "source": one_of(word("came by"), dict(Source.choices)),
         "note": said(word("guest’s note")),
         "staff_note": said(word("staff note")),
+        "answers": own_answers(word("answers")),
         "reason": said(word("reason")),
         "follows_id": row_of("bookings_series", word("goes on from")),
         "ended_at": moment(word("ended")),

@@ -228,8 +228,8 @@ register(
         Series,
         _("Bookings that repeat"),
         lambda person: Q(customer_id__in=person.customer_ids),
-        ("rule", "first_on", "start", "minutes", "guest_name", "note", "staff_note"),
-        {"guest_name": "", "note": "", "staff_note": ""},
+        ("rule", "first_on", "start", "minutes", "guest_name", "note", "staff_note", "answers"),
+        {"guest_name": "", "note": "", "staff_note": "", "answers": {}},
         plain=("rule", "start", "left_out", "missed", "source", "reason", "idempotency_key"),
     )
 )

@@ -136,8 +136,11 @@ def exported(venue: Venue) -> dict[str, Any]:
                 "least": each.least,
                 "most": each.most,
                 "only": each.only,
+                "rooms": [room.name for room in rooms if room.pk in each.room_ids],
             }
             for each in asked
+            # What is asked for archived rooms alone would be asked for every room.
+            if not each.room_ids or any(room.pk in each.room_ids for room in rooms)
         ],
     }
 
@@ -335,7 +338,7 @@ def _special(reader: _Reader, place: str, values: dict[str, Any]) -> dict[str, A
 
 
 def _field(reader: _Reader, place: str, values: dict[str, Any]) -> dict[str, Any]:
-    names = {"subject", "builtin", "choices", *FieldForm.base_fields}
+    names = {"subject", "builtin", "choices", "rooms", *FieldForm.base_fields} - {"room_ids"}
     reader.refuse_unknown(place, values, names)
     subject, builtin = values.get("subject"), values.get("builtin", "")
     if subject not in FieldSubject.values:
@@ -346,11 +349,17 @@ def _field(reader: _Reader, place: str, values: dict[str, Any]) -> dict[str, Any
     if not isinstance(choices, list) or any(not isinstance(each, str) for each in choices):
         reader.wrong(f"{place}choices", "this has to be a list of texts.")
         choices = []
-    wanted = {name: each for name, each in FieldForm.base_fields.items() if name != "choices"}
+    rooms = values.get("rooms", [])
+    if not isinstance(rooms, list) or any(not isinstance(each, str) for each in rooms):
+        reader.wrong(f"{place}rooms", "this has to be a list of the names of rooms.")
+        rooms = []
+    apart = {"choices", "room_ids"}
+    wanted = {name: each for name, each in FieldForm.base_fields.items() if name not in apart}
     # What a question cannot do without is asked for where it is missing, too.
     needed = {"label": "", "kind": Kind.TEXT.value, "for_guests": "hidden", "for_staff": "optional"}
     columns = reader.columns(place, {**needed, **values}, wanted)
-    return {"subject": subject, "builtin": builtin, "choices": choices, **columns}
+    found = {"subject": subject, "builtin": builtin, "choices": choices, **columns}
+    return found | {"rooms": rooms} if "rooms" in values else found
 
 
 def _rows_in(reader: _Reader, place: str, rows: Any) -> list[Row]:

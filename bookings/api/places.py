@@ -280,7 +280,7 @@ def replace_hours(request: ApiRequest, body: HoursBody, venue: Id = Path(...)) -
     """
     insist_on_venue(_venue(venue).pk)
     tag_known(request, _tag(_hours(_venue(venue))), required=False)
-    if body.room_id is not None and _room(body.room_id).venue_id != venue:
+    if body.room_id is not None and room_called(body.room_id).venue_id != venue:
         raise RoomUnknown
     services.set_opening_hours(
         venue_id=venue,
@@ -331,7 +331,7 @@ def create_room(request: ApiRequest, body: NewRoom) -> Made:
     insist_on_venue(_venue(body.venue_id).pk)
     values = _checked(body.model_dump(exclude_unset=True, exclude={"venue_id"}))
     made = services.add_room(venue_id=body.venue_id, **values)
-    return Made(room_shape(_room(made.pk)), f"/api/v1/rooms/{made.pk}")
+    return Made(room_shape(room_called(made.pk)), f"/api/v1/rooms/{made.pk}")
 
 
 @endpoint(router, "GET", "/rooms/{room_id}", needs=SEE, gives=RoomShape, tags=["Rooms"])
@@ -341,7 +341,7 @@ def get_room(
     query: FieldsQuery = Query(...),
 ) -> Tagged:
     """A room."""
-    return _tagged(room_shape(_room(room_id)))
+    return _tagged(room_shape(room_called(room_id)))
 
 
 @endpoint(
@@ -356,19 +356,19 @@ def get_room(
 )
 def change_room(request: ApiRequest, body: RoomBody, room_id: Id = Path(...)) -> Tagged:
     """Change a room; an If-Match that is sent is held to. Archiving keeps its bookings and its history."""
-    present = _room(room_id)
+    present = room_called(room_id)
     tag_known(request, _tag(room_shape(present)), required=False)
     given = body.model_dump(exclude_unset=True)
     values = _checked(given, least=present.capacity_min, most=present.capacity_max)
     if values:
         services.change_room(room_id=room_id, **values)
-    return _tagged(room_shape(_room(room_id)))
+    return _tagged(room_shape(room_called(room_id)))
 
 
 @endpoint(router, "GET", "/rooms/{room_id}/terms", needs=SEE, gives=HouseTexts, tags=["Rooms"])
 def room_terms(request: ApiRequest, room_id: Id = Path(...)) -> HouseTexts:
     """What guests agree to when they book a room: show it, and send `agreed_terms` with their booking."""
-    room = _room(room_id)
+    room = room_called(room_id)
     return HouseTexts(
         data=[
             HouseText(
@@ -431,7 +431,8 @@ def _rooms() -> QuerySet[Room]:
     return found if venues is None else found.filter(venue_id__in=venues)
 
 
-def _room(room_id: int) -> Room:
+def room_called(room_id: int) -> Room:
+    """A room, of those that whoever asks may touch. Raises RoomUnknown."""
     found = _rooms().filter(pk=room_id).first()
     if found is None:
         raise RoomUnknown

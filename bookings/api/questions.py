@@ -10,12 +10,13 @@ from ninja import Path, Query, Router
 from pydantic import BaseModel, ConfigDict, Field
 
 from accounts.venue_scope import present_whole
-from bookings.api.places import CHANGE
+from bookings.api.places import CHANGE, SEE, room_called
 from bookings.domain.fields import LONGEST_CHOICE, MOST_CHOICES
 from bookings.errors import FieldUnknown
 from bookings.forms.own_fields import MOST_BOUND, FieldForm
 from bookings.models import FieldSubject, FormField, Venue
 from bookings.models.fields import FieldAsked, FieldKind, FieldOnly
+from bookings.selectors.fields import fields_now
 from bookings.selectors.venues import venue_with
 from bookings.services import fields as services
 from boom.core import clock
@@ -26,6 +27,7 @@ from boom.rest.values import Body, Id, Key, Sparse, cleaned_form, line, whole
 
 router = Router()
 TAGS = ["Questions"]
+MOST_ROOMS = 200
 Bound = Annotated[int, whole(0, MOST_BOUND)]
 
 
@@ -48,6 +50,7 @@ class QuestionShape(Sparse):
     only: str
     for_guests: FieldAsked
     for_staff: FieldAsked
+    room_ids: list[int] = Field(description="The rooms it is asked for; none: every room.")
     order: int
     is_archived: bool
 
@@ -57,6 +60,12 @@ class QuestionList(BaseModel):
 
     data: list[QuestionShape]
     next_cursor: str | None
+
+
+class Questions(BaseModel):
+    """All questions of a room."""
+
+    data: list[QuestionShape]
 
 
 class QuestionQuery(ListFieldsQuery):
@@ -80,6 +89,9 @@ class QuestionBody(Body):
     only: FieldOnly | None = None
     for_guests: FieldAsked = FieldAsked.HIDDEN
     for_staff: FieldAsked = FieldAsked.OPTIONAL
+    room_ids: list[Key] = Field(
+        default=[], max_length=MOST_ROOMS, description="The rooms it is asked for; none: every room."
+    )
 
 
 class NewQuestion(QuestionBody):
@@ -105,7 +117,8 @@ def list_questions(request: ApiRequest, query: QuestionQuery = Query(...)) -> Pi
 def create_question(request: ApiRequest, body: NewQuestion) -> Made:
     """Ask something more from now on."""
     venue = _venue(body.venue_id)
-    values = _checked(body.subject, body.model_dump(mode="json", exclude={"venue_id", "subject"}))
+    given = body.model_dump(mode="json", exclude={"venue_id", "subject"})
+    values = _checked(FormField(venue=venue, subject=body.subject), given)
     made = services.add_field(venue_id=venue.pk, subject=body.subject, **values)
     return Made(question_shape(_row(made.pk)), f"/api/v1/questions/{made.pk}")
 
@@ -132,7 +145,7 @@ def change_question(request: ApiRequest, body: QuestionBody, field_id: Id = Path
     tag_known(request, _tag(question_shape(row)))
     present = {name: getattr(row, name) for name in QuestionBody.model_fields}
     given = body.model_dump(mode="json", exclude_unset=True)
-    services.change_field(field_id=field_id, **_checked(FieldSubject(row.subject), present | given))
+    services.change_field(field_id=field_id, **_checked(row, present | given))
     return _tagged(_row(field_id))
 
 
@@ -150,6 +163,16 @@ def restore_question(request: ApiRequest, field_id: Id = Path(...)) -> QuestionS
     return question_shape(_row(field_id))
 
 
+@endpoint(router, "GET", "/rooms/{room_id}/questions", needs=SEE, gives=Questions, tags=["Rooms"])
+def room_questions(request: ApiRequest, room_id: Id = Path(...)) -> Questions:
+    """What is asked with a booking of a room, in order: send `answers` with it, by `key`."""
+    room = room_called(room_id)
+    fields = fields_now(room.venue_id, FieldSubject.BOOKING)
+    return Questions(
+        data=[question_shape(each) for each in fields if not each.builtin and each.is_for([room.pk])]
+    )
+
+
 def question_shape(field: FormField) -> QuestionShape:
     """A question."""
     own = {"id", "is_archived"}
@@ -160,12 +183,12 @@ def question_shape(field: FormField) -> QuestionShape:
     )
 
 
-def _checked(subject: FieldSubject, values: dict[str, Any]) -> dict[str, Any]:
+def _checked(row: FormField, values: dict[str, Any]) -> dict[str, Any]:
     """Held to the page's form. Raises Invalid."""
     if any("\n" in each for each in values["choices"]):
         raise Invalid(fields={"choices": "Keep each choice to one line."})
     typed = {**values, "choices": "\n".join(values["choices"]), "only": values["only"] or ""}
-    form = FieldForm(typed, subject=subject)
+    form = FieldForm(typed, subject=FieldSubject(row.subject), venue_id=row.venue_id, chosen=row.room_ids)
     cleaned_form(form)
     return form.columns()
 

@@ -246,6 +246,7 @@ def create_series(request: ApiRequest, body: NewSeries) -> Made:
             source=body.source,
             note=note_of(body.note),
             staff_note=note_of(body.staff_note),
+            answers=body.answers,
         ),
         choices=_choices(body.choices),
         now=clock.now(),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import AddressField, LabelField
-from bookings.forms.own_fields import own_answers, own_fields, shape
+from bookings.forms.own_fields import ask, own_answers, own_fields, shape
 from bookings.models import FieldSubject, Venue
 from bookings.phones import LONGEST_TYPED, NotAPhoneNumber, as_e164, country_of_zone
 from bookings.services.customers import Contact
@@ -95,6 +95,7 @@ class ContactForm(forms.Form):
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
+        self.venue = venue
         shape(self, venue, FieldSubject.BOOKING, for_staff=True, room_ids=room_ids, answers=answers)
         phone = self.fields["phone"]
         assert isinstance(phone, PhoneField)
@@ -105,6 +106,10 @@ class ContactForm(forms.Form):
     def own(self) -> list[Any]:
         """The venue's own questions, for the page."""
         return own_fields(self)
+
+    def ask_for(self, room_ids: Collection[int]) -> None:
+        """Ask what is asked for these rooms."""
+        ask(self, self.venue, FieldSubject.BOOKING, for_staff=True, room_ids=room_ids)
 
     def answers(self) -> dict[str, Any]:
         """What was answered to them, once the form is valid."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
@@ -38,10 +39,12 @@ class TermsForm(forms.Form):
         help_text=_("None ticked: it is asked for every room."),
     )
 
-    def __init__(self, *args: Any, venue_id: int, **options: Any) -> None:
+    def __init__(self, *args: Any, venue_id: int, chosen: Collection[int] = (), **options: Any) -> None:
         super().__init__(*args, **options)
-        rooms = Room.objects.filter(venue_id=venue_id).exclude(state=RoomState.ARCHIVED).in_order()
-        self.fields["room_ids"].choices = [(str(each.pk), each.name) for each in rooms]  # type: ignore[attr-defined]
+        # An archived room that was chosen stays to be seen: without it the text would be for every room.
+        rooms = Room.objects.filter(Q(pk__in=chosen) | ~Q(state=RoomState.ARCHIVED), venue_id=venue_id)
+        shown = [(str(each.pk), each.name) for each in rooms.in_order()]
+        self.fields["room_ids"].choices = shown  # type: ignore[attr-defined]
 
 
 def ask_to_agree(form: forms.Form, asked: Sequence[TermsVersion]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.fields import (
@@ -42,6 +43,7 @@ class OwnField(forms.CharField):
 
     def __init__(self, field: FormField, *, for_staff: bool) -> None:
         self.question = field.question(for_staff=for_staff)
+        self.is_by_room = bool(field.room_ids)
         super().__init__(
             label=field.label,
             help_text=field.help_text,
@@ -95,10 +97,38 @@ def shape(
     for field in fields_of(venue, subject):
         if field.builtin:
             _rule(form, field, for_staff=for_staff)
-        elif field.is_for(room_ids) and field.question(for_staff=for_staff).asked != Asked.HIDDEN:
-            name = f"{PREFIX}{field.key}"
-            form.fields[name] = OwnField(field, for_staff=for_staff)
-            form.initial.setdefault(name, (answers or {}).get(field.key, ""))
+    ask(form, venue, subject, for_staff=for_staff, room_ids=room_ids, answers=answers)
+
+
+def ask(
+    form: forms.Form,
+    venue: Venue,
+    subject: FieldSubject,
+    *,
+    for_staff: bool,
+    room_ids: Collection[int] = (),
+    answers: Mapping[str, object] | None = None,
+    required_only: bool = False,
+) -> None:
+    """Put the venue's own questions on a form, in order, instead of those it has: it may be for other rooms
+    by now. With `required_only` those alone that must be answered, for forms that are to be quick.
+    """
+    for name in [name for name in form.fields if name.startswith(PREFIX)]:
+        del form.fields[name]
+    for field in fields_of(venue, subject):
+        asked = field.question(for_staff=for_staff).asked
+        if field.builtin or asked == Asked.HIDDEN or not field.is_for(room_ids):
+            continue
+        if required_only and asked != Asked.REQUIRED:
+            continue
+        name = f"{PREFIX}{field.key}"
+        form.fields[name] = OwnField(field, for_staff=for_staff)
+        form.initial.setdefault(name, (answers or {}).get(field.key, ""))
+
+
+def asks_by_room(venue: Venue) -> bool:
+    """Whether what is asked about bookings depends on their rooms."""
+    return any(field.room_ids for field in fields_of(venue, FieldSubject.BOOKING))
 
 
 class _Bounded:
@@ -132,28 +162,16 @@ def _rule(form: forms.Form, rule: FormField, *, for_staff: bool) -> None:
         known.widget = forms.HiddenInput()
 
 
-def ask_required(form: forms.Form, venue: Venue, room_ids: Collection[int]) -> None:
-    """Put only those own questions about bookings on a form that staff must answer: it is to be quick. Of
-    those for some rooms the ones for these.
-    """
-    for field in fields_of(venue, FieldSubject.BOOKING):
-        if (
-            not field.builtin
-            and field.is_for(room_ids)
-            and field.question(for_staff=True).asked == Asked.REQUIRED
-        ):
-            form.fields[f"{PREFIX}{field.key}"] = OwnField(field, for_staff=True)
-
-
 def chosen_rooms(values: Iterable[object]) -> list[int]:
     """The rooms that a form says, as typed; what is no key is none."""
     typed = [str(value) for value in values]
     return [int(value) for value in typed if value.isascii() and value.isdigit() and len(value) < 19]
 
 
-def own_fields(form: forms.Form) -> list[Any]:
-    """The form's own questions, bound, for the page."""
-    return [form[name] for name in form.fields if name.startswith(PREFIX)]
+def own_fields(form: forms.Form, *, by_room: bool | None = None) -> list[Any]:
+    """The form's own questions, bound, for the page; those for all rooms alone, or the others."""
+    named = {name: field for name, field in form.fields.items() if isinstance(field, OwnField)}
+    return [form[name] for name, field in named.items() if by_room in {None, field.is_by_room}]
 
 
 def own_answers(form: forms.Form) -> dict[str, Any]:
@@ -195,13 +213,21 @@ class FieldForm(forms.Form):
         help_text=_("None ticked: it is asked for every room."),
     )
 
-    def __init__(self, *args: Any, subject: FieldSubject, venue_id: int, **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        subject: FieldSubject,
+        venue_id: int,
+        chosen: Collection[int] = (),
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
-        rooms = Room.objects.filter(venue_id=venue_id).exclude(state=RoomState.ARCHIVED).in_order()
-        self.fields["room_ids"].choices = [(str(room.pk), room.name) for room in rooms]  # type: ignore[attr-defined]
+        # An archived room that was chosen stays to be seen: without it the question would be for every room.
+        rooms = Room.objects.filter(Q(pk__in=chosen) | ~Q(state=RoomState.ARCHIVED), venue_id=venue_id)
+        shown = [(str(room.pk), room.name) for room in rooms.in_order()]
+        self.fields["room_ids"].choices = shown  # type: ignore[attr-defined]
         if subject == FieldSubject.ROOM:
             del self.fields["room_ids"]
-        if subject == FieldSubject.ROOM:
             self.fields["for_guests"].label = _("Guests read it on your page")
             self.fields["for_guests"].choices = [  # type: ignore[attr-defined]
                 (FieldAsked.HIDDEN.value, _("No")),
@@ -209,11 +235,17 @@ class FieldForm(forms.Form):
             ]
 
     @classmethod
-    def of(cls, field: FormField) -> FieldForm:
-        """A form that shows a question as it is."""
+    def of(cls, field: FormField, data: Any = None) -> FieldForm:
+        """A form that shows a question as it is, or with `data` changes it."""
         initial = {name: getattr(field, name) for name in cls.base_fields}
         initial["choices"] = "\n".join(field.choices)
-        return cls(initial=initial, subject=FieldSubject(field.subject), venue_id=field.venue_id)
+        return cls(
+            data,
+            initial=initial,
+            subject=FieldSubject(field.subject),
+            venue_id=field.venue_id,
+            chosen=field.room_ids,
+        )
 
     def columns(self) -> dict[str, Any]:
         """What the service wants."""

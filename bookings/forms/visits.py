@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bookings.forms.own_fields import ask_required, chosen_rooms, own_answers, own_fields
+from bookings.forms.own_fields import ask, asks_by_room, chosen_rooms, own_answers, own_fields
 from bookings.forms.spans import NightForm, length_choices, start_choices
 from bookings.forms.taking import STAFF_SOURCES
-from bookings.models import Room, Source
+from bookings.models import FieldSubject, Room, Source
 from bookings.selectors.setup import Setup
 from boom.core import text
 
@@ -42,12 +42,22 @@ class WalkInForm(forms.Form):
         ]
         usual = next((length for length in lengths if length >= USUAL_LENGTH), lengths[0])
         field.initial = str(usual // MINUTE)
-        ask_required(self, setup.venue, chosen_rooms([data.get("room", "")]) if data else [])
+        self.venue = setup.venue
+        self.ask_for(chosen_rooms([data.get("room", "")]) if data else [])
+
+    def ask_for(self, room_ids: Collection[int]) -> None:
+        """Ask what must be answered for these rooms."""
+        ask(self, self.venue, FieldSubject.BOOKING, for_staff=True, room_ids=room_ids, required_only=True)
 
     @property
     def own(self) -> list[Any]:
-        """The venue's own questions that have to be answered, for the page."""
-        return own_fields(self)
+        """The venue's own questions that have to be answered whatever the room, for the page."""
+        return own_fields(self, by_room=False)
+
+    @property
+    def own_of_room(self) -> list[Any]:
+        """Those that only this room asks."""
+        return own_fields(self, by_room=True)
 
     def answers(self) -> dict[str, Any]:
         """What was answered to them, once the form is valid."""
@@ -87,13 +97,28 @@ class GroupForm(NightForm):
         self.fields["start"].widget.choices = start_choices(night, twelve_hours=self.twelve_hours)
         self.fields["length"].widget.choices = length_choices(self.setup.venue.policy())
         self.fields["rooms"].choices = [(str(room.pk), room.name) for room in rooms]  # type: ignore[attr-defined]
-        ask_required(self, self.setup.venue, chosen_rooms(data.getlist("rooms")) if data else [])
+        self.ask_for(chosen_rooms(data.getlist("rooms")) if data else [])
         self.span_start: datetime | None = None
+
+    def ask_for(self, room_ids: Collection[int]) -> None:
+        """Ask what must be answered for any of these rooms."""
+        venue = self.setup.venue
+        ask(self, venue, FieldSubject.BOOKING, for_staff=True, room_ids=room_ids, required_only=True)
+
+    @property
+    def asks_by_room(self) -> bool:
+        """Whether the rooms that are chosen make a difference to what is asked."""
+        return asks_by_room(self.setup.venue)
 
     @property
     def own(self) -> list[Any]:
-        """The venue's own questions that have to be answered, for the page."""
-        return own_fields(self)
+        """The venue's own questions that have to be answered whatever the rooms, for the page."""
+        return own_fields(self, by_room=False)
+
+    @property
+    def own_of_rooms(self) -> list[Any]:
+        """Those that only the rooms that are chosen ask."""
+        return own_fields(self, by_room=True)
 
     def answers(self) -> dict[str, Any]:
         """What was answered to them, once the form is valid."""

@@ -49,6 +49,8 @@ class Series(models.Model):
     source = models.CharField(max_length=12, blank=True, default="")
     note = models.TextField(blank=True, default="")
     staff_note = models.TextField(blank=True, default="")
+    # To the venue's own questions, by their keys: each night has them.
+    answers = models.JSONField(default=dict, db_default={}, blank=True)
     reason = models.CharField(max_length=300, blank=True, default="")
     follows = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="followed_by", db_index=False

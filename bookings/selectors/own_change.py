@@ -84,7 +84,13 @@ def own_change(
     return OwnChange(quote, against, rooms, tuple(missing))
 
 
-def needs_another_yes(booking: Occupancy, room: Room) -> bool:
+def asked_first(setup: Setup, booking: Occupancy, room: Room) -> list[Blocker]:
+    """What stands between a guest's booking and a room until somebody was asked: staff, or the guest."""
+    found = [NEEDS_A_YES] if _needs_another_yes(booking, room) else []
+    return [*found, ASKS_MORE] if _asks_more(setup, booking, room) else found
+
+
+def _needs_another_yes(booking: Occupancy, room: Room) -> bool:
     """Whether staff would have to say yes before a guest's booking goes into this room.
 
     Not of one that waits for their yes anyway, nor where they said it of the room it has.
@@ -92,7 +98,7 @@ def needs_another_yes(booking: Occupancy, room: Room) -> bool:
     return room.needs_approval and not booking.room.needs_approval and booking.status != Status.PENDING
 
 
-def asks_more(setup: Setup, booking: Occupancy, room: Room) -> bool:
+def _asks_more(setup: Setup, booking: Occupancy, room: Room) -> bool:
     """Whether a room asks for something that its guest was not asked with the room they have: an answer that
     must be given, or a yes to terms.
     """
@@ -114,10 +120,8 @@ def asks_more(setup: Setup, booking: Occupancy, room: Room) -> bool:
 def guests_blockers(setup: Setup, booking: Occupancy, room: Room) -> list[Blocker]:
     """Why a guest's visit may not go on in a room: the venue alone gives it, or has to say yes first."""
     night = setup.hours.business_day(booking.starts_at)
-    asks = [NEEDS_A_YES] if needs_another_yes(booking, room) else []
-    asks += [ASKS_MORE] if asks_more(setup, booking, room) else []
-    asks += [HIDDEN_ROOM] if room.is_private and not is_opened(room.pk) else []
-    return [*room_blockers(room.standing_on(night)), *asks]
+    hidden = [HIDDEN_ROOM] if room.is_private and not is_opened(room.pk) else []
+    return [*room_blockers(room.standing_on(night)), *asked_first(setup, booking, room), *hidden]
 
 
 def own_quote(
@@ -176,8 +180,7 @@ def _other_rooms(
         for room in setup.rooms
         if room.pk != booking.room_id
         and room.is_for_customers
-        and not needs_another_yes(booking, room)
-        and not asks_more(setup, booking, room)
+        and not asked_first(setup, booking, room)
         and not capacity_blockers(setup, booking, room, party_size, now=now)
     ]
     kept = {room.pk: occupied_row(room.pk, booking.span, setup.policies[room.pk]) for room in candidates}

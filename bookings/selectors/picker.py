@@ -29,7 +29,7 @@ from bookings.selectors.free import (
     smallest_first,
     starts_among,
 )
-from bookings.selectors.own_change import asks_more, needs_another_yes
+from bookings.selectors.own_change import asked_first
 from bookings.selectors.quoting import after_customers_change, quoted
 from bookings.selectors.setup import Setup
 from boom.core import text
@@ -199,8 +199,7 @@ def _wish(setup: Setup, asked: Asked, *, now: datetime, changing: Occupancy | No
     rooms = smallest_first(
         room
         for room in setup.rooms
-        if room.is_for_customers
-        and (changing is None or not (needs_another_yes(changing, room) or asks_more(setup, changing, room)))
+        if room.is_for_customers and not (changing is not None and asked_first(setup, changing, room))
     )
     policies = [setup.policies[room.pk] for room in rooms]
     today = setup.hours.business_day(now)

@@ -19,7 +19,7 @@ from bookings.errors import (
 )
 from bookings.models import Booking, FieldSubject, Occupancy, Room
 from bookings.selectors.alternatives import offering_alternatives
-from bookings.selectors.own_change import ASKS_MORE, NEEDS_A_YES, asks_more, needs_another_yes
+from bookings.selectors.own_change import asked_first
 from bookings.selectors.setup import setup_of
 from bookings.services.answers import checked_answers
 from bookings.services.caps import insist_on_caps
@@ -220,10 +220,8 @@ def _move(
     if occupancy.kind == "booking":
         if not by_staff:
             insist_on_cut_off(occupancy, occupancy.room, now)
-            if needs_another_yes(occupancy, room):
-                raise RulesBroken([NEEDS_A_YES])
-            if asks_more(setup, occupancy, room):
-                raise RulesBroken([ASKS_MORE])
+            if against := asked_first(setup, occupancy, room):
+                raise RulesBroken(against)
         insist(
             room,
             span,

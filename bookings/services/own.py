@@ -23,13 +23,10 @@ from bookings.models import Booking, Occupancy
 from bookings.selectors.alternatives import offering_alternatives
 from bookings.selectors.groups import own_parts_of
 from bookings.selectors.own_change import (
-    ASKS_MORE,
-    NEEDS_A_YES,
-    asks_more,
+    asked_first,
     capacity_blockers,
     guests_blockers,
     hard_problems,
-    needs_another_yes,
     own_quote,
     same_terms,
 )
@@ -135,11 +132,8 @@ def _change_party(
     if room.venue_id != old_room.venue_id:
         raise RoomUnknown
     setup = setup_of(room.venue)
-    if needs_another_yes(booking, room):
-        raise RulesBroken([NEEDS_A_YES])
-    if asks_more(setup, booking, room):
-        raise RulesBroken([ASKS_MORE])
-    if against := capacity_blockers(setup, booking, room, party_size, now=now):
+    first = asked_first(setup, booking, room)
+    if against := first or capacity_blockers(setup, booking, room, party_size, now=now):
         raise RulesBroken(against)
     own = Terms.from_json(booking.price_terms)
     is_same = same_terms(terms, own)

@@ -19,6 +19,7 @@ from bookings.models import (
 from bookings.services import fields, room_lists, setup
 from bookings.settings_file import Settings
 from boom.core.db import service
+from boom.core.errors import Invalid
 
 
 @service
@@ -37,6 +38,8 @@ def apply_settings(*, venue_id: int, settings: Settings) -> None:
     if settings.hours is not None:
         _hours(venue_id, None, settings.hours)
     _rooms(venue_id, settings)
+    for wanted in settings.fields:
+        _rooms_of_field(venue_id, wanted)
     for day in settings.special_days:
         _special_day(venue_id, day)
 
@@ -104,7 +107,8 @@ def _special_day(venue_id: int, wanted: Mapping[str, Any]) -> None:
 
 
 def _field(venue_id: int, wanted: Mapping[str, Any]) -> None:
-    columns = {name: value for name, value in wanted.items() if name not in {"subject", "builtin"}}
+    apart = {"subject", "builtin", "rooms"}
+    columns = {name: value for name, value in wanted.items() if name not in apart}
     if wanted["builtin"]:
         rule = FormField.objects.filter(venue_id=venue_id, builtin=wanted["builtin"]).first()
         values = {name: columns[name] for name in ("label", "for_guests", "for_staff")}
@@ -112,14 +116,33 @@ def _field(venue_id: int, wanted: Mapping[str, Any]) -> None:
         if rule is None or _differing(rule, values):
             fields.rule_builtin(venue_id=venue_id, builtin=wanted["builtin"], **values)
         return
-    same = FormField.objects.filter(
-        venue_id=venue_id, subject=wanted["subject"], builtin="", label=columns["label"]
-    )
-    known = same.standing().in_order().first()
+    known = _known_field(venue_id, wanted)
     if known is None:
         fields.add_field(venue_id=venue_id, subject=FieldSubject(wanted["subject"]), **columns)
     elif changed := _differing(known, columns):
         fields.change_field(field_id=known.pk, **changed)
+
+
+def _rooms_of_field(venue_id: int, wanted: Mapping[str, Any]) -> None:
+    """Ask it for the rooms that the file names: they are there by now."""
+    known = None if wanted["builtin"] or "rooms" not in wanted else _known_field(venue_id, wanted)
+    if known is None:
+        return
+    names = {name.casefold() for name in wanted["rooms"]}
+    rooms = Room.objects.filter(venue_id=venue_id).exclude(state=RoomState.ARCHIVED)
+    found = {room.pk: room.name.casefold() for room in rooms}
+    if missing := names - set(found.values()):
+        raise Invalid(fields={"rooms": f"There is no room called {', '.join(sorted(missing))}."})
+    room_ids = sorted(key for key, name in found.items() if name in names)
+    if room_ids != known.room_ids:
+        fields.change_field(field_id=known.pk, room_ids=room_ids)
+
+
+def _known_field(venue_id: int, wanted: Mapping[str, Any]) -> FormField | None:
+    same = FormField.objects.filter(
+        venue_id=venue_id, subject=wanted["subject"], builtin="", label=wanted["label"]
+    )
+    return same.standing().in_order().first()
 
 
 def _differing(row: Venue | Room | FormField, values: Mapping[str, Any]) -> dict[str, Any]:

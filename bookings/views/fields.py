@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from bookings.errors import FieldUnknown
 from bookings.forms.own_fields import BuiltinForm, FieldForm
-from bookings.models import FieldSubject, FormField, Venue
+from bookings.models import FieldSubject, FormField, Room, Venue
 from bookings.services import fields as services
 from bookings.views.setup import CHANGE, back, take_over, venue_of
 from boom.access import staff
@@ -59,7 +59,7 @@ def field(request: HttpRequest, field_id: int) -> HttpResponse:
     found = _field(field_id)
     about = FieldSubject(found.subject)
     posted = request.method == "POST"
-    form = FieldForm(request.POST, subject=about, venue_id=found.venue_id) if posted else FieldForm.of(found)
+    form = FieldForm.of(found, request.POST if posted else None)
     if posted and form.is_valid():
         try:
             services.change_field(field_id=field_id, **form.columns())
@@ -125,13 +125,18 @@ def _page(
     known = list(FormField.objects.filter(venue=venue).in_order())
     rules = {rule.builtin: rule for rule in known if rule.builtin}
     own = [each for each in known if not each.builtin]
+    names = dict(Room.objects.filter(venue=venue).in_order().values_list("pk", "name"))
     context: dict[str, Any] = {
         "venue": venue,
         "groups": [
             {
                 "subject": subject.value,
                 "title": _("About bookings") if subject == FieldSubject.BOOKING else _("About rooms"),
-                "fields": [each for each in own if each.subject == subject and not each.archived_at],
+                "fields": [
+                    (each, [name for key, name in names.items() if key in each.room_ids])
+                    for each in own
+                    if each.subject == subject and not each.archived_at
+                ],
             }
             for subject in FieldSubject
         ],

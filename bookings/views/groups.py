@@ -17,6 +17,7 @@ from bookings.domain.interval import Interval
 from bookings.domain.opening import NoSuchDay
 from bookings.domain.walls import wall_value
 from bookings.errors import NotPossibleNow, RulesBroken
+from bookings.forms.own_fields import PREFIX, chosen_rooms
 from bookings.forms.taking import new_key
 from bookings.forms.visits import GroupForm, spread
 from bookings.forms.words import words
@@ -176,6 +177,7 @@ def _unsent(page: Asked, values: Mapping[str, Any]) -> GroupForm:
         "key": new_key(),
     }
     given = {name: values[name] for name in ("start", "length", "people", "key") if values.get(name)}
+    given |= {name: value for name, value in values.items() if name.startswith(PREFIX)}
     return _form(page, None, initial=usual | given, day=day)
 
 
@@ -203,6 +205,7 @@ def _context(
     """The form with each room's price, or why it cannot be had then."""
     span = _span(page, form)
     chosen = set(values.getlist("rooms") if hasattr(values, "getlist") else [])
+    form.ask_for(chosen_rooms(chosen))
     options = rooms_for(page.setup, span, None, now=page.now) if span else []
     return {
         "venue": page.venue,

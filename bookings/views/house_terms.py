@@ -64,8 +64,9 @@ def terms_one(request: HttpRequest, terms_id: int) -> HttpResponse:
     newest = versions_of(terms_id)[0]
     if request.method == "GET":
         initial = {"title": newest.title, "words": newest.words, "room_ids": found.room_ids}
-        return _one(request, found.venue, TermsForm(initial=initial, venue_id=found.venue_id), found)
-    form = TermsForm(request.POST, venue_id=found.venue_id)
+        form = TermsForm(initial=initial, venue_id=found.venue_id, chosen=found.room_ids)
+        return _one(request, found.venue, form, found)
+    form = TermsForm(request.POST, venue_id=found.venue_id, chosen=found.room_ids)
     if form.is_valid():
         try:
             version = services.change_terms(terms_id=terms_id, now=clock.now(), **form.cleaned_data)

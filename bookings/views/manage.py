@@ -28,10 +28,11 @@ from bookings.forms.guests import MessageForm, RatingForm
 from bookings.forms.picker import read_asked, read_total, read_version
 from bookings.forms.words import words
 from bookings.given_back import way_back_words
-from bookings.models import Booking
+from bookings.models import Booking, FieldSubject
 from bookings.page_parts import own_parts
 from bookings.scan_codes import square_code
 from bookings.selectors.door_codes import guest_codes
+from bookings.selectors.fields import answered
 from bookings.selectors.groups import GONE, own_parts_of
 from bookings.selectors.guests import guest_messages_of, rating_of
 from bookings.selectors.house_terms import agreements_of
@@ -92,6 +93,7 @@ def booked_page(
         "added_parts": own_parts(request, booking, token),
         "is_settled": is_settled(booking),
         "agreements": agreements_of(booking.pk),
+        "answers": answered(booking.answers, booking.room.venue, FieldSubject.BOOKING, guests_only=True),
         "coming": tally_of(guest_list_of(booking.pk)),
         "may_invite": may_invite(booking, now=now),
         "guest_messages": guest_messages_of(booking.pk),

@@ -18,6 +18,7 @@ from bookings.domain.opening import NoSuchDay
 from bookings.domain.pricing.terms import PLAIN
 from bookings.domain.walls import wall_value
 from bookings.errors import RulesBroken, SlotTaken
+from bookings.forms.own_fields import asks_by_room
 from bookings.forms.series import RepeatForm
 from bookings.forms.taking import TakeForm, new_key
 from bookings.selectors.bans import bans_against
@@ -35,7 +36,7 @@ from bookings.views.repeating import Asking, repeat_form
 from bookings.views.repeating import take as take_series
 from boom.access import staff
 from boom.core.errors import DomainError
-from boom.htmx import page_or_part
+from boom.htmx import is_fragment, page_or_part
 from boom.problems import refused
 
 TEMPLATE = "bookings/new_booking.html"
@@ -65,7 +66,10 @@ def rooms(request: HttpRequest) -> HttpResponse:
     page = asked(request)
     typed = request.POST if request.method == "POST" else request.GET
     values = dict.fromkeys(("day", "start", "length", "party_size", "room"), "") | typed.dict()
-    return render(request, page_or_part(request, TEMPLATE, part="slot"), _unsent(request, page, values))
+    context = _unsent(request, page, values) | {
+        "asks_again": is_fragment(request) and asks_by_room(page.venue)
+    }
+    return render(request, page_or_part(request, TEMPLATE, part="slot"), context)
 
 
 def _take(request: HttpRequest, page: Asked) -> HttpResponse:
@@ -125,6 +129,7 @@ def _take_series(
         source=form.cleaned_data["source"],
         note=form.cleaned_data["note"],
         staff_note=form.cleaned_data["staff_note"],
+        answers=form.answers() or None,
     )
     pattern = repeat.pattern(room_id, form.cleaned_data["start"], span.duration)
     return take_series(Asking(request, page, [pattern], typed, form.cleaned_data["key"], guest=guest))
@@ -185,6 +190,8 @@ def _context(
     free = [option for option in options if option.is_free]
     chosen = _chosen(options, str(values.get("room") or ""))
     extras = extras_for(request, page.setup, values if _names_extras(values) else None, **reached)
+    if chosen is not None:
+        form.ask_for([chosen.room.pk])
     price, problems = None, list[str]()
     if chosen is not None and span is not None:
         price, problems = price_of_new(page.setup, chosen.room, span, people, extras, now=page.now)

@@ -89,6 +89,8 @@ def _context(request: HttpRequest, page: Asked, form: WalkInForm) -> dict[str, A
     may_override = request.user.has_perm(OVERRIDE)
     possible = [option for option in options if option.is_possible] if may_override else []
     chosen = named or next(iter([*free, *possible]), None)
+    if chosen is not None:
+        form.ask_for([chosen.room.pk])
     return {
         "venue": page.venue,
         "form": form,

@@ -103,6 +103,7 @@ def _going_on(series: Series, change: Change, rule: Rule, cut: date) -> Series:
         source=series.source,
         note=series.note,
         staff_note=series.staff_note,
+        answers=series.answers,
         reason=series.reason,
         follows=series,
         ended_at=series.ended_at,

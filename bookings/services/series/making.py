@@ -13,9 +13,10 @@ from bookings.domain.pricing.terms import PLAIN
 from bookings.domain.recurrence import MOST_NIGHTS
 from bookings.domain.series import Choice, How, Pattern
 from bookings.errors import SeriesInTheWay
-from bookings.models import Block, Booking, Customer, Occupancy, Series
+from bookings.models import Block, Booking, Customer, FieldSubject, Occupancy, Series
 from bookings.selectors.series import PlannedNight, SeriesPlan, nights_to_write, plan_of, turns_of
 from bookings.selectors.setup import Setup, setup_of
+from bookings.services.answers import checked_answers
 from bookings.services.caps import insist_on_caps_of_nights
 from bookings.services.customers import Contact, match_customer
 from bookings.services.holds import new_references
@@ -37,6 +38,7 @@ class Guest:
     source: str = "other"
     note: str = ""
     staff_note: str = ""
+    answers: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,13 @@ def book_series(
             source=guest.source,
             note=guest.note,
             staff_note=guest.staff_note,
+            answers=checked_answers(
+                setup.venue.pk,
+                FieldSubject.BOOKING,
+                guest.answers,
+                for_staff=True,
+                room_id=pattern.room_id,
+            ),
             idempotency_key=idempotency_key,
             **_columns(pattern, plan, until),
         )
@@ -187,6 +196,7 @@ def bookings_for(
             source=series.source,
             note=series.note,
             staff_note=series.staff_note,
+            answers=series.answers,
             override_reason=override_reason.strip() if night.night.is_set_aside else "",
             series=series,
             series_on=night.day,

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", "0047_private_rooms"),
+        ("bookings", "0048_lists_of_rooms_and_bookings"),
     ]
 
     operations = [
