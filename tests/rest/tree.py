@@ -134,6 +134,7 @@ ENDPOINTS: dict[str, str | None] = {
     "POST /holidays": PRICES,
     "DELETE /holidays/{holiday_id}": PRICES,
     "PUT /venues/{venue}/rounding": PRICES,
+    "GET /rooms/{room_id}/questions": SEE,
     "GET /questions": SET_UP,
     "POST /questions": SET_UP,
     "GET /questions/{field_id}": SET_UP,

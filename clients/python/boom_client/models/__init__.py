@@ -176,6 +176,7 @@ from .question import Question
 from .question_body import QuestionBody
 from .question_list import QuestionList
 from .question_query import QuestionQuery
+from .questions import Questions
 from .quote_answer import QuoteAnswer
 from .quote_answer_problems_item import QuoteAnswerProblemsItem
 from .quote_body import QuoteBody
@@ -439,6 +440,7 @@ __all__ = (
     "QuestionBody",
     "QuestionList",
     "QuestionQuery",
+    "Questions",
     "QuoteAnswer",
     "QuoteAnswerProblemsItem",
     "QuoteBody",

@@ -40,6 +40,7 @@ class NewQuestion:
             most (int | None | Unset):
             only (FieldOnly | None | Unset):
             placeholder (str | Unset):  Default: ''.
+            room_ids (list[int] | Unset): The rooms it is asked for; none: every room.
             subject (FieldSubject | Unset): What the question is about. Default: FieldSubject.BOOKING.
      """
 
@@ -54,6 +55,7 @@ class NewQuestion:
     most: int | None | Unset = UNSET
     only: FieldOnly | None | Unset = UNSET
     placeholder: str | Unset = ''
+    room_ids: list[int] | Unset = UNSET
     subject: FieldSubject | Unset = FieldSubject.BOOKING
 
 
@@ -110,6 +112,12 @@ class NewQuestion:
 
         placeholder = self.placeholder
 
+        room_ids: list[int] | Unset = UNSET
+        if not isinstance(self.room_ids, Unset):
+            room_ids = self.room_ids
+
+
+
         subject: str | Unset = UNSET
         if not isinstance(self.subject, Unset):
             subject = self.subject.value
@@ -140,6 +148,8 @@ class NewQuestion:
             field_dict["only"] = only
         if placeholder is not UNSET:
             field_dict["placeholder"] = placeholder
+        if room_ids is not UNSET:
+            field_dict["room_ids"] = room_ids
         if subject is not UNSET:
             field_dict["subject"] = subject
 
@@ -231,6 +241,9 @@ class NewQuestion:
 
         placeholder = d.pop("placeholder", UNSET)
 
+        room_ids = cast(list[int], d.pop("room_ids", UNSET))
+
+
         _subject = d.pop("subject", UNSET)
         subject: FieldSubject | Unset
         if isinstance(_subject,  Unset):
@@ -253,6 +266,7 @@ class NewQuestion:
             most=most,
             only=only,
             placeholder=placeholder,
+            room_ids=room_ids,
             subject=subject,
         )
 

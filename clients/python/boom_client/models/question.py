@@ -42,6 +42,7 @@ class Question:
             only (str | Unset):
             order (int | Unset):
             placeholder (str | Unset):
+            room_ids (list[int] | Unset): The rooms it is asked for; none: every room.
             subject (FieldSubject | Unset): What the question is about.
             venue_id (int | Unset):
      """
@@ -60,6 +61,7 @@ class Question:
     only: str | Unset = UNSET
     order: int | Unset = UNSET
     placeholder: str | Unset = UNSET
+    room_ids: list[int] | Unset = UNSET
     subject: FieldSubject | Unset = UNSET
     venue_id: int | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
@@ -118,6 +120,12 @@ class Question:
 
         placeholder = self.placeholder
 
+        room_ids: list[int] | Unset = UNSET
+        if not isinstance(self.room_ids, Unset):
+            room_ids = self.room_ids
+
+
+
         subject: str | Unset = UNSET
         if not isinstance(self.subject, Unset):
             subject = self.subject.value
@@ -157,6 +165,8 @@ class Question:
             field_dict["order"] = order
         if placeholder is not UNSET:
             field_dict["placeholder"] = placeholder
+        if room_ids is not UNSET:
+            field_dict["room_ids"] = room_ids
         if subject is not UNSET:
             field_dict["subject"] = subject
         if venue_id is not UNSET:
@@ -238,6 +248,9 @@ class Question:
 
         placeholder = d.pop("placeholder", UNSET)
 
+        room_ids = cast(list[int], d.pop("room_ids", UNSET))
+
+
         _subject = d.pop("subject", UNSET)
         subject: FieldSubject | Unset
         if isinstance(_subject,  Unset):
@@ -265,6 +278,7 @@ class Question:
             only=only,
             order=order,
             placeholder=placeholder,
+            room_ids=room_ids,
             subject=subject,
             venue_id=venue_id,
         )

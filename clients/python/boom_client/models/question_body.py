@@ -38,6 +38,7 @@ class QuestionBody:
             most (int | None | Unset):
             only (FieldOnly | None | Unset):
             placeholder (str | Unset):  Default: ''.
+            room_ids (list[int] | Unset): The rooms it is asked for; none: every room.
      """
 
     choices: list[str] | Unset = UNSET
@@ -50,6 +51,7 @@ class QuestionBody:
     most: int | None | Unset = UNSET
     only: FieldOnly | None | Unset = UNSET
     placeholder: str | Unset = ''
+    room_ids: list[int] | Unset = UNSET
 
 
 
@@ -103,6 +105,12 @@ class QuestionBody:
 
         placeholder = self.placeholder
 
+        room_ids: list[int] | Unset = UNSET
+        if not isinstance(self.room_ids, Unset):
+            room_ids = self.room_ids
+
+
+
 
         field_dict: dict[str, Any] = {}
 
@@ -128,6 +136,8 @@ class QuestionBody:
             field_dict["only"] = only
         if placeholder is not UNSET:
             field_dict["placeholder"] = placeholder
+        if room_ids is not UNSET:
+            field_dict["room_ids"] = room_ids
 
         return field_dict
 
@@ -215,6 +225,9 @@ class QuestionBody:
 
         placeholder = d.pop("placeholder", UNSET)
 
+        room_ids = cast(list[int], d.pop("room_ids", UNSET))
+
+
         question_body = cls(
             choices=choices,
             for_guests=for_guests,
@@ -226,6 +239,7 @@ class QuestionBody:
             most=most,
             only=only,
             placeholder=placeholder,
+            room_ids=room_ids,
         )
 
         return question_body
