@@ -125,7 +125,7 @@ def test_a_guest_does_not_move_into_a_room_that_asks_more(duet, stage, what):
     stage.refresh_from_db()
     wanted = {"booking_id": booking.pk, "room_id": stage.pk, "span": booking.span, "now": clock.now()}
 
-    setup = setup_of(Venue.objects.get(pk=stage.venue_id))
+    setup = setup_of(stage.venue)
     against = [blocker.code for blocker in guests_blockers(setup, booking, stage)]
     with pytest.raises(RulesBroken), opening({}):
         move_booking(version=booking.version, by_staff=False, **wanted)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", "0048_lists_of_rooms_and_bookings"),
+        ("bookings", "0050_whatsapp_consent"),
     ]
 
     operations = [

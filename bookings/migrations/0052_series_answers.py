@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", "0049_fields_for_rooms"),
+        ("bookings", "0051_fields_for_rooms"),
     ]
 
     operations = [
