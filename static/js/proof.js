@@ -33,6 +33,8 @@ async function onSubmit(event) {
   waiting.add(form);
   submitter?.setAttribute("aria-busy", "true");
   const solution = await proof(place);
+  // A form that is being sent still is not sent again: what was known already would be told too early.
+  await new Promise((resolve) => setTimeout(resolve));
   // It is good once.
   asked.delete(place.dataset.proof);
   submitter?.removeAttribute("aria-busy");

@@ -24,7 +24,7 @@ function onProof(event) {
   if (event.type !== "submit") return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  proof.then(() => form.isConnected && form.requestSubmit(event.submitter));
+  proof.then(() => setTimeout(() => form.isConnected && form.requestSubmit(event.submitter)));
 }
 
 function leaveProof() {
