@@ -136,6 +136,7 @@ BY_HAND: dict[str, str] = {
         dashboard:rules dashboard:visits dashboard:waitlist-rules dashboard:confirmation
         dashboard:consent-texts dashboard:terms-new dashboard:terms-one dashboard:terms-act
         dashboard:private-links dashboard:private-link-end dashboard:displays dashboard:display-revoke
+        dashboard:kiosk-new dashboard:kiosk-end
         dashboard:venues dashboard:source-colours dashboard:room-parts dashboard:room-plan
         dashboard:room-move dashboard:feature-new dashboard:feature-presets dashboard:feature
         dashboard:category-new dashboard:category dashboard:field-builtin dashboard:holidays
