@@ -1,13 +1,15 @@
 // A venue's public pages.
 import "./http.js";
-import * as availability from "./availability.js";
 import * as choices from "./choices.js";
 import * as forms from "./forms.js";
 import * as ownTime from "./own-time.js";
 import * as slots from "./slots.js";
 import * as toast from "./toast.js";
 
-for (const part of [forms, toast, choices, slots, availability, ownTime]) part.start();
+for (const part of [forms, toast, choices, slots, ownTime]) part.start();
+
+// Only where free times are shown; the page can be used before.
+if (document.querySelector("[data-live-url]")) import("./availability.js").then((part) => part.start());
 
 // Only whoever holds a room or splits a bill.
 if (document.querySelector("[data-countdown], [data-copy]")) import("./later.js");

@@ -126,6 +126,9 @@ def test_every_module_is_reached_from_an_entry():
             "sign_up.js",
             "waitlist.js",
             "display.js",
+            "kiosk.js",
+            "measuring.js",
+            "proof_worker.js",
             *LATER.findall((JS / "dashboard.js").read_text()),
             *LATER.findall((JS / "public.js").read_text()),
         )

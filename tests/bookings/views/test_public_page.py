@@ -351,10 +351,10 @@ def test_a_night_without_anything_free_takes_one_query_more(queries, venue):
     for room in venue.rooms.all():
         make_block(room=room, starts_at=at("2026-11-22 18:00"), minutes=600)
 
-    assert queries("/?people=2&minutes=60&day=2026-11-22") == 6
+    assert queries("/?people=2&minutes=60&day=2026-11-22") == 7
 
 
-def test_the_setup_is_read_anew_in_ten_queries(customer_client, venue, queries, count_queries):
+def test_the_setup_is_read_anew_in_eleven_queries(customer_client, venue, queries, count_queries):
     queries("/")
     forget_setups()
 
@@ -362,8 +362,9 @@ def test_the_setup_is_read_anew_in_ten_queries(customer_client, venue, queries, 
         customer_client.get("/?day=2026-11-22")
 
     # Beside the page's own: the venue, its rooms, their photos, weekly hours, special days, prices, own
-    # fields, what rooms may have, which rooms share their space, which kinds are taken as they come.
-    assert count() == 5 + 10
+    # fields and their rooms, what rooms may have, which rooms share their space, which kinds are taken as
+    # they come.
+    assert count() == 6 + 11
 
 
 def test_reading_changes_nothing(customer_client, venue):
