@@ -18,7 +18,7 @@ def is_wanted(env: Mapping[str, str]) -> bool:
 
 def program(home: Home, port: int) -> Program:
     """The process. What it was told is one file, and survives a kill -9 like everything else here."""
-    data = str(home.path / "calendars" / "stand-in.json")
+    data = str(home.calendars / "stand-in.json")
     options = ("--host", ports.LOOPBACK, "--port", str(port), "--data", data)
     return Program("calendars-standin", (sys.executable, "-m", "standins.calendars", *options))
 

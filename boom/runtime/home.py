@@ -16,6 +16,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 # Only these are ever removed by `make reset`: BOOM_HOME may name a folder that holds other things too.
 OWNED = (
     "bench",
+    "calendars",
     "credentials.json",
     "log",
     "mail",
@@ -63,6 +64,11 @@ class Home:
     def stripe(self) -> Path:
         """What the stand-in for Stripe knows."""
         return self.path / "stripe"
+
+    @property
+    def calendars(self) -> Path:
+        """What the stand-in for Google's and Outlook's calendars knows."""
+        return self.path / "calendars"
 
     @property
     def demo(self) -> Path:
