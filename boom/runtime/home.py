@@ -26,6 +26,7 @@ OWNED = (
     "postgres.password",
     "postgres.unfinished",
     "run",
+    "sms",
     "stripe",
     "test",
     "valkey",
